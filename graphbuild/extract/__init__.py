@@ -1,0 +1,24 @@
+"""Extraction: parsed article and mentions -> statements. One module an extractor; EXTRACTORS lists them.
+
+An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to the tuple.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from graphbuild.extract.consolidate import consolidate
+from graphbuild.extract.evaluation import evaluation
+from graphbuild.extract.events import events
+from graphbuild.extract.titles import titles
+from graphbuild.model import Article, Mention, Statement
+from graphbuild.ontology import Ontology
+
+Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
+EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation)
+
+
+def extract_statements(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
+    found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    yield from consolidate(found, article, ontology)

@@ -1,0 +1,125 @@
+"""From the head token of a noun phrase to the entities that it denotes, through the article's mentions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract.grammar import conjuncts, prepositional
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
+
+ACTORS = (PERSON, ORGANISATION, GROUP)
+# "a spokesman for X", "X's office": who speaks for a named principal counts as the principal.
+VOICES = frozenset(
+    """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
+    attorney camp headquarters administration""".split()
+)
+_PARTITIVE = frozenset("most some all many several both half majority number group handful dozen one two three lot rest bulk".split())
+
+
+class Arguments:
+    """The mentions of one article, found by token."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.by_head: dict[int, list[Mention]] = {}
+        self.by_token: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            self.by_head.setdefault(mention.head, []).append(mention)
+            for index in range(mention.first, mention.last + 1):
+                self.by_token.setdefault(index, []).append(mention)
+
+    def mentions_at(self, token: Token) -> list[Mention]:
+        """Mentions headed by the token; else names that cover it."""
+        found = self.by_head.get(token.i)
+        if found:
+            longest = max(m.last - m.first for m in found)
+            return [m for m in found if m.last - m.first == longest]
+        covering = [m for m in self.by_token.get(token.i, ()) if m.kind == "name"]
+        # A name inside a longer phrase ("Labour" in "Labour plans") must not stand for the whole phrase.
+        return [m for m in covering if token.dep_ not in ("nsubj", "dobj", "pobj", "ROOT") or m.last >= token.i and token.pos_ == "PROPN"]
+
+    def entities(self, token: Token, *, types: Iterable[str] = ACTORS, via: bool = False, spread: bool = True) -> list[Entity]:
+        """Entities denoted by a phrase head and what is coordinated with it, in text order, without repeats.
+
+        With ``via`` a phrase about somebody's doing ("Corbyn's campaign", "the handling of it by May") stands for
+        that somebody. A group whose members are named ("16 frontbenchers, including X and Y") gives the members.
+        """
+        out: list[Entity] = []
+        allowed = frozenset(types)
+        for head in conjuncts(token) if spread else [token]:
+            for entity in self._one(head, via=via):
+                if entity.type in allowed and entity not in out:
+                    out.append(entity)
+        return out
+
+    def _one(self, head: Token, *, via: bool) -> list[Entity]:
+        named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
+        if named:
+            if all(e.type == GROUP for e in named):
+                members = list(self._members(head))
+                if members:
+                    return members
+            return named
+        if self.mentions_at(head) and head.pos_ == "PRON":
+            return []
+        for child in head.children:
+            if child.dep_ == "appos" and child.pos_ in ("PROPN", "NOUN"):
+                found = self._named(child)
+                if found:
+                    return found
+        members = list(self._members(head))
+        if members:
+            return members
+        if head.lemma_.lower() in VOICES or head.lower_ in VOICES:
+            return self._principal(head)
+        if head.lemma_.lower() in _PARTITIVE:
+            return [e for t in prepositional(head, "of") for e in self.entities(t) if e.type == GROUP or head.lemma_ in ("both", "one", "all")]
+        if via:
+            return self._owner(head)
+        return []
+
+    def _named(self, token: Token) -> list[Entity]:
+        return [m.entity for m in self.mentions_at(token) if m.entity is not None]
+
+    def _members(self, head: Token) -> Iterator[Entity]:
+        """Names listed after "including", "such as", "among them"."""
+        for child in head.children:
+            if child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include") or (
+                child.lower_ == "as" and child.i and child.nbor(-1).lower_ == "such"
+            ):
+                for grandchild in child.children:
+                    if grandchild.dep_ in ("pobj", "dobj"):
+                        for token in conjuncts(grandchild):
+                            yield from (e for e in self._named(token) if e.type == PERSON)
+
+    def _principal(self, head: Token) -> list[Entity]:
+        for child in head.children:
+            if child.dep_ in ("poss", "compound", "amod", "nmod"):
+                found = self._named(child)
+                if found:
+                    return found
+        for preposition in ("for", "of"):
+            for token in prepositional(head, preposition):
+                found = [e for e in self.entities(token) if e.type in ACTORS]
+                if found:
+                    return found
+        return []
+
+    def _owner(self, head: Token) -> list[Entity]:
+        """Who owns the deed: "May's deal", "its record", "the conduct of X", "the decision by Y"."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                found = self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
+                if found:
+                    return found
+        for preposition in ("by", "of", "from"):
+            for token in prepositional(head, preposition):
+                found = [e for e in self.entities(token) if e.type in ACTORS]
+                if found:
+                    return found
+        for child in head.children:
+            if child.dep_ in ("compound", "amod", "nmod"):
+                found = [e for e in self._named(child) if e.type == ORGANISATION]
+                if found:
+                    return found
+        return []

@@ -1,0 +1,83 @@
+"""Who says so: the speaker under whose reporting verb, quotation or "according to" a trigger stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.discourse import QuoteSpan, quote_spans
+from graphbuild.extract.arguments import Arguments
+from graphbuild.extract.grammar import agents, prepositional, surface_subjects
+from graphbuild.model import Entity
+from graphbuild.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """``speaker`` is None when the text attributes to nobody that can be named ("critics say"); ``quoted`` tells a
+    passage in quotation marks from indirect speech; ``cue`` is the reporting word's token index."""
+
+    speaker: Entity | None
+    quoted: bool
+    cue: int | None
+
+
+class Speech:
+    """The reported speech of one article."""
+
+    def __init__(self, doc: Doc, arguments: Arguments, wording: Wording) -> None:
+        self.doc = doc
+        self.arguments = arguments
+        self.wording = wording
+        self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
+        self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
+
+    def quote_at(self, token: Token) -> QuoteSpan | None:
+        """The quotation that a token stands in."""
+        return self._quote_at.get(token.i)
+
+    def _entity(self, heads: Sequence[Token]) -> Entity | None:
+        for head in heads:
+            found = self.arguments.entities(head)
+            if found:
+                return found[0]
+        return None
+
+    def speaker_of_quote(self, quote: QuoteSpan) -> Entity | None:
+        return self._entity([self.doc[quote.speaker_head]]) if quote.speaker_head is not None else None
+
+    def attribution(self, trigger: Token) -> Attribution | None:
+        """The nearest attribution above the trigger, or None when the article speaks in its own voice."""
+        node = trigger
+        for _ in range(12):
+            head = node.head
+            if head is node:
+                break
+            if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.wording.words("say_verbs") and head.pos_ == "VERB":
+                return Attribution(self._entity(agents(head) or surface_subjects(head)), self._in_quote(trigger, head), head.i)
+            if node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.wording.words("speech_nouns") | self.wording.words("accuse_verbs"):
+                if any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
+                    owners = [c for c in head.children if c.dep_ == "poss"] or prepositional(head, "by") or prepositional(head, "from")
+                    return Attribution(self._entity(owners), False, head.i)
+            node = head
+        quote = self.quote_at(trigger)
+        if quote is not None and quote.last - quote.first > 3:
+            return Attribution(self.speaker_of_quote(quote), True, quote.cue)
+        return self._aside(trigger)
+
+    def _in_quote(self, trigger: Token, cue: Token) -> bool:
+        quote = self.quote_at(trigger)
+        return quote is not None and not quote.first <= cue.i <= quote.last
+
+    def _aside(self, trigger: Token) -> Attribution | None:
+        """ "according to X" and ", X reports" in the trigger's sentence."""
+        sent = trigger.sent
+        for token in sent:
+            if token.lower_ == "according" and token.i + 1 < len(self.doc):
+                heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(prepositional(token, "to"))
+                return Attribution(self._entity(heads), False, token.i)
+        root = sent.root
+        if root is not trigger and root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i and trigger.is_ancestor(root) is False:
+            if any(a is root for a in trigger.ancestors) and any(t.dep_ == "ccomp" and t.head is root for t in [trigger, *trigger.ancestors]):
+                return Attribution(self._entity(surface_subjects(root)), False, root.i)
+        return None

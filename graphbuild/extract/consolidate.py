@@ -1,0 +1,65 @@
+"""Rules between the statements of one article: one expression gives one most specific relation, what is left open is
+filled from the article where it fixes it, and the same statement from one sentence is said once."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graphbuild.model import Article, Statement
+from graphbuild.ontology import Ontology
+
+# In one sentence the first swallows the second for the same pair of actors.
+_SWALLOWS = {
+    "accuses": ("criticises", "denies_claim_of"),
+    "calls_to_resign": ("urges", "challenges", "criticises"),
+    "urges": ("warns",),
+    "expelled_by": ("sacked_by", "suspended_by"),
+    "suspended_by": ("sacked_by",),
+    "supports": ("praises",),
+    "defeats": ("sacked_by",),
+    "joins": ("supports",),
+}  # fmt: skip
+
+
+def consolidate(statements: Sequence[Statement], article: Article, ontology: Ontology) -> Iterator[Statement]:
+    """The statements that hold together, sorted by place in the text."""
+    kept = _most_specific(list(statements))
+    kept = [_with_post(s, kept) for s in kept]
+    best: dict[tuple[str, ...], Statement] = {}
+    for s in kept:
+        key = (s.id, str(s.evidence.start))
+        if key not in best or best[key].evidence.confidence < s.evidence.confidence:
+            best[key] = s
+    yield from sorted(best.values(), key=lambda s: (s.evidence.start, s.relation, s.subject.id, s.id))
+
+
+def _most_specific(statements: list[Statement]) -> list[Statement]:
+    by_sentence: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    for s in statements:
+        by_sentence[s.evidence.start, s.subject.id, s.object.id if s.object else ""].add(s.relation)
+    swallowed = {
+        (key, weak) for key, relations in by_sentence.items() for r in relations for weak in _SWALLOWS.get(r, ())
+    }
+    out = [
+        s for s in statements
+        if ((s.evidence.start, s.subject.id, s.object.id if s.object else ""), s.relation) not in swallowed
+    ]  # fmt: skip
+    # Where an agent is named, the same event without one adds nothing.
+    named = {(s.subject.id, s.relation) for s in out if s.object is not None}
+    return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
+
+
+def _with_post(statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """A resignation whose post the sentence does not name is from the one post that the article gives the person."""
+    if statement.relation != "resigns_from" or statement.object is not None:
+        return statement
+    posts = [
+        s for s in statements
+        if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
+    ]  # fmt: skip
+    same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
+    chosen = same_sentence or posts
+    ids = {s.object.id for s in chosen if s.object}
+    if len(ids) == 1 and chosen[0].object is not None:
+        return replace(statement, object=chosen[0].object, role=chosen[0].object.name)
+    return statement

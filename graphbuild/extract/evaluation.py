@@ -1,0 +1,183 @@
+"""What a speaker says *of somebody else*: criticism, praise and demands inside reported speech.
+
+"Mr Anwar said Mr Starmer had failed to listen" -> criticises; "He is a decent man" -> praises; "The president must
+stop this" -> urges; "she should go" -> calls_to_resign. Only an evaluative word whose subject (or owner) is a named
+actor counts: bare negation in speech is no criticism. The article's own voice judges nobody.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.factuality import factuality, is_question
+from graphbuild.extract.phrases import phrase_text
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+_OBLIGATION_VERBS = frozenset({"need", "have"})
+
+
+def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements made by judging words inside quotations and indirect speech."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in doc:
+        if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV"):
+            continue
+        judged = _judgement(token, context)
+        if judged is None:
+            continue
+        relation, targets, confidence, topic = judged
+        said = context.speech.attribution(token)
+        if said is None or said.speaker is None:
+            continue
+        modality = "actual"
+        if said.cue is not None:
+            polarity, modality = factuality(doc[said.cue], context.wording)
+            if polarity == "negative":
+                continue
+        for target in targets:
+            if target.id != said.speaker.id:
+                yield make_statement(
+                    relation, said.speaker, target, token, context, polarity="positive", modality=modality, source=None,
+                    role="", topic=topic, rule=f"evaluation/{token.lemma_.lower()}",
+                    confidence=confidence if said.quoted else confidence - 0.05,
+                )  # fmt: skip
+
+
+def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """(relation, targets, confidence, topic) of a judging word, or None."""
+    lemma = token.lemma_.lower()
+    words = context.wording.words
+    demanded = _demand(token, context)
+    if demanded is not None:
+        return demanded
+    if is_question(token):
+        return None
+    if token.pos_ in ("VERB", "AUX"):
+        negative = _negated(token)
+        if (lemma in words("negative_verbs") and not negative) or (lemma in words("duty_verbs") and negative):
+            if _hypothetical(token):
+                return None
+            heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
+            return _target("criticises", heads, context, 0.6, token)
+        if lemma in words("positive_verbs") and not negative and not _hypothetical(token):
+            return _target("praises", grammar.agents(token), context, 0.3, token)
+        return None
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
+        return _predicate(token, "negative_adjectives", "positive_adjectives", context)
+    if token.pos_ == "NOUN" and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
+        found = _predicate(token, "negative_nouns", "positive_nouns", context)
+        if found:
+            return found
+    return _attributive(token, context)
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+
+
+def _hypothetical(token: Token) -> bool:
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")) or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
+        for c in token.children
+    )
+
+
+def _target(relation: str, heads: Sequence[Token], context: Context, confidence: float, token: Token) -> tuple[str, list[Entity], float, str] | None:
+    targets = [
+        e
+        for head in heads
+        if head.lower_ not in ("i", "we", "you", "it", "this", "that")
+        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True)
+    ]
+    return (relation, targets, confidence, "") if targets else None
+
+
+def _copula(token: Token) -> Token | None:
+    node = token
+    while node.dep_ == "conj":
+        node = node.head
+    if node.head.pos_ in ("AUX", "VERB") and node.dep_ in ("acomp", "attr", "oprd"):
+        return node.head
+    return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
+
+
+def _predicate(token: Token, negative: str, positive: str, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
+    lemma = token.lemma_.lower()
+    modifiers = [c for c in token.children if c.dep_ == "amod"]
+    is_negative = lemma in context.wording.words(negative) or any(m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers)
+    is_positive = lemma in context.wording.words(positive) or any(m.lemma_.lower() in context.wording.words("positive_adjectives") for m in modifiers)
+    if is_negative == is_positive:
+        return None
+    copula = _copula(token)
+    if copula is None or _hypothetical(copula):
+        return None
+    if _negated(copula) or _negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        if is_negative:
+            return None
+        is_negative = True
+    heads = grammar.surface_subjects(copula) if copula is not token else [c for c in token.children if c.dep_ == "nsubj"]
+    return _target("criticises" if is_negative else "praises", heads, context, 0.65, token)
+
+
+def _attributive(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """ "Sunak's poor judgement", "Labour's failure to act", "this failing SNP government"."""
+    if token.pos_ != "NOUN":
+        return None
+    words = context.wording.words
+    lemma = token.lemma_.lower()
+    modifiers = {c.lemma_.lower() for c in token.children if c.dep_ == "amod"}
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    negative = lemma in words("negative_nouns") or bool(modifiers & words("negative_adjectives"))
+    positive = bool(modifiers & words("positive_adjectives"))
+    if negative == positive:
+        return None
+    if not owners and lemma in words("negative_nouns"):
+        owners = [h for p in ("of", "by", "from") for h in grammar.prepositional(token, p)][:1] if lemma in ("failure", "incompetence", "hypocrisy", "arrogance", "weakness", "betrayal") else []
+    if not owners and context.arguments.mentions_at(token):
+        owners = [token]
+    return _target("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
+
+
+def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """ "X should resign", "X must act", "it is time for X to go"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    quits = _quits(token, context)
+    if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
+        heads = grammar.surface_subjects(token)
+    elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
+        if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD"):
+            return None
+        heads = grammar.surface_subjects(token.head)
+    elif quits and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
+        heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+    else:
+        return None
+    if _negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
+        return None
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
+        return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
+    passive = grammar.is_passive(token)
+    if passive and token.lemma_ not in ("force", "sack", "fire", "remove", "dismiss", "oust", "suspend", "impeach", "expel"):
+        return None
+    relation = "calls_to_resign" if quits or passive else "urges"
+    found = [
+        e for head in heads if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there")
+        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not quits else (PERSON, ORGANISATION))
+    ]  # fmt: skip
+    return (relation, found, 0.75 if relation == "calls_to_resign" else 0.65, phrase_text(token)) if found else None
+
+
+def _quits(verb: Token, context: Context) -> bool:
+    lemma = verb.lemma_.lower()
+    for word in context.wording.words("quit_intransitive") | {"go"}:
+        first, _, particle = word.partition(" ")
+        if lemma == first and (not particle or grammar.has_particle(verb, particle)):
+            if lemma == "go" and any(c.dep_ in ("prep", "advmod", "xcomp", "prt", "acomp") and c.lower_ not in ("now", "and", "immediately") for c in verb.children):
+                return False
+            return True
+    return lemma == "consider" and any(c.dep_ == "dobj" and c.lemma_ == "position" for c in verb.children)

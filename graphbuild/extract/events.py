@@ -1,0 +1,320 @@
+"""The pattern-driven extractor: every wording of every relation, over the grammar of grammar.py.
+
+A token whose lemma is a trigger is looked up in the wording; each pattern names the slots of its arguments. The walk
+is by trigger, so the cost does not grow with the number of patterns.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.arguments import ACTORS, Arguments
+from graphbuild.extract.attribution import Speech
+from graphbuild.extract.factuality import factuality, weaker
+from graphbuild.extract.phrases import phrase_entity, phrase_text
+from graphbuild.extract.dates import event_date
+from graphbuild.model import ORGANISATION, Article, Entity, Evidence, Mention, Statement
+from graphbuild.ontology import Ontology
+from graphbuild.parse import offsets
+from graphbuild.wording import Pattern, Wording
+
+_KINDS = {"VERB": ("verb", "adj"), "AUX": ("verb",), "NOUN": ("noun", "adj", "verb"), "PROPN": ("noun", "verb"), "ADJ": ("adj", "verb", "noun"), "ADP": ("adj",)}
+
+
+ANY_INFINITIVE = frozenset({"to"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an extractor needs of one article."""
+
+    doc: Doc
+    article: Article
+    arguments: Arguments
+    speech: Speech
+    wording: Wording
+
+
+def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Context:
+    """Index the mentions and the speech of an article."""
+    arguments = Arguments(doc, mentions)
+    return Context(doc, article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
+
+
+def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in doc:
+        kinds = _KINDS.get(token.pos_)
+        if not kinds:
+            continue
+        done: set[str] = set()
+        for kind in kinds:
+            for pattern in context.wording.patterns.get((kind, token.lemma_.lower()), ()):
+                if pattern.relation in done:
+                    continue
+                found = list(match(pattern, token, context))
+                if found:
+                    done.add(pattern.relation)
+                    yield from found
+
+
+def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statement]:
+    """Statements of one pattern at one trigger token."""
+    if pattern.kind == "verb" and not grammar.particle_fits(token, pattern.particle):
+        return
+    if pattern.sentence or pattern.not_sentence:
+        lemmas = {t.lemma_.lower() for t in token.sent}
+        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
+            return
+    # What is demanded, or said to be due, has not happened: the demand is the statement.
+    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
+        return
+    if pattern.kind == "verb" and pattern.passive is not None and grammar.is_passive(token) != pattern.passive:
+        return
+    if any(not _stands(token, slot, words, context.wording) for slot, words in pattern.needs):
+        return
+    if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
+        return
+    governor = next((g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under), None)
+    if pattern.under and governor is None:
+        return
+    clause = _clause(token, pattern) if pattern.clause else None
+    if pattern.clause and clause is None:
+        return
+    subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
+    if not subjects:
+        return
+    if pattern.phrase:
+        yield from _with_phrase(pattern, token, clause, subjects, context)
+        return
+    objects: Sequence[Entity | None] = _fill(pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via)
+    if not objects:
+        if not pattern.object_optional or _agent_unknown(pattern, token):
+            return
+        objects = [None]
+    for subject in subjects:
+        for obj in objects:
+            if obj is None or obj.id != subject.id:
+                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+
+
+def _agent_unknown(pattern: Pattern, token: Token) -> bool:
+    """An active verb whose subject is no actor ("the vote forced Corbyn out") names no agentless dismissal."""
+    return pattern.kind == "verb" and pattern.object[:1] == ("subj",) and not grammar.is_passive(token)
+
+
+def _clause(token: Token, pattern: Pattern) -> Token | None:
+    """The complement verb that the pattern asks for."""
+    for head in grammar.complements(token):
+        if pattern.clause == ANY_INFINITIVE:
+            if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
+                return None if head.lemma_.lower() in pattern.not_clause else head
+            continue
+        for verb in grammar.clause_verbs(head):
+            lemma = verb.lemma_.lower()
+            if lemma in pattern.clause or any(
+                word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1]) for word in pattern.clause
+            ):
+                return verb
+            # "consider his position"
+            for child in verb.children:
+                if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
+                    return verb
+    return None
+
+
+def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
+    """Heads of the phrases that fill a slot."""
+    if name == "subj":
+        return grammar.agents(token) if token.pos_ in ("VERB", "AUX") or pattern.kind == "verb" else grammar.surface_subjects(token.head)
+    if name == "obj":
+        if pattern.particle and pattern.kind == "verb":
+            through = [] if grammar.is_passive(token) else grammar.prepositional(token, pattern.particle)
+            return through or grammar.patients(token)
+        return grammar.patients(token)
+    if name == "surface":
+        return grammar.surface_subjects(token)
+    if name == "poss":
+        return [c for c in token.children if c.dep_ == "poss"]
+    if name == "mod":
+        return [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
+    if name == "attr":
+        return [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")]
+    if name == "head":
+        return [token.head] if token.dep_ in ("amod", "compound", "nmod") else []
+    if name == "self":
+        return grammar.self_heads(token)
+    if name == "giver":
+        return grammar.light_giver(token)
+    if name == "receiver":
+        return grammar.light_receiver(token)
+    if name == "clause_subj":
+        return grammar.surface_subjects(clause) if clause is not None else []
+    if name == "clause":
+        return [clause] if clause is not None else []
+    if name == "label":
+        return grammar.labels(token)
+    if name == "labelled":
+        return grammar.labelled(token)
+    if name == "claimant":
+        return grammar.claimants(token)
+    if name == "dative":
+        return [c for c in token.children if c.dep_ == "dative"]
+    found = grammar.prepositional(token, name)
+    if not found and pattern.kind == "noun":
+        # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
+        found = grammar.beside(token, name)
+    return found
+
+
+def _fill(
+    pattern: Pattern, slots: tuple[str, ...], token: Token, clause: Token | None, context: Context, types: frozenset[str], *, via: bool
+) -> list[Entity]:
+    for name in slots:
+        out: list[Entity] = []
+        for head in slot_heads(pattern, name, token, clause):
+            # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
+            alone = token.dep_ == "amod" and head is token.head
+            for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
+                if entity not in out:
+                    out.append(entity)
+        if out:
+            return out
+    return []
+
+
+def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) -> bool:
+    """Whether one of the words (lemmas) stands in a slot of the trigger."""
+    if slot == "word":  # anywhere directly below the trigger
+        return any(c.lemma_.lower() in words or c.lower_ in words for c in token.children)
+    if slot == "det":
+        return any(c.dep_ in ("det", "poss") and c.lower_ in words for c in token.children)
+    if slot == "obj":
+        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or grammar.patients(token)
+    elif slot == "subj":
+        heads = grammar.agents(token)
+    elif slot == "head":
+        heads = [token.head]
+    elif slot == "attr":
+        heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or grammar.labels(token)
+    elif slot == "label":
+        heads = grammar.labels(token)
+    else:
+        heads = grammar.prepositional(token, slot)
+        if not words:
+            return bool(heads)
+    return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
+
+
+def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None) -> list[Token]:
+    for name in pattern.object:
+        if name == "clause" and clause is None:
+            heads = [
+                c for c in grammar.complements(token)
+                if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause
+                and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+            ]  # fmt: skip
+        elif name == "obj":
+            heads = grammar.own_objects(token)
+        else:
+            heads = slot_heads(pattern, name, token, clause)
+        heads = [h for h in heads if not _no_phrase(h)]
+        if heads:
+            return heads
+    return []
+
+
+def _no_phrase(head: Token) -> bool:
+    return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY")
+
+
+# Posts, seats and bodies may be actors' names; policies may not.
+_NAMED_OBJECTS = frozenset({"resigns_from", "stands_for", "elected_to", "holds_role"})
+
+
+def _with_phrase(
+    pattern: Pattern, token: Token, clause: Token | None, subjects: Sequence[Entity], context: Context
+) -> Iterator[Statement]:
+    found = False
+    for head in _phrase_heads(pattern, token, clause):
+        for part in grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
+            named = context.arguments.entities(part, spread=False)
+            if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
+                continue
+            if pattern.relation not in _NAMED_OBJECTS and _owned(part, context):
+                continue
+            obj = named[0] if named and pattern.relation == "resigns_from" else _phrase(part)
+            if obj is None:
+                continue
+            found = True
+            for subject in subjects:
+                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+    if not found and pattern.object_optional:
+        for subject in subjects:
+            yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
+
+
+def _owned(head: Token, context: Context) -> bool:
+    """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody."""
+    return any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in head.children)
+
+
+def _phrase(head: Token) -> Entity | None:
+    text = phrase_text(head)
+    return phrase_entity(head, text) if text else None
+
+
+def assemble(
+    relation: str, subject: Entity, obj: Entity | None, token: Token, context: Context, *,
+    pattern: Pattern | None = None, rule: str = "", confidence: float = 0.0, polarity: str = "", modality: str = "",
+) -> Iterator[Statement]:  # fmt: skip
+    """Put factuality, attribution, date, role and evidence to a found relation."""
+    anchor = token
+    if pattern is not None and pattern.reset:
+        anchor = next(g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under)
+    found_polarity, found_modality = factuality(anchor, context.wording)
+    if pattern is not None:
+        if pattern.polarity == "negative":
+            found_polarity = "positive" if found_polarity == "negative" else "negative"
+        if pattern.modality:
+            found_modality = weaker(found_modality, pattern.modality)
+    polarity, modality = polarity or found_polarity, modality or found_modality
+    said = context.speech.attribution(token)
+    source = None
+    if said is not None:
+        if said.speaker is None:
+            modality = weaker(modality, "alleged") if not said.quoted else modality
+        elif said.speaker.id != subject.id:
+            source = said.speaker
+            if source.type != ORGANISATION or obj is not None and source.id == obj.id:
+                modality = weaker(modality, "alleged") if modality == "actual" else modality
+    yield make_statement(
+        relation, subject, obj, token, context, polarity=polarity, modality=modality, source=source,
+        role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
+        rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
+    )  # fmt: skip
+
+
+def _text(slots: tuple[str, ...], pattern: Pattern | None, token: Token) -> str:
+    for name in slots:
+        if pattern is not None:
+            for head in slot_heads(pattern, name, token, None):
+                return phrase_text(head)
+    return ""
+
+
+def make_statement(
+    relation: str, subject: Entity, obj: Entity | None, token: Token, context: Context, *, polarity: str, modality: str,
+    source: Entity | None, role: str, topic: str, rule: str, confidence: float,
+) -> Statement:  # fmt: skip
+    """A statement whose evidence is the trigger's sentence."""
+    start, end = offsets(token.sent)
+    text = context.article.text[start:end]
+    trimmed = text.strip()
+    start += text.index(trimmed) if trimmed else 0
+    evidence = Evidence(context.article.id, start, start + len(trimmed), trimmed, token.text, rule, confidence)
+    date = event_date(token, context.article)
+    return Statement(subject, relation, obj, evidence, polarity, modality, source, topic, role, date)

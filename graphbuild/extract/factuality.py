@@ -1,0 +1,181 @@
+"""Polarity and modality of what a trigger says: negation, refusal, future, hedge, condition, allegation, question.
+
+The walk goes from the trigger up through the clauses that govern it; each governor may flip the polarity
+("refused to", "no plans to") or weaken the modality ("is expected to", "if", "reportedly"). After Saurí and
+Pustejovsky, FactBank (2009), with the codebook's four modalities.
+"""
+
+from spacy.tokens import Token
+
+from graphbuild.wording import Wording
+
+_STRENGTH = {"actual": 0, "intended": 1, "alleged": 2, "possible": 3}
+# Through these links what governs a clause tells whether it happened.
+_CLIMB = frozenset({"xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "ccomp", "attr", "acomp", "conj", "advcl", "oprd", "nsubjpass", "nsubj", "csubj", "dep"})
+
+
+def weaker(first: str, second: str) -> str:
+    """The weaker of two modalities."""
+    return first if _STRENGTH[first] >= _STRENGTH[second] else second
+
+
+def _negations(token: Token, wording: Wording) -> int:
+    """How often this very word is negated."""
+    count = 0
+    for child in token.children:
+        if child.dep_ == "neg" or (child.lower_ in ("never", "hardly", "scarcely", "nor", "neither") and child.dep_ in ("advmod", "cc", "preconj", "neg")):
+            # "not only", "not just" affirm.
+            if child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just", "merely", "simply"):
+                continue
+            count += 1
+        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
+            child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
+            or any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
+        ):
+            count += 1
+        elif child.dep_ == "det" and child.lower_ in ("no", "neither"):
+            count += 1
+    return count
+
+
+def _modal(verb: Token) -> str:
+    """Modality from the auxiliaries of a verb."""
+    modality = "actual"
+    for child in verb.children:
+        if child.dep_ not in ("aux", "auxpass"):
+            continue
+        word = child.lower_
+        if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
+            modality = weaker(modality, "intended")
+        elif word in ("may", "might", "could"):
+            modality = weaker(modality, "possible")
+        elif word in ("would", "'d"):
+            modality = weaker(modality, "intended" if _reported(verb) else "possible")
+    return modality
+
+
+def _reported(verb: Token) -> bool:
+    """Whether a "would" is a future told in the past: "said he would stand down"."""
+    node = verb
+    for _ in range(3):
+        if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN", "VBP", "VBZ", "VBG"):
+            return not any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
+        if node.dep_ == "conj":
+            node = node.head
+        else:
+            break
+    return False
+
+
+def _own_clause(token: Token, wording: Wording) -> str:
+    modality = "actual"
+    for child in token.children:
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            modality = weaker(modality, "possible")
+        elif child.dep_ == "advmod" and child.lower_ in wording.words("alleging_adverbs"):
+            modality = weaker(modality, "alleged")
+        elif child.dep_ == "advmod" and child.lower_ in wording.words("hedging_adverbs"):
+            modality = weaker(modality, "possible")
+    return modality
+
+
+def is_question(token: Token) -> bool:
+    """Whether the trigger's own clause is asked: subject-auxiliary inversion or a closing question mark."""
+    sent = token.sent
+    return sent[-1].text == "?" or (len(sent) > 1 and sent[-2].text == "?")
+
+
+def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
+    """(polarity, modality) of the event named by ``trigger``."""
+    negative = 0
+    modality = "possible" if is_question(trigger) else "actual"
+    # A headline infinitive: "Ocasio-Cortez to endorse Sanders".
+    if trigger.tag_ == "VB" and trigger.dep_ in ("ROOT", "acl", "relcl", "conj") and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children
+    ) and (trigger.dep_ == "ROOT" or trigger.head.dep_ == "ROOT" and trigger.head.pos_ in ("PROPN",)):
+        modality = weaker(modality, "intended")
+    node, below = trigger, None
+    for _ in range(8):
+        negative += _negations(node, wording)
+        if node.pos_ in ("VERB", "AUX"):
+            modality = weaker(modality, _modal(node))
+        modality = weaker(modality, _own_clause(node, wording))
+        if below is not None:
+            flip, weaken = _governs(node, below, wording)
+            if flip and negative and node.lemma_ in ("refuse", "rule", "decline", "deny"):
+                # "refused to rule out", "did not deny": neither asserted nor denied
+                modality = weaker(modality, "possible")
+            negative += flip
+            modality = weaker(modality, weaken)
+        if node.dep_ not in _CLIMB or node.head is node:
+            break
+        if node.dep_ == "conj":
+            # What stands before a coordinated verb governs it only where the first verb is governed too.
+            if _has_own_auxiliary(node):
+                break
+            below, node = node, node.head
+            while node.dep_ == "conj":
+                node = node.head
+            modality = weaker(modality, _modal(node) if below.tag_ == "VB" else "actual")
+            negative += _negations(node, wording) if below.tag_ == "VB" and _joined_by(below, "or", "nor") else 0
+            if node.dep_ not in _CLIMB or node.head is node:
+                break
+            below, node = node, node.head
+            if not _passes(below, node, wording):
+                break
+            continue
+        below, node = node, node.head
+        if not _passes(below, node, wording):
+            break
+    return ("negative" if negative % 2 else "positive"), modality
+
+
+def _joined_by(token: Token, *words: str) -> bool:
+    return any(c.dep_ == "cc" and c.lower_ in words for c in token.head.children)
+
+
+def _has_own_auxiliary(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "aux" and c.lower_ != "to") for c in verb.children)
+
+
+def _passes(below: Token, node: Token, wording: Wording) -> bool:
+    """Whether the governor ``node`` can bear on the event below it."""
+    if below.dep_ == "ccomp":
+        # Reporting verbs are attribution's business; only those that deny or foretell go on.
+        return node.lemma_ in wording.words("deny_verbs") or node.lemma_ in wording.words("expect_verbs") or node.tag_ == "VB" or node.lemma_ in wording.words("possible_governors")
+    if below.dep_ in ("nsubj", "nsubjpass"):
+        return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
+    if below.dep_ == "advcl":
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words("intend_governors") | wording.words("negative_implicatives") | wording.words("expect_verbs")
+    if below.dep_ in ("dobj", "pobj", "prep"):
+        return node.pos_ == "ADP" or node.lemma_ in (
+            wording.words("negative_implicatives") | wording.words("intend_governors") | wording.words("possible_governors")
+            | wording.words("light_verbs") | wording.words("deny_verbs")
+        ) or node.pos_ == "NOUN" and node.lemma_ in wording.words("possible_governors") | wording.words("intend_governors")
+    return True
+
+
+def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
+    """(flips of polarity, modality) that the governor ``node`` lays on the event below it."""
+    lemma = node.lemma_.lower()
+    particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
+    if lemma in wording.words("negative_implicatives") or (lemma == "rule" and "out" in particle) or (
+        lemma == "stop" and ("short" in {t.lower_ for t in node.subtree})
+    ) or (lemma == "back" and ("away" in particle or "down" in particle)):
+        return 1, "actual"
+    if lemma in wording.words("deny_verbs"):
+        return (1, "actual") if below.dep_ in ("xcomp", "pcomp", "dobj", "ccomp") else (0, "actual")
+    if lemma in wording.words("accuse_verbs") and below.dep_ in ("prep", "pcomp"):
+        return 0, "alleged"
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
+    if lemma in wording.words("expect_verbs") and (infinitive or below.dep_ in ("ccomp", "xcomp")):
+        return 0, "intended"
+    if lemma in wording.words("alleging_verbs") and (infinitive or below.dep_ == "ccomp"):
+        return 0, "alleged"
+    if lemma in wording.words("intend_governors") and (infinitive or below.dep_ in ("pcomp", "ccomp", "prep", "dobj")):
+        return 0, "intended"
+    if lemma in wording.words("possible_governors"):
+        return 0, "possible"
+    if lemma == "be" and infinitive and below.dep_ == "xcomp" and below.tag_ == "VB":
+        return 0, "intended"
+    return 0, "actual"

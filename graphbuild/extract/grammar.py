@@ -1,0 +1,451 @@
+"""English clause structure, once for all relations: who is the logical subject and object of a trigger.
+
+Every function takes tokens of a dependency parse (ClearNLP labels, as spaCy's English pipelines give) and returns
+tokens: the syntactic heads of the noun phrases that fill a slot. Turning a head into an entity is arguments.py's work.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass")
+# The object of these verbs is the subject of their complement: "urged him to go", "forced Rudd to quit".
+OBJECT_CONTROL = frozenset(
+    """ask tell urge order force persuade convince encourage press press pressure advise instruct command invite allow
+    permit enable help lead lobby beg implore plead beseech call push want need expect get cause compel oblige drive
+    authorise authorize require remind warn challenge request demand task appoint elect choose select nominate see
+    make let have watch hear leave keep help instruct entitle prompt prod nudge coax entreat exhort""".split()
+)
+# "accused him of lying", "criticised him for failing": the object did it.
+BLAME = frozenset(
+    """accuse criticise criticize blame attack condemn denounce slam blast berate rebuke castigate lambast lambaste
+    censure chide scold admonish reprimand rap suspect convict acquit charge fault mock ridicule hammer savage praise
+    thank commend applaud congratulate laud salute credit hail sack fire dismiss suspend expel deselect oust punish
+    remove arrest investigate stop prevent ban bar keep discourage dissuade forgive excuse slate lash upbraid""".split()
+)
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+_VERBAL = ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject is the logical object ("was sacked", "the MP suspended by Labour", "sacked MP")."""
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+        return True
+    if verb.tag_ not in ("VBN", "VBD", "JJ"):
+        return False
+    if verb.dep_ in ("acl", "amod"):
+        return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in verb.children)
+    if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux", "nsubj") for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
+        return is_passive(verb.head)
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("get", "see", "have", "want", "be"):
+        return True
+    return verb.dep_ in ("advcl", "ROOT", "pcomp", "ccomp")
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, or None when the token is no relative pronoun."""
+    if token.lower_ not in RELATIVE:
+        return None
+    for verb in token.ancestors:
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.pos_ not in _VERBAL and verb.pos_ not in ("ADP",):
+            return None
+    return None
+
+
+def _with_antecedent(token: Token) -> Token:
+    return antecedent(token) or token
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own:
+        return [_with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
+    if depth > 6:
+        return []
+    head, dep = verb.head, verb.dep_
+    if dep == "conj":
+        return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL or head.dep_ in ("acomp", "attr") else []
+    if dep == "xcomp":
+        return _controller(head, depth)
+    if dep == "advcl":
+        return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL else _noun_controller(head, depth)
+    if dep == "relcl":
+        return [head]
+    if dep == "acl":
+        return [head] if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS else _noun_controller(head, depth)
+    if dep == "pcomp":
+        return _preposition_controller(head, depth)
+    if dep == "amod":
+        return [head]
+    if dep in ("aux", "auxpass"):
+        return surface_subjects(head, depth + 1)
+    if dep == "dep" and head.pos_ in _VERBAL:
+        return surface_subjects(head, depth + 1)
+    return []
+
+
+_EVENT_NOUNS = frozenset(
+    """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
+    readiness determination campaign right chance opportunity call demand request order agreement offer reluctance
+    resolve need ability inability proposal commitment choice fight push battle duty drive mission""".split()
+)
+
+
+def _controller(governor: Token, depth: int) -> list[Token]:
+    """The subject of an infinitive or small clause under ``governor``."""
+    if governor.pos_ in _VERBAL:
+        if governor.lemma_ in OBJECT_CONTROL:
+            objects = [c for c in governor.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            if objects:
+                return [_with_antecedent(c) for c in objects]
+            through = [g for c in governor.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+            if through and governor.lemma_ in ("call", "press", "push", "plead", "lobby"):
+                return through
+        return surface_subjects(governor, depth + 1)
+    if governor.dep_ in ("acomp", "attr", "conj", "xcomp", "oprd"):
+        return surface_subjects(governor.head, depth + 1)
+    return _noun_controller(governor, depth)
+
+
+def _noun_controller(noun: Token, depth: int) -> list[Token]:
+    """Who does what an event noun is about: "his refusal to back", "announced a bid to lead", "the latest to leave"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners:
+        return owners
+    by_or_of = [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "of", "from")
+                for g in c.children if g.dep_ == "pobj"]  # fmt: skip
+    if by_or_of and noun.lemma_ in _EVENT_NOUNS:
+        return by_or_of
+    governor = noun.head
+    if noun.dep_ in ("attr", "dobj", "oprd", "acomp") and governor.pos_ in _VERBAL:
+        return surface_subjects(governor, depth + 1)
+    if noun.dep_ in ("pobj",) and governor.head.pos_ in _VERBAL:
+        return surface_subjects(governor.head, depth + 1)
+    if noun.dep_ in SUBJECTS and noun.lemma_ not in _EVENT_NOUNS:
+        return [noun]
+    return []
+
+
+def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
+    governor = preposition.head
+    if governor.pos_ in _VERBAL:
+        if governor.lemma_ in BLAME and preposition.lower_ in ("of", "for", "over", "from"):
+            return patients(governor)
+        return surface_subjects(governor, depth + 1)
+    if governor.dep_ in ("acomp", "attr"):
+        return surface_subjects(governor.head, depth + 1)
+    return _noun_controller(governor, depth)
+
+
+def by_agents(verb: Token) -> list[Token]:
+    """Heads of the by-phrase of a passive."""
+    return [
+        g
+        for c in verb.children
+        if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+        for g in c.children
+        if g.dep_ == "pobj"
+    ]
+
+
+def agents(verb: Token) -> list[Token]:
+    """Logical subjects of a verb."""
+    if is_passive(verb):
+        found = by_agents(verb)
+        if not found and verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
+            found = by_agents(verb.head)
+        return found
+    return surface_subjects(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Logical objects of a verb."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if own:
+        return [_with_antecedent(c) for c in own]
+    # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
+    if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children):
+        return [verb.head]
+    # "criticised and sacked X": the last conjunct carries the object.
+    for c in verb.children:
+        if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children):
+            return [g for g in c.children if g.dep_ == "dobj"]
+    # "him resign", "Starmer be sacked": the parser makes the object the subject of a bare complement.
+    for c in verb.children:
+        if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBG", "VBN", "NN", "JJ", "NNP", "NNS"):
+            inner = [g for g in c.children if g.dep_ in SUBJECTS]
+            if inner:
+                return inner
+    return []
+
+
+def prepositional(token: Token, preposition: str) -> list[Token]:
+    """Heads of the objects of ``preposition`` (words joined by "_", "on_behalf_of") attached to ``token``.
+
+    For a verb the preposition may also hang on its particle or, wrongly, on its object: PP attachment is the
+    parser's weakest point, so for an object the next level is looked at when the verb itself has none.
+    """
+    words = preposition.split("_")
+    found = list(_prepositional(token, words))
+    if found or token.pos_ not in _VERBAL:
+        return found
+    for child in token.children:
+        if child.dep_ in ("prt", "advmod", "dobj", "acomp", "oprd", "attr", "npadvmod", "prep"):
+            found = list(_prepositional(child, words))
+            if found:
+                return found
+    return []
+
+
+def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
+    for child in token.children:
+        if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
+            if len(words) == 1:
+                for grandchild in child.children:
+                    if grandchild.dep_ in ("pobj", "pcomp"):
+                        yield _with_antecedent(grandchild)
+                # "toward"/"as" may take a second preposition: "from within the party"
+                for grandchild in child.children:
+                    if grandchild.dep_ == "prep":
+                        yield from (g for g in grandchild.children if g.dep_ == "pobj")
+            else:
+                rest = [g for g in child.subtree if g.lower_ == words[-1] and g.dep_ == "prep"]
+                yield from (p for g in rest for p in g.children if p.dep_ == "pobj")
+
+
+def has_particle(verb: Token, particle: str) -> bool:
+    """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once."""
+    if any(c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp") for c in verb.children):
+        return True
+    follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
+    return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART")
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and everything coordinated below it: "X, Y and Z"."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
+            out.extend(conjuncts(child))
+    return out
+
+
+def complements(token: Token) -> Iterator[Token]:
+    """Heads of clauses that complete a trigger: "urged him to *quit*", "calls for X to *go*", "said X must *go*"."""
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl", "conj") and (child.pos_ in _VERBAL):
+            yield child
+        elif child.dep_ in ("prep", "agent"):
+            for grandchild in child.children:
+                if grandchild.dep_ == "pcomp":
+                    yield grandchild
+                elif grandchild.dep_ == "pobj":
+                    yield from (g for g in grandchild.children if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB")
+        elif child.dep_ in ("dobj", "dative") and token.pos_ in _VERBAL:
+            yield from (g for g in child.children if g.dep_ in ("acl", "relcl", "advcl", "xcomp") and g.tag_ in ("VB", "VBG"))
+
+
+    governor = _governing_verb(token) if token.pos_ == "NOUN" else None
+    if governor is not None and governor.lemma_ in _GIVING | _RECEIVING:
+        yield from (c for c in governor.children if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" and c.i > token.i)
+
+
+def beside(noun: Token, preposition: str) -> list[Token]:
+    """Objects of a preposition that the parser hung on the light verb instead of its noun."""
+    governor = _governing_verb(noun)
+    if governor is None or governor.lemma_ not in _GIVING | _RECEIVING:
+        return []
+    return [h for h in prepositional(governor, preposition) if h != noun and h.i > noun.i]
+
+
+def clause_verbs(verb: Token) -> list[Token]:
+    """The verb and the verbs coordinated with it in the same complement ("consider his position and resign")."""
+    out = [verb]
+    for token in verb.subtree:
+        if token.dep_ == "conj" and token.tag_ == "VB" and token.head in out:
+            out.append(token)
+    return out
+
+
+def noun_phrase(token: Token) -> tuple[int, int]:
+    """First and last token of the noun phrase headed by ``token``, its relative clauses and appositions left out."""
+    keep = {token.i}
+    stop = ("relcl", "appos", "advcl", "parataxis", "punct", "cc", "conj", "ccomp")
+    frontier = [token]
+    while frontier:
+        current = frontier.pop()
+        for child in current.children:
+            if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
+                if child.dep_ in ("conj", "cc") and current is not token:
+                    keep.add(child.i)
+                    frontier.append(child)
+                continue
+            keep.add(child.i)
+            frontier.append(child)
+    first = token.i
+    while first - 1 in keep:
+        first -= 1
+    last = token.i
+    while last + 1 in keep or (last + 2 in keep and token.doc[last + 1].text in "'\"-"):
+        last += 1
+    return first, last
+
+
+def light_giver(noun: Token) -> list[Token]:
+    """Who makes the demand or attack that a noun names: "X made/renewed/joined calls for", "threw his support behind"."""
+    governor = _governing_verb(noun)
+    if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
+        return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
+    return agents(governor) if governor.lemma_ in _GIVING else []
+
+
+def light_receiver(noun: Token) -> list[Token]:
+    """Whom the demand or attack meets: "X faced/resisted calls to", "came under fire", "is under pressure"."""
+    governor = _governing_verb(noun)
+    if governor is None:
+        if noun.dep_ == "pobj" and noun.head.lower_ in ("under", "amid", "despite") and noun.head.dep_ == "prep":
+            above = noun.head.head
+            if above.pos_ in ("NOUN", "PROPN"):
+                return [above] if noun.head.lower_ == "under" else []
+        return []
+    if noun.dep_ == "pobj" and noun.head.lower_ not in ("under", "to", "with", "by", "from", "for", "of"):
+        return []
+    if governor.lemma_ in _RECEIVING or (noun.dep_ == "pobj" and noun.head.lower_ == "under"):
+        return surface_subjects(governor)
+    if governor.lemma_ == "put" and noun.dep_ in ("dobj", "pobj"):
+        return prepositional(governor, "on") + [c for c in governor.children if c.dep_ == "dobj" and c != noun]
+    return []
+
+
+_GIVING = frozenset(
+    """make issue lead join renew repeat launch mount give offer throw lend voice express declare add echo deliver level file
+    table send write unleash aim direct take have hold reiterate announce pledge put swing back support call hand
+    tender submit post publish share intensify amplify sign lodge bring open begin order win pay heap pour""".split()
+)
+_RECEIVING = frozenset(
+    """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
+    be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
+    have prompt face field""".split()
+)
+
+
+def _governing_verb(noun: Token) -> Token | None:
+    if noun.dep_ in ("dobj", "nsubjpass", "attr", "nsubj") and noun.head.pos_ in _VERBAL:
+        return noun.head
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in _VERBAL:
+        return noun.head.head
+    if noun.dep_ == "conj":
+        return _governing_verb(noun.head)
+    return None
+
+
+def self_heads(noun: Token) -> list[Token]:
+    """What a role-like noun is said of: the apposition's head, the copula's subject, the name it stands before."""
+    if noun.dep_ == "appos":
+        return [noun.head]
+    if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in _VERBAL:
+        return surface_subjects(noun.head)
+    if noun.dep_ in ("compound", "nmod", "amod"):
+        return [noun.head]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ in _VERBAL:
+        return surface_subjects(noun.head.head)
+    if noun.dep_ == "conj":
+        return self_heads(noun.head)
+    return [noun]
+
+
+def labels(verb: Token) -> list[Token]:
+    """What somebody is called: "called him a *liar*", "branded the plan *shameful*"."""
+    out = []
+    for child in verb.children:
+        if child.dep_ in ("oprd", "attr", "acomp") or (child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("ADJ", "NOUN")):
+            out.append(child)
+        elif child.dep_ == "dobj" and any(c.dep_ in ("nsubj", "dobj", "dative") and c != child for c in verb.children):
+            out.append(child)
+    return out
+
+
+def labelled(verb: Token) -> list[Token]:
+    """Who is called something: the object of a naming verb, or its subject in the passive."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp", "oprd") and child.pos_ in ("ADJ", "NOUN"):
+            inner = [g for g in child.children if g.dep_ == "nsubj"]
+            if inner:
+                return inner
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative") and c not in labels(verb)] or [
+        c for c in verb.children if c.dep_ == "dobj"
+    ]
+
+
+def claimants(verb: Token) -> list[Token]:
+    """Whose claim is denied: "rejected *Howard*'s accusation", "claims by *Cummings*"."""
+    out = []
+    for claim in patients(verb):
+        out += [c for c in claim.children if c.dep_ == "poss"]
+        for preposition in ("by", "from", "of"):
+            out += prepositional(claim, preposition)
+    return out
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The verbs and nouns that a clause depends on, nearest first: "plans to *oust*" -> plans."""
+    node = token
+    for _ in range(5):
+        if node.dep_ not in ("xcomp", "acl", "pcomp", "prep", "conj", "advcl", "relcl", "ccomp") or node.head is node:
+            return
+        if node.dep_ in ("ccomp", "relcl", "advcl") and not any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+            return
+        node = node.head
+        yield node
+
+
+def own_objects(verb: Token) -> list[Token]:
+    """The verb's own direct object or passive subject, nothing inferred."""
+    if is_passive(verb):
+        return [_with_antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"]
+    return [_with_antecedent(c) for c in verb.children if c.dep_ == "dobj"]
+
+
+def particle_fits(verb: Token, particle: str) -> bool:
+    """Whether the verb goes with the particle that a pattern wants, and with no other: "stand down" is no "stand"."""
+    if particle and not has_particle(verb, particle):
+        return False
+    others = {c.lower_ for c in verb.children if c.dep_ == "prt"} - {particle}
+    return not others or (bool(particle) and others <= {particle})
+
+
+def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozenset[str]) -> bool:
+    """Whether the event is only asked for: "urged Starmer to *quit*", "calls for X to *go*", "must *resign*"."""
+    node = token
+    for _ in range(5):
+        if node.pos_ in _VERBAL and any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children):
+            return True
+        head = node.head
+        if head is node or node.dep_ not in ("xcomp", "ccomp", "acl", "relcl", "advcl", "conj", "pcomp", "prep", "pobj", "dobj"):
+            return False
+        infinitive = node.tag_ == "VB"
+        if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ == "time"):
+            return True
+        if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
+            return True
+        if node.dep_ == "pobj" and head.lower_ in ("for",) and head.head.lemma_ in ("call", "ask", "push", "press", "demand"):
+            return True
+        if node.dep_ in ("ccomp", "relcl") and not infinitive:
+            return False
+        if node.dep_ == "advcl" and not infinitive:
+            return False
+        if infinitive and node.dep_ == "advcl" and any(
+            c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.children
+        ):
+            return True
+        node = head
+    return False

@@ -1,0 +1,208 @@
+"""Loads ontologies/english/: how each relation is put into words.
+
+A relation's file lists *patterns*: a trigger (verb, noun or adjective) and where its arguments stand in the sentence.
+Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py knows it once.
+
+    relation: sacked_by
+    patterns:
+      - verbs: [sack, fire, dismiss]      # "May sacked Williamson", "Williamson was sacked by May"
+        subject: [obj]                    # the logical object
+        object: [subj]                    # the logical subject; "?" at the end of a list makes the slot optional
+      - nouns: [sacking, dismissal]
+        subject: [of, poss]
+        object: [by, "?"]
+    examples:
+      - {text: "...", yields: [[Gavin Williamson, sacked_by, Theresa May]]}
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graphbuild.errors import OntologyError
+
+_PATTERN_KEYS = {
+    "verbs", "nouns", "adjectives", "subject", "object", "topic", "role", "with", "clause", "polarity",
+    "modality", "confidence", "phrase", "passive", "not_with", "types", "subject_types", "via", "under", "reset",
+    "not_clause", "sentence", "not_sentence",
+}  # fmt: skip
+_FILE_KEYS = {"relation", "patterns", "examples"}
+SLOTS = {
+    "subj", "obj", "surface", "poss", "mod", "attr", "head", "clause_subj", "comp", "clause", "label", "labelled", "claimant", "self", "giver", "receiver", "dative", "?",
+}  # fmt: skip  # besides these, any preposition names the object of that preposition
+TYPES = {"person", "organisation", "group", "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to word a relation. ``needs`` maps a slot to the lemmas that must stand there ("throw *weight* behind").
+    ``clause`` names the word set that the complement clause's verb must be in ("urge him *to quit*")."""
+
+    relation: str
+    rule: str
+    kind: str
+    lemma: str
+    particle: str
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    subject_optional: bool
+    object_optional: bool
+    topic: tuple[str, ...]
+    role: tuple[str, ...]
+    needs: tuple[tuple[str, frozenset[str]], ...]
+    bars: tuple[tuple[str, frozenset[str]], ...]
+    clause: frozenset[str]
+    not_clause: frozenset[str]
+    sentence: frozenset[str]
+    not_sentence: frozenset[str]
+    under: frozenset[str]
+    reset: bool
+    polarity: str
+    modality: str
+    confidence: float
+    phrase: bool
+    passive: bool | None
+    types: frozenset[str]
+    subject_types: frozenset[str]
+    via: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and the statements that it must (and, where empty, must not) yield."""
+
+    text: str
+    yields: tuple[tuple[str, ...], ...]
+    file: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Patterns by (kind, lemma), named word sets, and the examples of every file."""
+
+    patterns: dict[tuple[str, str], tuple[Pattern, ...]]
+    sets: dict[str, frozenset[str]]
+    examples: tuple[Example, ...]
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word set ``name``; raises OntologyError when lexicon.yaml has none."""
+        if name not in self.sets:
+            raise OntologyError(f"lexicon.yaml: no word set {name!r}; there are {', '.join(sorted(self.sets))}")
+        return self.sets[name]
+
+
+def _read(path: Path) -> Any:
+    try:
+        # Scalars stay strings: YAML 1.1 would read the prepositions "on" and "off" as booleans.
+        return yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.YAMLError as error:
+        raise OntologyError(f"{path.name}: not valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _words(value: Any, sets: dict[str, frozenset[str]], where: str) -> frozenset[str]:
+    """Expand a word list in which "@name" stands for a word set."""
+    out: set[str] = set()
+    for word in [value] if isinstance(value, str) else value:
+        if str(word).startswith("@"):
+            if word[1:] not in sets:
+                raise OntologyError(f"{where}: unknown word set {word!r}; allowed are {', '.join(sorted(sets))}")
+            out |= sets[word[1:]]
+        else:
+            out.add(str(word))
+    return frozenset(out)
+
+
+def _slots(value: Any, where: str) -> tuple[tuple[str, ...], bool]:
+    names = [value] if isinstance(value, str) else list(value or [])
+    for name in names:
+        if not (name in SLOTS or name.replace("_", "").isalpha()):
+            raise OntologyError(f"{where}: unknown slot {name!r}; allowed are {', '.join(sorted(SLOTS))} or a preposition")
+    return tuple(n for n in names if n != "?"), "?" in names
+
+
+def _flag(value: str | None) -> bool:
+    return value == "true"
+
+
+def _check_keys(entry: dict[str, Any], allowed: set[str], where: str) -> None:
+    unknown = sorted(set(entry) - allowed)
+    if unknown:
+        raise OntologyError(f"{where}: unknown key {unknown[0]!r}; allowed are {', '.join(sorted(allowed))}")
+
+
+def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, frozenset[str]]) -> list[Pattern]:
+    _check_keys(entry, _PATTERN_KEYS, where)
+    subject, subject_optional = _slots(entry.get("subject"), where)
+    obj, object_optional = _slots(entry.get("object"), where)
+    if not subject:
+        raise OntologyError(f"{where}: a pattern needs the key 'subject'; allowed are {', '.join(sorted(SLOTS))}")
+    common = {
+        "relation": relation,
+        "subject": subject,
+        "object": obj,
+        "subject_optional": subject_optional,
+        "object_optional": object_optional or not obj,
+        "topic": _slots(entry.get("topic"), where)[0],
+        "role": _slots(entry.get("role"), where)[0],
+        "needs": tuple(sorted((k, _words(v, sets, where)) for k, v in (entry.get("with") or {}).items())),
+        "bars": tuple(sorted((k, _words(v, sets, where)) for k, v in (entry.get("not_with") or {}).items())),
+        "clause": _words(entry["clause"], sets, where) if entry.get("clause") else frozenset(),
+        "not_clause": _words(entry.get("not_clause") or [], sets, where),
+        "sentence": _words(entry.get("sentence") or [], sets, where),
+        "not_sentence": _words(entry.get("not_sentence") or [], sets, where),
+        "under": _words(entry.get("under") or [], sets, where),
+        "reset": _flag(entry.get("reset")),
+        "polarity": entry.get("polarity", "positive"),
+        "modality": entry.get("modality", ""),
+        "confidence": float(entry.get("confidence", 0.9)),
+        "phrase": _flag(entry.get("phrase")),
+        "passive": _flag(entry["passive"]) if "passive" in entry else None,
+        "types": frozenset(entry.get("types") or ("person", "organisation", "group")),
+        "subject_types": frozenset(entry.get("subject_types") or ("person", "organisation", "group")),
+        "via": _flag(entry.get("via")),
+    }
+    if bad := sorted((common["types"] | common["subject_types"]) - TYPES):
+        raise OntologyError(f"{where}: unknown type {bad[0]!r}; allowed are {', '.join(sorted(TYPES))}")
+    out = []
+    for key, kind in (("verbs", "verb"), ("nouns", "noun"), ("adjectives", "adj")):
+        for word in sorted(_words(entry.get(key) or [], sets, where)):
+            lemma, _, particle = word.partition(" ")
+            rule = f"{relation}/{word.replace(' ', '-')}"
+            out.append(Pattern(rule=rule, kind=kind, lemma=lemma, particle=particle, **common))
+    if not out:
+        raise OntologyError(f"{where}: a pattern needs one of the keys verbs, nouns, adjectives")
+    return out
+
+
+def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
+    """Load every file of ontologies/english/. Raises OntologyError naming the file, the key and what is allowed."""
+    lexicon = _read(directory / "lexicon.yaml")
+    sets: dict[str, frozenset[str]] = {}
+    for name, words in lexicon.items():
+        sets[name] = _words(words, sets, f"lexicon.yaml, {name}")
+    index: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
+    examples: list[Example] = []
+    data: dict[str, Any] = {}
+    for path in sorted(directory.glob("*.yaml")):
+        if path.name == "lexicon.yaml":
+            continue
+        content = _read(path)
+        if not isinstance(content, dict) or "relation" not in content:
+            data[path.stem] = content
+            continue
+        _check_keys(content, _FILE_KEYS, path.name)
+        relation = content["relation"]
+        if relation not in relations:
+            raise OntologyError(f"{path.name}: unknown relation {relation!r}; allowed are {', '.join(sorted(relations))}")
+        for number, entry in enumerate(content.get("patterns") or [], 1):
+            for pattern in _patterns(entry, relation, f"{path.name}, pattern {number}", sets):
+                index[pattern.kind, pattern.lemma].append(pattern)
+        for entry in content.get("examples") or []:
+            _check_keys(entry, {"text", "yields", "why"}, f"{path.name}, example")
+            yields = tuple(tuple(str(v) for v in item) for item in entry.get("yields") or [])
+            examples.append(Example(entry["text"], yields, path.name))
+    return Wording({k: tuple(v) for k, v in index.items()}, sets, tuple(examples), data)
