@@ -1,0 +1,227 @@
+"""Who belongs to which party: "Republican X", "Labour's X", "(D-N.Y.)", "X, a Conservative stalwart,", lists."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract.grammar import surface_subjects
+from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, name_at, next_name, same_sentence
+from graphbuild.model import ORGANISATION, Entity, Mention
+from graphbuild.vocab import mint_id
+
+_SUFFIX = re.compile(
+    r"\s?(?:MP|MSP|MEP)?\s?(?:\(|, ?)(?P<letters>[A-Z][A-Za-z ]{0,11}?)"
+    r"(?:\s?[-–—,]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:\)|,|(?=\s[a-z]))"
+)
+
+
+def after_name(names: Names, mention: Mention) -> tuple[str, str]:
+    """(party letters, state or seat) in "(D-N.Y.)", ", R-Ala.," or "(Lab)" after a name; ("", "") when there is none."""
+    doc = names.doc
+    end = doc[mention.last].idx + len(doc[mention.last])
+    match = _SUFFIX.match(doc.text[end : end + 60])
+    if match is None or match["letters"] not in {*names.words.data["party_letters"], "I"}:
+        return "", ""
+    seat = (match["seat"] or "").strip()
+    bracket = "(" in match.group()
+    state = names.words.data["states"].get(seat.replace(".", "").replace(" ", ""), "")
+    if not bracket and not state:
+        return "", ""
+    return match["letters"], state or (seat if bracket else "")
+
+
+def membership_facts(names: Names) -> Iterator[Fact]:
+    seen: set[int] = set()
+    for index in sorted(names.people):
+        mention = names.people[index]
+        if mention.first in seen or mention.entity is None:
+            continue
+        seen.add(mention.first)
+        letters, _ = after_name(names, mention)
+        name = names.words.data["party_letters"].get(letters)
+        if name:
+            party = _party_named(names, name)
+            yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
+        if (party_before := _party_beside(names, mention)) is not None:
+            yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
+        if (party_after := _party_apposed(names, mention)) is not None:
+            yield Fact(mention.entity, "member_of", party_after, mention.first, "apposition")
+    yield from _possessed(names)
+    yield from _listed(names)
+    yield from _nominal_members(names)
+
+
+def _party_named(names: Names, name: str) -> Entity:
+    for _, party in names.parties:
+        if party.name == name:
+            return party
+    return Entity(mint_id("organisation", name), name, ORGANISATION)
+
+
+def _back_over(names: Names, index: int) -> int:
+    """Back over honorifics, passing words and figure nouns: "veteran Tory grandee Sir X"."""
+    doc, words = names.doc, names.words
+    while index > 0 and index not in names.bodies:
+        lower = doc[index].lower_
+        passing = words.has("passing", lower) or words.has("figures", lower) or lower in HONORIFICS
+        if not (passing or (doc[index].text == "-" and words.has("passing", doc[index - 1].lower_))):
+            break
+        index -= 1
+    return index
+
+
+def _party_beside(names: Names, mention: Mention) -> Entity | None:
+    """ "Republican Ralph Norman", "veteran Tory Sir X", "Labour's Mr X", "party veteran X", "For the Lib Dems, X said"."""
+    doc = names.doc
+    index = _back_over(names, mention.first - 1)
+    if index < 0 or not same_sentence(doc, index, mention.first):
+        return None
+    if doc[index].text == ",":
+        return _fronted(names, index)
+    if (
+        doc[index].lower_ == "party"
+        and mention.first - index > 1
+        and names.words.has("figures", doc[mention.first - 1].lower_)
+    ):
+        return names.party_before(index)
+    if doc[index].tag_ == "POS" or doc[index].text in ("'s", "'"):
+        index -= 1
+    body = names.bodies.get(index)
+    # A list of tags ("Labour Party Theresa May") is no title.
+    if body is None or body.text.lower().endswith("party"):
+        return None
+    return names.party_at(index)
+
+
+def _fronted(names: Names, comma: int) -> Entity | None:
+    """ "For the Lib Dems, X said"."""
+    doc = names.doc
+    body = names.bodies.get(comma - 1)
+    if body is None:
+        return None
+    opener = body.first - 1
+    if opener >= 0 and doc[opener].lower_ == "the":
+        opener -= 1
+    starts = opener >= 0 and doc[opener].lower_ == "for" and opener <= doc[opener].sent.start + 1
+    return names.party_at(comma - 1) if starts else None
+
+
+def _party_apposed(names: Names, mention: Mention) -> Entity | None:
+    """ "X, a Democrat,", "X, 58, a close Republican ally of Trump's", "X, a Conservative stalwart who"."""
+    doc, words = names.doc, names.words
+    index = mention.last + 1
+    if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
+        index += 2
+    if (
+        index + 2 >= len(doc)
+        or doc[index].text not in (",", "-", "–", "—")
+        or doc[index + 1].lower_ not in ("a", "an", "the")
+    ):
+        return None
+    index += 2
+    while (
+        index < len(doc)
+        and index not in names.bodies
+        and (words.has("passing", doc[index].lower_) or doc[index].text == "-" or doc[index].pos_ == "ADJ")
+    ):
+        index += 1
+    party = names.party_at(index)
+    if party is None:
+        return None
+    after = names.bodies[index].last + 1
+    if after < len(doc) and words.has("figures", doc[after].lower_):
+        return party
+    noun = doc[names.bodies[index].last].lower_ in (
+        "democrat",
+        "republican",
+        "conservative",
+        "liberal",
+        "tory",
+        "socialist",
+        "nationalist",
+    )
+    return party if noun and _closed_noun(doc, after) else None
+
+
+def _closed_noun(doc: Doc, index: int) -> bool:
+    return (
+        index >= len(doc)
+        or doc[index].text in (",", ".", ")", "-", "–", ";")
+        or doc[index].lower_ in ("who", "from", "and", "in")
+    )
+
+
+def _possessed(names: Names) -> Iterator[Fact]:
+    """ "Mr Trudeau's Liberal Party", "her Conservative Party", "X, whose far-left Scottish National Party"."""
+    doc, words = names.doc, names.words
+    for first, party in names.parties:
+        body = names.bodies.get(first)
+        if body is None or not body.text.lower().endswith("party"):
+            continue
+        index = first - 1
+        while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].text == "-"):
+            index -= 1
+        if index < 1 or not same_sentence(doc, index, first):
+            continue
+        person = None
+        if doc[index].tag_ == "POS" and index - 1 in names.people:
+            person = names.people[index - 1].entity
+        elif doc[index].tag_ in ("PRP$", "POS"):
+            person = names.owner(doc[index - (doc[index].tag_ == "POS")])
+        elif doc[index].lower_ == "whose":
+            before = names.people.get(index - 2 if doc[index - 1].text == "," else index - 1)
+            person = before.entity if before else None
+        if person is not None:
+            yield Fact(person, "member_of", party, first, "possessive")
+
+
+def _listed(names: Names) -> Iterator[Fact]:
+    """ "prominent Democrats including X and Y", "senior Labour figures X, Y and Z"."""
+    doc, words = names.doc, names.words
+    for first, party in names.parties:
+        last = names.bodies[first].last if first in names.bodies else first
+        index = last + 1
+        plural = doc[last].tag_ in ("NNS", "NNPS") and doc[last].lower_ not in ("greens",)
+        if index < len(doc) and words.has("figures", doc[index].lemma_) and doc[index].tag_ in ("NNS", "NNPS"):
+            plural, index = True, index + 1
+        if not plural:
+            continue
+        if index < len(doc) and doc[index].text in (",", "-", "–", ":"):
+            index += 1
+        if index < len(doc) and doc[index].lower_ in ("including", "like"):
+            index += 1
+        elif index + 1 < len(doc) and doc[index].lower_ == "such" and doc[index + 1].lower_ == "as":
+            index += 2
+        elif index == last + 1:
+            continue
+        mention = name_at(names, index)
+        while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
+            yield Fact(mention.entity, "member_of", party, first, "list")
+            mention = next_name(names, mention.last + 1)
+
+
+def _nominal_members(names: Names) -> Iterator[Fact]:
+    """ "the California Democrat" for somebody known, "X is a Democrat"."""
+    for first, party in names.parties:
+        body = names.bodies.get(first)
+        token = names.doc[body.last if body else first]
+        if token.tag_ not in ("NN", "NNP", "JJ") or not names.words.has("demonyms", token.lower_):
+            continue
+        person = names.owner(token)
+        if person is not None:
+            yield Fact(person, "member_of", party, token.i, "nominal")
+        elif (
+            token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.lower_ in ("a", "an") for c in token.children)
+        ):
+            yield from (Fact(p, "member_of", party, token.i, "predicate") for p in _subjects(names, token.head))
+
+
+def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
+    if any(c.dep_ in ("neg", "aux") for c in verb.children):
+        return
+    for token in surface_subjects(verb):
+        mention = names.people.get(token.i)
+        person = mention.entity if mention else names.owner(token)
+        if person is not None:
+            yield person

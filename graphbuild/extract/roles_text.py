@@ -1,0 +1,245 @@
+"""Post nouns in an article ("leader", "chief of staff", "Sen.") and the mentions around them.
+
+Which nouns name a post, and what each word beside one means, is data: ontologies/english/roles.yaml.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.errors import OntologyError
+from graphbuild.model import ORGANISATION, PERSON, Entity, Mention
+
+KINDS = ("seat", "office", "ministry", "bench", "head", "staff", "law", "contest")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post noun: its label, its kind (see roles.yaml) and whether the form read is a plural."""
+
+    name: str
+    kind: str
+    plural: bool = False
+
+
+@dataclass(frozen=True)
+class RoleWords:
+    """roles.yaml in the form that reading needs."""
+
+    data: Mapping[str, Any]
+    forms: Mapping[str, tuple[tuple[tuple[str, ...], Post], ...]]
+    sets: Mapping[str, frozenset[str]]
+
+    def has(self, name: str, word: str) -> bool:
+        return word.lower() in self.sets[name]
+
+    def in_post(self, word: str) -> bool:
+        """Is this a word of some post noun?"""
+        return word in self.sets["post_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A background fact before repeats are removed: told at ``token``, found by ``rule``; ``post`` and ``label`` of roles."""
+
+    person: Entity
+    relation: str
+    object: Entity
+    token: int
+    rule: str
+    post: str = ""
+    label: str = ""
+    date: str = ""
+
+
+_READ: dict[int, RoleWords] = {}
+_LISTS = (
+    "passing",
+    "forming",
+    "portfolio",
+    "public_words",
+    "the_words",
+    "party_words",
+    "figures",
+    "needs_body",
+    "title_alone",
+    "demonyms",
+)
+
+
+def role_words(data: Mapping[str, Any]) -> RoleWords:
+    """Prepare the content of roles.yaml, once for each loaded copy. Raises OntologyError for a kind that is unknown."""
+    known = _READ.get(id(data))
+    if known is not None and known.data is data:
+        return known
+    forms: dict[str, list[tuple[tuple[str, ...], Post]]] = {}
+    for kind, posts in data["posts"].items():
+        if kind not in KINDS:
+            raise OntologyError(f"roles.yaml, posts: unknown kind {kind!r}; allowed are {', '.join(KINDS)}")
+        for name, spellings in posts.items():
+            for spelling in spellings:
+                for text, plural in ((spelling, False), (_plural(spelling), True)):
+                    words = tuple(_split(text))
+                    if words:
+                        forms.setdefault(words[0], []).append((words, Post(name, kind, plural)))
+    longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
+    sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
+    sets["post_words"] = frozenset(w for found in forms.values() for form, _ in found for w in form)
+    words = RoleWords(data, longest_first, sets)
+    _READ.clear()
+    _READ[id(data)] = words
+    return words
+
+
+def _split(text: str) -> list[str]:
+    """Lower-case words as the tokeniser cuts them: hyphens stand alone."""
+    return text.lower().replace("-", " - ").split()
+
+
+def _plural(text: str) -> str:
+    """ "chiefs of staff", "secretaries of state", "spokesmen", "MPs"; "" for abbreviations."""
+    if text.endswith("."):
+        return ""
+    head, joint, rest = text.partition(" of ")
+    if head.endswith(("general", "general-")) and " " in head:
+        first, _, last = head.rpartition(" ")
+        return f"{first}s {last}{joint}{rest}"
+    if head.endswith("man"):
+        head = head[:-3] + "men"
+    elif head.endswith("woman"):
+        head = head[:-5] + "women"
+    elif head.endswith("y") and not head.endswith("ey"):
+        head = head[:-1] + "ies"
+    elif head.endswith(("s", "ch", "sh")):
+        head += "es"
+    else:
+        head += "s"
+    return head + joint + rest
+
+
+class Names:
+    """The mentions of one article by token, for reading the words around a post."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention], words: RoleWords) -> None:
+        self.doc = doc
+        self.words = words
+        self.people: dict[int, Mention] = {}
+        self.bodies: dict[int, Mention] = {}
+        self.others: dict[int, list[Mention]] = {}
+        self.parties: list[tuple[int, Entity]] = []
+        # First token of a title -> the name it leads to; titles.py fills it in.
+        self.titled: dict[int, Mention] = {}
+        for mention in mentions:
+            for index in range(mention.first, mention.last + 1):
+                if mention.kind == "name" and mention.type == PERSON and mention.entity is not None:
+                    self.people.setdefault(index, mention)
+                elif mention.kind == "name" and mention.type == ORGANISATION and mention.entity is not None:
+                    self.bodies.setdefault(index, mention)
+            if mention.kind != "name" and mention.entity is not None:
+                self.others.setdefault(mention.head, []).append(mention)
+            if mention.kind == "name" and mention.entity is not None and self.is_party(mention.entity):
+                self.parties.append((mention.first, mention.entity))
+
+    def is_party(self, entity: Entity) -> bool:
+        if entity.type != ORGANISATION:
+            return False
+        last = entity.name.rsplit(" ", 1)[-1].lower()
+        return (
+            last in self.words.sets["party_words"]
+            or entity.name in self.words.data["party_names"]
+            or " Party " in entity.name
+        )
+
+    def party_at(self, index: int) -> Entity | None:
+        mention = self.bodies.get(index)
+        return mention.entity if mention and mention.entity and self.is_party(mention.entity) else None
+
+    def party_before(self, index: int) -> Entity | None:
+        """The party spoken of last before a token, for "the party"; else the first one after it."""
+        before = [party for first, party in self.parties if first <= index]
+        return before[-1] if before else (self.parties[0][1] if self.parties else None)
+
+    def owner(self, token: Token) -> Entity | None:
+        """The person that a pronoun or nominal token denotes."""
+        for mention in self.others.get(token.i, ()):
+            if mention.type == PERSON:
+                return mention.entity
+        return None
+
+
+def find_posts(doc: Doc, words: RoleWords) -> list[tuple[int, int, Post]]:
+    """(first token, last token, post) of every post noun, longest first, without overlap, in text order."""
+    found = []
+    lowers = [t.lower_ for t in doc]
+    index = 0
+    while index < len(doc):
+        for form, post in words.forms.get(lowers[index], ()):
+            if tuple(lowers[index : index + len(form)]) == form and _is_noun(doc, index, len(form), post):
+                found.append((index, index + len(form) - 1, post))
+                index += len(form) - 1
+                break
+        index += 1
+    return found
+
+
+def _is_noun(doc: Doc, index: int, length: int, post: Post) -> bool:
+    token = doc[index + length - 1]
+    if length > 1 or token.text.endswith("."):
+        return True
+    if post.name.isupper():
+        return token.text.rstrip("s").isupper()
+    return token.pos_ in ("NOUN", "PROPN") or (token.text[0].isupper() and token.pos_ not in ("VERB", "AUX"))
+
+
+def with_article(words: RoleWords, name: str) -> str:
+    """ "the Labour Party", "the House of Commons", but "Scottish Labour", "Veritas"."""
+    if name.lower().startswith("the "):
+        return "the " + name[4:]
+    last = name.rsplit(" ", 1)[-1].lower()
+    head = name.split(" of ", 1)[0].rsplit(" ", 1)[-1].lower()
+    return (
+        f"the {name}"
+        if last in words.sets["the_words"] or (" of " in name and head in words.sets["the_words"])
+        else name
+    )
+
+
+HONORIFICS = frozenset(
+    {"sir", "dame", "lord", "lady", "baroness", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "rt", "hon"}
+)
+
+
+def same_sentence(doc: Doc, one: int, other: int) -> bool:
+    """Do two tokens stand in one sentence of one paragraph?"""
+    paragraphs = doc.user_data.get("paragraphs")
+    return doc[one].sent == doc[other].sent and (paragraphs is None or paragraphs[one] == paragraphs[other])
+
+
+def past_bracket(names: Names, index: int) -> int:
+    """The token after a bracket such as "(ERG)" and honorifics."""
+    doc = names.doc
+    if index < len(doc) and doc[index].text == "(":
+        close = next((i for i in range(index, min(index + 5, len(doc))) if doc[i].text == ")"), 0)
+        index = close + 1 if close else index
+    while index < len(doc) and index not in names.people and doc[index].lower_ in HONORIFICS:
+        index += 1
+    return index
+
+
+def next_name(names: Names, index: int) -> Mention | None:
+    """The name that follows a comma or "and" in a list, titles before it passed over."""
+    doc = names.doc
+    index = past_bracket(names, index)
+    seen = False
+    while index < len(doc) and doc[index].lower_ in (",", "and", "&") and index not in names.people:
+        seen = True
+        index += 1
+    return name_at(names, index) if seen else None
+
+
+def name_at(names: Names, index: int) -> Mention | None:
+    """The name at a token, or the one that the title starting there leads to."""
+    index = past_bracket(names, index)
+    return names.people.get(index) or names.titled.get(index)
