@@ -17,7 +17,7 @@ _SUFFIX = re.compile(
 
 
 def after_name(names: Names, mention: Mention) -> tuple[str, str]:
-    """(party letters, state or seat) in "(D-N.Y.)", ", R-Ala.," or "(Lab)" after a name; ("", "") when there is none."""
+    """(party letters, state or seat) in "(D-N.Y.)", ", R-Ala.," or "(Lab)" after a name; ("", "") for none."""
     doc = names.doc
     end = doc[mention.last].idx + len(doc[mention.last])
     match = _SUFFIX.match(doc.text[end : end + 60])
@@ -72,7 +72,7 @@ def _back_over(names: Names, index: int) -> int:
 
 
 def _party_beside(names: Names, mention: Mention) -> Entity | None:
-    """ "Republican Ralph Norman", "veteran Tory Sir X", "Labour's Mr X", "party veteran X", "For the Lib Dems, X said"."""
+    """The party in "Republican X", "veteran Tory Sir X", "Labour's X", "party veteran X", "For the Lib Dems, X said"."""
     doc = names.doc
     index = _back_over(names, mention.first - 1)
     if index < 0 or not same_sentence(doc, index, mention.first):

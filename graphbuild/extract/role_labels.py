@@ -14,6 +14,7 @@ from graphbuild.model import Entity
 
 _HOME = ("the UK", "Britain", "the United States")
 _UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
+_MAYBE_PRIVATE = ("president", "vice president", "treasurer")
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent")
 
 
@@ -84,8 +85,18 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
 
 
 def _public(names: Names, label: str, post: Post) -> bool:
-    rest = label.lower().replace("-", " ").replace(post.name.lower(), " ", 1)
-    return any(word in names.words.sets["public_words"] for word in rest.split())
+    words = names.words
+    rest = label.lower().replace("-", " ").replace(post.name.lower(), " ", 1).split()
+    if post.kind == "ministry" or post.name in _SPOKES:
+        return any(words.has("public_words", w) or words.has("portfolio", w) for w in rest)
+    return any(words.has("public_words", w) for w in rest)
+
+
+def _company(names: Names, place: str) -> bool:
+    """A name before "president" that is no place is a company, a university or a club."""
+    words = names.words
+    known = {*words.data["nationalities"].values(), *words.data["states"].values(), *names.places}
+    return bool(place) and place not in known and not any(words.has("public_words", w) for w in place.lower().split())
 
 
 def _read_left(names: Names, first: int, post: Post) -> _Left:
@@ -116,8 +127,10 @@ def _read_left(names: Names, first: int, post: Post) -> _Left:
                 left.parties.insert(0, (mention.entity, mention.text))
                 left.words.insert(0, "@party")
             else:
-                left.words.insert(0, mention.text)
-                left.company = True
+                text = mention.text
+                known = all(words.has("portfolio", w) or w in ("and", "&", ",") for w in text.lower().split())
+                left.words.insert(0, text.lower() if known else text)
+                left.company = not known
             left.first = mention.first
             index = mention.first - 1
             right_word = doc[mention.first].lower_
@@ -179,10 +192,10 @@ def _read_left(names: Names, first: int, post: Post) -> _Left:
 def _joins(words: RoleWords, token: Token, post: Post) -> bool:
     """May this word stand before a post noun as part of its phrase?"""
     lower = token.lower_
-    if words.has("portfolio", lower) or words.has("forming", lower) or words.has("public_words", lower):
+    if words.has("forming", lower):
+        return token.pos_ != "ADP"
+    if words.has("portfolio", lower) or words.has("public_words", lower) or lower in words.data["contests"]:
         return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper()
-    if lower in words.data["contests"]:
-        return True
     if token.pos_ == "PROPN":
         return True
     if token.tag_ == "NN" and token.dep_ in ("compound", "nmod", "amod", "npadvmod"):
@@ -277,11 +290,7 @@ def _read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity |
             continue
         if lower in ("and", "&", ",") and _continues(names, index, stop):
             text.append("," if lower == "," else "and")
-        elif (token.pos_ in ("PROPN", "NOUN", "ADJ") and token.ent_type_ not in ("DATE", "TIME")) or token.text in (
-            "'s",
-            "1922",
-            "-",
-        ):
+        elif _completes(names, token):
             text.append(token.text)
             end = index
         else:
@@ -312,7 +321,18 @@ def _opens(names: Names, index: int, stop: int) -> bool:
     token = names.doc[index]
     if token.lower_ in ("the", "a", "an"):
         return index + 1 < stop and names.doc[index + 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    if names.words.has("forming", token.lower_) or names.words.in_post(token.lower_):
+        return True
     return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY")
+
+
+def _completes(names: Names, token: Token) -> bool:
+    """May this word stand inside the noun phrase that completes a post?"""
+    if token.ent_type_ in ("DATE", "TIME"):
+        return False
+    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "-"):
+        return True
+    return names.words.has("forming", token.lower_) and token.pos_ != "ADP"
 
 
 def _continues(names: Names, index: int, stop: int) -> bool:
@@ -353,7 +373,7 @@ def _label(
         place = "" if words.has("public_words", place) else place
         place = " ".join(w for w in parts if w[0].isupper() and not words.has("forming", w)) or place
         label = _join([*_lowered(words, front), post.name])
-        if right:
+        if right and any(w[0].isupper() for w in right.split()):
             return f"{label} {right}", right, False
         if not place and left.region and left.region not in _HOME:
             place = left.region
@@ -366,6 +386,7 @@ def _label(
         right = right.removesuffix(" of America")
         if right and not right.startswith("for "):
             return f"{label} {right}", right, False
+        left.company = left.company or (post.name in _MAYBE_PRIVATE and _company(names, place))
         place = place or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if post.kind == "head":
@@ -388,7 +409,7 @@ def _label(
         if place:
             return f"{place} {label}", place, False
         return (f"{label} {right}", right, False) if right else (label, _join(parts), False)
-    return label, _join(parts) or right, False
+    return f"{label} {right}".strip(), _join(parts) or right, False
 
 
 def _head_label(
@@ -408,7 +429,8 @@ def _head_label(
     if right:
         lead = spoken if post.name in _SPOKES else _join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {right}", right, False
-    if left.parties and not (plain and post.name not in _SPOKES and _own_body(words, plain)):
+    floor = post.name.startswith(("majority", "minority"))
+    if left.parties and not floor and not (plain and post.name not in _SPOKES and _own_body(words, plain)):
         party = left.body or left.parties[0][0].name
         lead = _join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {joint} {with_article(words, party)}", party, False
@@ -425,9 +447,9 @@ def _head_label(
         return _join([*_lowered(words, front), *_lowered(words, plain), post.name]) + tail, _join(plain), False
     body = _join(plain)
     body = words.data["bodies"].get(body.lower(), body)
-    if left.parties:
+    if left.parties and not floor:
         body = f"{left.parties[0][1]} {body}"
-    if post.name.startswith(("majority", "minority")):
+    if floor:
         return f"{body} {label}", body, False
     return f"{label} of {with_article(words, body)}", body, False
 

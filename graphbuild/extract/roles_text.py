@@ -10,7 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from graphbuild.errors import OntologyError
-from graphbuild.model import ORGANISATION, PERSON, Entity, Mention
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity, Mention
 
 KINDS = ("seat", "office", "ministry", "bench", "head", "staff", "law", "contest")
 
@@ -42,7 +42,7 @@ class RoleWords:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A background fact before repeats are removed: told at ``token``, found by ``rule``; ``post`` and ``label`` of roles."""
+    """A background fact before repeats are removed: told at ``token``, found by ``rule``."""
 
     person: Entity
     relation: str
@@ -128,6 +128,7 @@ class Names:
         self.people: dict[int, Mention] = {}
         self.bodies: dict[int, Mention] = {}
         self.others: dict[int, list[Mention]] = {}
+        self.places = frozenset(m.text for m in mentions if m.type == PLACE)
         self.parties: list[tuple[int, Entity]] = []
         # First token of a title -> the name it leads to; titles.py fills it in.
         self.titled: dict[int, Mention] = {}
@@ -188,7 +189,7 @@ def _is_noun(doc: Doc, index: int, length: int, post: Post) -> bool:
     token = doc[index + length - 1]
     if length > 1 or token.text.endswith("."):
         return True
-    if post.name.isupper():
+    if post.name.isupper() and token.lower_.rstrip("s") == post.name.lower().rstrip("s"):
         return token.text.rstrip("s").isupper()
     return token.pos_ in ("NOUN", "PROPN") or (token.text[0].isupper() and token.pos_ not in ("VERB", "AUX"))
 

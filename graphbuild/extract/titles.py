@@ -85,7 +85,8 @@ def phrase_entity(label: str) -> Entity:
 
 
 def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
-    phrases = [role_phrase(names, first, last, post) for first, last, post in find_posts(names.doc, names.words)]
+    found_posts = find_posts(names.doc, names.words)
+    phrases = _with_owners(names, [role_phrase(names, first, last, post) for first, last, post in found_posts])
     for phrase in phrases:
         mention = _mention_after(names, phrase, comma=False)
         if mention is not None:
@@ -94,20 +95,25 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
     for index, phrase in enumerate(phrases):
         if not holders[index]:
             holders[index] = _shared(names, phrases, holders, index)
-    served: tuple[RolePhrase, str] | None = None
     for index, phrase in enumerate(phrases):
-        if phrase.post.kind == "staff" and phrase.owner is not None:
-            served = (phrase, f"{phrase.label.rpartition(' to ')[1]}{phrase.owner.name}")
-        elif served and phrase.post.kind == "staff" and phrase.bare and phrase.noun - served[0].noun < 14:
-            # "Starmer's chief of staff, X, and director of communications, Y"
-            if same_sentence(names.doc, served[0].noun, phrase.noun):
-                phrase = replace(phrase, label=f"{phrase.label} to {served[0].owner.name}", bare=False, public=True)
-                holders[index] = holders[index] or [
-                    (m.entity, "title") for m in [_mention_after(names, phrase, comma=True)] if m and m.entity
-                ]
         found = holders[index] or list(_predicated(names, phrase)) or list(_denoted(names, phrase))
         for person, rule in found:
             yield from _facts_of(names, phrase, person, rule, article)
+
+
+def _with_owners(names: Names, phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """In "Starmer's chief of staff, X, and director of communications, Y" both serve Starmer."""
+    out: list[RolePhrase] = []
+    served: RolePhrase | None = None
+    for phrase in phrases:
+        if phrase.post.kind == "staff" and phrase.owner is not None:
+            served = phrase
+        elif served is not None and served.owner is not None and phrase.post.kind == "staff" and phrase.bare:
+            if phrase.noun - served.noun < 14 and same_sentence(names.doc, served.noun, phrase.noun):
+                label = f"{phrase.label} to {served.owner.name}"
+                phrase = replace(phrase, label=label, owner=served.owner, bare=False, public=True)
+        out.append(phrase)
+    return out
 
 
 def _shared(
@@ -301,27 +307,33 @@ def _named_before(names: Names, phrase: RolePhrase) -> tuple[Entity, str] | None
     mention = names.people.get(index)
     if mention is None or mention.entity is None or not same_sentence(doc, index, phrase.noun):
         return None
-    after = phrase.last + 1
-    if after < len(doc):
-        token = doc[after]
-        # "Blair, the chancellor and the foreign secretary": a list of people, not one man's post.
-        if token.lower_ == "and" and phrase.bare and after + 1 < len(doc) and doc[after + 1].pos_ == "DET":
-            return None
-        if token.tag_ == "POS" or (
-            token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound"
-        ):
-            return None
-        # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
-        if token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-            return None
+    if _starts_another(names, phrase):
+        return None
     return mention.entity, "apposition"
+
+
+def _starts_another(names: Names, phrase: RolePhrase) -> bool:
+    """Does the phrase after a name belong to what follows rather than to the name?"""
+    doc = names.doc
+    after = phrase.last + 1
+    if after >= len(doc):
+        return False
+    token = doc[after]
+    # "Blair, the chancellor and the foreign secretary": a list of people, not one man's post.
+    if token.lower_ == "and" and phrase.bare and after + 1 < len(doc) and doc[after + 1].pos_ == "DET":
+        return any(names.words.in_post(t.lower_) for t in doc[after + 2 : after + 6])
+    if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound":
+        return True
+    # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
+    return token.tag_ in ("POS", "VBD", "VBZ", "VBP", "MD")
 
 
 def _person_at(names: Names, token: Token) -> Entity | None:
     mention = names.people.get(token.i)
-    if mention is not None:
-        return mention.entity
-    return names.owner(token)
+    if mention is None:
+        # "her friend Boris Johnson was prime minister": the parser makes the name an apposition of the noun.
+        mention = next((names.people[c.i] for c in token.children if c.dep_ == "appos" and c.i in names.people), None)
+    return mention.entity if mention is not None else names.owner(token)
 
 
 def _predicated(names: Names, phrase: RolePhrase) -> Iterator[tuple[Entity, str]]:
@@ -340,6 +352,10 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[tuple[Entity, str]
         yield from ((p, "predicate") for t in _objects(head) if (p := _person_at(names, t)))
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
+        beside = names.people.get(head.i - 1)
+        if beside is not None and _lost_or_given(names, beside, data):
+            yield from ((p, "as") for p in [beside.entity] if p)
+            return
         yield from ((p, "as") for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
 
 
@@ -358,9 +374,14 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
             yield from _objects(governor)
     elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
         yield from (c for c in governor.children if c.dep_ == "poss")
-    elif governor.pos_ == "PROPN" and governor.head.lemma_ in data["held_by_object"]:
-        # The parser hangs "as home secretary" on the name in "reinstating Suella Braverman as home secretary".
-        yield governor
+
+
+def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]) -> bool:
+    """ "removed X as", "reinstating X as": the verb right before the name, whatever the parser made of it."""
+    if mention.first == 0:
+        return False
+    verb = names.doc[mention.first - 1]
+    return verb.lemma_.lower() in data["held_by_object"] and verb.tag_ in ("VBD", "VBG", "VBN", "VBZ")
 
 
 def _objects(verb: Token) -> list[Token]:

@@ -1,0 +1,370 @@
+"""Background facts: who holds which post and who belongs to which party."""
+
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from graphbuild.errors import OntologyError
+from graphbuild.extract.roles_text import role_words
+from graphbuild.extract.titles import phrase_entity, titles
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.parse import load_model, parse_articles
+from graphbuild.vocab import mint_id
+
+ROLES = Path(__file__).parents[2] / "ontologies" / "english" / "roles.yaml"
+PARTIES = {
+    "Labour": "Labour Party",
+    "Tory": "Conservative Party",
+    "Tories": "Conservative Party",
+    "Conservative": "Conservative Party",
+    "Liberal Party": "Liberal Party",
+    "Lib Dems": "Liberal Democrats",
+    "Liberal Democrat": "Liberal Democrats",
+    "UKIP": "UK Independence Party",
+    "Veritas": "Veritas",
+    "Republican": "Republican Party",
+    "Republicans": "Republican Party",
+    "GOP": "Republican Party",
+    "Democrats": "Democratic Party",
+    "Democrat": "Democratic Party",
+    "Democratic": "Democratic Party",
+}
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Any:
+    return types.SimpleNamespace(
+        wording=types.SimpleNamespace(data={"roles": yaml.safe_load(ROLES.read_text("utf-8"))})
+    )
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_model()
+
+
+def mention(doc: Doc, first: int, last: int, entity: Entity, kind: str = "name") -> Mention:
+    starts = doc.user_data["starts"]
+    span = doc[first : last + 1]
+    return Mention(
+        starts[first], starts[last] + len(doc[last]), span.text, entity.type, kind, first, last, span.root.i, entity
+    )
+
+
+def find(doc: Doc, text: str, entity: Entity, kind: str = "name") -> list[Mention]:
+    found = []
+    start = doc.text.find(text)
+    while start >= 0:
+        span = doc.char_span(start, start + len(text))
+        if span is not None:
+            found.append(mention(doc, span.start, span.end - 1, entity, kind))
+        start = doc.text.find(text, start + 1)
+    return found
+
+
+def mentions_of(doc: Doc, people: dict[str, str], nominals: dict[str, str]) -> list[Mention]:
+    """Names, parties and nominals by their words; ``people`` and ``nominals`` map words to full names."""
+    found: list[Mention] = []
+    taken: set[int] = set()
+    forms = [(form, Entity(mint_id(PERSON, name), name, PERSON), "name") for form, name in people.items()]
+    forms += [(form, Entity(mint_id(ORGANISATION, name), name, ORGANISATION), "name") for form, name in PARTIES.items()]
+    for form, entity, kind in sorted(forms, key=lambda f: -len(f[0])):
+        for m in find(doc, form, entity, kind):
+            if not taken & set(range(m.first, m.last + 1)):
+                taken |= set(range(m.first, m.last + 1))
+                found.append(m)
+    for form, name in nominals.items():
+        found += find(
+            doc, form, Entity(mint_id(PERSON, name), name, PERSON), "pronoun" if form.lower() == "he" else "nominal"
+        )
+    return sorted(found, key=lambda m: (m.first, -m.last))
+
+
+def told(
+    nlp: Language,
+    ontology: Any,
+    text: str,
+    people: dict[str, str] | None = None,
+    nominals: dict[str, str] | None = None,
+) -> set[tuple[str, str, str]]:
+    article = Article(id="a", text=text, date="2016-06-28")
+    [(_, doc)] = parse_articles(nlp, [article])
+    named = people if people is not None else {name: name for name in NAMES if name in text}
+    found: list[Statement] = list(titles(doc, article, mentions_of(doc, named, nominals or {}), ontology))
+    for s in found:
+        assert article.text[s.evidence.start : s.evidence.end] == s.evidence.text
+        assert 0 < s.evidence.confidence <= 1
+    return {(s.subject.name, s.relation, s.object.name) for s in found if s.object}
+
+
+NAMES = (
+    "Michael Howard", "Jonathan Sayeed", "Andy Slaughter", "Petrina Holdsworth", "Liam Fox", "Charles Clarke",
+    "Adam Schiff", "Richard Shelby", "Asjad Mahmood", "Andy McDonald", "Sobia Malik", "Paul Boateng",
+    "Morgan McSweeney", "Tim Allan", "Ken     Livingstone", "Ralph Norman", "Archie Parnell", "Angela Rayner",
+    "Tom Watson", "Jo Stevens", "Vince Cable", "Ed Davey", "Dan     Coats", "Jacob Rees-Mogg", "Kelly Ayotte",
+    "John McCain", "Lindsey Graham", "Chuck Hagel", "Jack Straw", "Diane Abbott", "Clive Lewis", "Andrew Tyrie",
+    "Dominic Raab", "Liz Truss", "Suella Braverman", "Justin Trudeau", "Nicola Sturgeon", "Rishi     Sunak",
+    "Tony Blair", "Gordon Brown", "Theresa May", "Boris Johnson", "Roy Moore", "Jeff Zucker", "Simon Schama",
+    "Joe Biden", "Keir Starmer", "Chris Smith", "Will Wragg", "Kamala Harris", "Hillary Clinton", "Barack Obama",
+    "Robert Jackson", "Jeremy     Corbyn", "Sadiq Khan", "Robert Mueller", "Benjamin Netanyahu",
+)  # fmt: skip
+
+H, M = "holds_role", "member_of"
+REP, DEM = "Republican Party", "Democratic Party"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tory leader Michael Howard spoke.", {("Michael Howard", H, "leader of the Conservative Party")}),
+        ("Labour MP Clive Lewis spoke.", {("Clive Lewis", H, "MP"), ("Clive Lewis", M, "Labour Party")}),
+        ("Shadow justice minister Andy Slaughter left.", {("Andy Slaughter", H, "shadow justice minister")}),
+        (
+            "UKIP chairman Petrina Holdsworth spoke.",
+            {("Petrina Holdsworth", H, "chairman of the UK Independence Party")},
+        ),
+        ("Tory co-chairman Liam Fox spoke.", {("Liam Fox", H, "co-chairman of the Conservative Party")}),
+        ("Home Secretary Charles Clarke spoke.", {("Charles Clarke", H, "home secretary")}),
+        ("He met former Culture Secretary Chris Smith.", {("Chris Smith", H, "culture secretary")}),
+        ("Burnley Council leader Asjad Mahmood spoke.", {("Asjad Mahmood", H, "leader of Burnley Council")}),
+        (
+            "House Intelligence Committee Chairman Adam Schiff spoke.",
+            {("Adam Schiff", H, "chairman of the House Intelligence Committee")},
+        ),
+        ("London mayor Sadiq Khan spoke.", {("Sadiq Khan", H, "mayor of London")}),
+        ("Israeli Prime Minister Benjamin Netanyahu spoke.", {("Benjamin Netanyahu", H, "prime minister of Israel")}),
+        ("Work and pensions secretary Liz Truss spoke.", {("Liz Truss", H, "work and pensions secretary")}),
+        (
+            "It was said by Director of National Intelligence Dan Coats.",
+            {("Dan Coats", H, "director of National Intelligence")},
+        ),
+        ("Special counsel Robert Mueller reported.", {("Robert Mueller", H, "special counsel")}),
+        (
+            "Labour MPs Diane Abbott and Clive Lewis spoke.",
+            {(n, r, o) for n in ("Diane Abbott", "Clive Lewis") for r, o in ((H, "MP"), (M, "Labour Party"))},
+        ),
+        (
+            "Republican Senators John McCain, Lindsey Graham and Kelly Ayotte spoke.",
+            {
+                (n, r, o)
+                for n in ("John McCain", "Lindsey Graham", "Kelly Ayotte")
+                for r, o in ((H, "senator"), (M, "Republican Party"))
+            },
+        ),
+        (
+            "Rep. Adam Schiff (D-Calif.) spoke.",
+            {("Adam Schiff", H, "representative for California"), ("Adam Schiff", M, "Democratic Party")},
+        ),
+        (
+            "Sen. Richard Shelby, R-Ala., spoke.",
+            {("Richard Shelby", H, "senator for Alabama"), ("Richard Shelby", M, "Republican Party")},
+        ),
+        (
+            "Former foreign secretary and Labour MP Jack Straw spoke.",
+            {("Jack Straw", H, "foreign secretary"), ("Jack Straw", H, "MP"), ("Jack Straw", M, "Labour Party")},
+        ),
+        ("Commons leader Jack Straw spoke.", {("Jack Straw", H, "leader of the House of Commons")}),
+    ],
+)
+def test_titles_before_names(nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert told(nlp, ontology, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Andy McDonald, the MP for Middlesbrough, spoke.", {("Andy McDonald", H, "MP for Middlesbrough")}),
+        (
+            "Sobia Malik, a Lancashire County councillor, resigned.",
+            {("Sobia Malik", H, "councillor for Lancashire County")},
+        ),
+        (
+            "Paul Boateng, chief secretary to the Treasury, spoke.",
+            {("Paul Boateng", H, "chief secretary to the Treasury")},
+        ),
+        ("Robert Jackson, 58, MP for Wantage in Oxfordshire, spoke.", {("Robert Jackson", H, "MP for Wantage")}),
+        (
+            "It came after Starmer's chief of staff, Morgan McSweeney, quit.",
+            {("Morgan McSweeney", H, "chief of staff to Keir Starmer")},
+        ),
+        (
+            "Starmer's chief of staff, Morgan McSweeney, and director of communications, Tim Allan, resigned.",
+            {
+                ("Morgan McSweeney", H, "chief of staff to Keir Starmer"),
+                ("Tim Allan", H, "director of communications to Keir Starmer"),
+            },
+        ),
+        (
+            "They wrote to leader of Pendle Borough Council Asjad Mahmood.",
+            {("Asjad Mahmood", H, "leader of Pendle Borough Council")},
+        ),
+        (
+            "Chairman of the European Research Group (ERG) Jacob Rees-Mogg spoke.",
+            {("Jacob Rees-Mogg", H, "chairman of the European Research Group")},
+        ),
+        ("Labour's deputy leader Angela Rayner spoke.", {("Angela Rayner", H, "deputy leader of the Labour Party")}),
+        (
+            "Labour said no. The party's deputy leader, Tom Watson, spoke.",
+            {("Tom Watson", H, "deputy leader of the Labour Party")},
+        ),
+        ("Liberal Democrat leader Sir Ed Davey spoke.", {("Ed Davey", H, "leader of the Liberal Democrats")}),
+        ("Andrew Tyrie MP spoke.", {("Andrew Tyrie", H, "MP")}),
+        (
+            "Will Wragg, the chair of the public administration select committee, spoke.",
+            {("Will Wragg", H, "chair of the public administration select committee")},
+        ),
+        ("Scotland's First Minister Nicola Sturgeon spoke.", {("Nicola Sturgeon", H, "first minister of Scotland")}),
+    ],
+)
+def test_appositions(nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str, str]]) -> None:
+    people = {name: name for name in NAMES if name in text} | {"Starmer": "Keir Starmer"}
+    assert told(nlp, ontology, text, people) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dominic Raab was sacked as justice secretary.", {("Dominic Raab", H, "justice secretary")}),
+        ("Boris Johnson wanted to replace Liz Truss as prime minister.", {("Liz Truss", H, "prime minister")}),
+        (
+            "He was criticised for reinstating Suella Braverman as home secretary.",
+            {("Suella Braverman", H, "home secretary")},
+        ),
+        ("Theresa May served as home secretary for six years.", {("Theresa May", H, "home secretary")}),
+        ("Jeremy Corbyn has vowed to stay on as Labour leader.", {("Jeremy Corbyn", H, "leader of the Labour Party")}),
+        ("Gordon Brown is the chancellor.", {("Gordon Brown", H, "chancellor")}),
+        ("Gordon Brown became prime minister in 2007.", {("Gordon Brown", H, "prime minister")}),
+        ("Theresa May wants to be prime minister.", set()),
+        ("Theresa May would be prime minister.", set()),
+        ("Theresa May is not the prime minister.", set()),
+        ("Theresa May could be appointed as home secretary.", set()),
+    ],
+)
+def test_predicates(nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert told(nlp, ontology, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Republican Ralph Norman beat Democrat Archie Parnell.", {("Ralph Norman", REP), ("Archie Parnell", DEM)}),
+        ("Labour's Ken Livingstone spoke.", {("Ken Livingstone", "Labour Party")}),
+        ("Veteran Tory Michael Howard spoke.", {("Michael Howard", "Conservative Party")}),
+        ("For the Lib Dems, Vince Cable said no.", {("Vince Cable", "Liberal Democrats")}),
+        (
+            "Parcels went to prominent Democrats, including former President Barack Obama and Hillary Clinton.",
+            {("Barack Obama", DEM), ("Hillary Clinton", DEM)},
+        ),
+        (
+            "Senior Labour figures Angela Rayner, Tom Watson and Diane Abbott spoke.",
+            {(n, "Labour Party") for n in ("Angela Rayner", "Tom Watson", "Diane Abbott")},
+        ),
+        ("Theresa May, a Conservative stalwart, spoke.", {("Theresa May", "Conservative Party")}),
+        ("Chuck Hagel, a Republican, spoke.", {("Chuck Hagel", "Republican Party")}),
+        ("MPs were expelled from Justin Trudeau's Liberal Party.", {("Justin Trudeau", "Liberal Party")}),
+        ("Labour criticised Theresa May.", set()),
+        ("He met ex-UKIP MEP Roy Moore.", set()),
+    ],
+)
+def test_memberships(nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(s, o) for s, r, o in told(nlp, ontology, text) if r == M} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CNN President Jeff Zucker spoke.",
+        "The historian Simon Schama spoke.",
+        "Spokesman Simon Schama declined to comment.",
+        "Joe Biden has won, the Hawaii congresswoman announced.",
+        "The chairman of the football club, Simon Schama, spoke.",
+        "Labour MPs met Theresa May.",
+        "MailOnline has contacted the council, Joe Biden said.",
+        "Theresa May, the Scottish Parliament and Labour MPs disagree.",
+    ],
+)
+def test_what_tells_no_post(nlp: Language, ontology: Any, text: str) -> None:
+    assert told(nlp, ontology, text) == set()
+
+
+def test_nominals_add_a_post_of_the_person_they_denote(nlp: Language, ontology: Any) -> None:
+    text = "Keir Starmer spoke. The Labour leader left, and the Nottingham East MP met the California Democrat."
+    nominals = {
+        "The Labour leader": "Keir Starmer",
+        "the Nottingham East MP": "Diane Abbott",
+        "the California Democrat": "Adam Schiff",
+    }
+    assert told(nlp, ontology, text, nominals=nominals) == {
+        ("Keir Starmer", H, "leader of the Labour Party"),
+        ("Diane Abbott", H, "MP for Nottingham East"),
+        ("Adam Schiff", M, "Democratic Party"),
+    }
+
+
+def test_a_post_is_told_once_in_its_fullest_form(nlp: Language, ontology: Any) -> None:
+    text = "Labour MP Andy McDonald spoke. Andy McDonald, the MP for Middlesbrough, left."
+    assert told(nlp, ontology, text) == {
+        ("Andy McDonald", H, "MP for Middlesbrough"),
+        ("Andy McDonald", M, "Labour Party"),
+    }
+
+
+def test_candidates_stand_for_what_the_words_say(nlp: Language, ontology: Any) -> None:
+    text = "Democratic presidential candidate Hillary Clinton spoke. Joe Biden, Tory candidate for Slough, left."
+    assert told(nlp, ontology, text) == {
+        ("Hillary Clinton", "stands_for", "president"),
+        ("Hillary Clinton", M, "Democratic Party"),
+        ("Joe Biden", "stands_for", "Slough"),
+        ("Joe Biden", M, "Conservative Party"),
+    }
+
+
+def hand_built(words: list[str], pos: list[str], tags: list[str]) -> Doc:
+    """A Doc without a parse, one sentence: grammar that titles must not need."""
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words,
+        pos=pos,
+        tags=tags,
+        heads=[0] * len(words),
+        deps=["ROOT"] + ["dep"] * (len(words) - 1),
+    )
+    doc.user_data["starts"] = [t.idx for t in doc]
+    doc.user_data["paragraphs"] = [0] * len(doc)
+    return doc
+
+
+def test_titles_do_not_need_a_parse(ontology: Any) -> None:
+    words = ["Tory", "leader", "Michael", "Howard", "and", "shadow", "chancellor", "Oliver", "Letwin", "spoke", "."]
+    pos = ["ADJ", "NOUN", "PROPN", "PROPN", "CCONJ", "ADJ", "NOUN", "PROPN", "PROPN", "VERB", "PUNCT"]
+    tags = ["JJ", "NN", "NNP", "NNP", "CC", "JJ", "NN", "NNP", "NNP", "VBD", "."]
+    doc = hand_built(words, pos, tags)
+    found = titles(
+        doc,
+        Article(id="a", text=doc.text),
+        mentions_of(doc, {n: n for n in ("Michael Howard", "Oliver Letwin")}, {}),
+        ontology,
+    )
+    assert {(s.subject.name, s.object.name) for s in found if s.object} == {
+        ("Michael Howard", "leader of the Conservative Party"),
+        ("Oliver Letwin", "shadow chancellor"),
+    }
+
+
+def test_an_unknown_kind_of_post_is_named() -> None:
+    with pytest.raises(OntologyError, match="posts: unknown kind 'wizard'"):
+        role_words({"posts": {"wizard": {}}})
+
+
+@given(st.text(alphabet="abcdefghij ", min_size=3, max_size=30).filter(lambda t: t.strip()))
+def test_articles_and_case_do_not_change_a_post(words: str) -> None:
+    label = f"leader of {words.strip()}"
+    assert phrase_entity(label).id == phrase_entity(f"Leader of the {words.strip()}").id
