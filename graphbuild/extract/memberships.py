@@ -72,7 +72,7 @@ def _back_over(names: Names, index: int) -> int:
 
 
 def _party_beside(names: Names, mention: Mention) -> Entity | None:
-    """The party in "Republican X", "veteran Tory Sir X", "Labour's X", "party veteran X", "For the Lib Dems, X said"."""
+    """The party in "Republican X", "veteran Tory Sir X", "Labour's X", "party veteran X", "For the Lib Dems, X"."""
     doc = names.doc
     index = _back_over(names, mention.first - 1)
     if index < 0 or not same_sentence(doc, index, mention.first):

@@ -92,7 +92,7 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
         if mention is not None:
             names.titled[phrase.first] = names.titled[phrase.noun] = mention
     holders = [_holders(names, phrase) for phrase in phrases]
-    for index, phrase in enumerate(phrases):
+    for index in range(len(phrases)):
         if not holders[index]:
             holders[index] = _shared(names, phrases, holders, index)
     for index, phrase in enumerate(phrases):
@@ -108,12 +108,16 @@ def _with_owners(names: Names, phrases: list[RolePhrase]) -> list[RolePhrase]:
     for phrase in phrases:
         if phrase.post.kind == "staff" and phrase.owner is not None:
             served = phrase
-        elif served is not None and served.owner is not None and phrase.post.kind == "staff" and phrase.bare:
-            if phrase.noun - served.noun < 14 and same_sentence(names.doc, served.noun, phrase.noun):
-                label = f"{phrase.label} to {served.owner.name}"
-                phrase = replace(phrase, label=label, owner=served.owner, bare=False, public=True)
+        elif served is not None and served.owner is not None and _serves_too(names, phrase, served):
+            label = f"{phrase.label} to {served.owner.name}"
+            phrase = replace(phrase, label=label, owner=served.owner, bare=False, public=True)
         out.append(phrase)
     return out
+
+
+def _serves_too(names: Names, phrase: RolePhrase, served: RolePhrase) -> bool:
+    near = phrase.noun - served.noun < 14 and same_sentence(names.doc, served.noun, phrase.noun)
+    return near and phrase.post.kind == "staff" and phrase.bare
 
 
 def _shared(

@@ -108,13 +108,13 @@ def told(
 NAMES = (
     "Michael Howard", "Jonathan Sayeed", "Andy Slaughter", "Petrina Holdsworth", "Liam Fox", "Charles Clarke",
     "Adam Schiff", "Richard Shelby", "Asjad Mahmood", "Andy McDonald", "Sobia Malik", "Paul Boateng",
-    "Morgan McSweeney", "Tim Allan", "Ken     Livingstone", "Ralph Norman", "Archie Parnell", "Angela Rayner",
-    "Tom Watson", "Jo Stevens", "Vince Cable", "Ed Davey", "Dan     Coats", "Jacob Rees-Mogg", "Kelly Ayotte",
+    "Morgan McSweeney", "Tim Allan", "Ken Livingstone", "Ralph Norman", "Archie Parnell", "Angela Rayner",
+    "Tom Watson", "Jo Stevens", "Vince Cable", "Ed Davey", "Dan Coats", "Jacob Rees-Mogg", "Kelly Ayotte",
     "John McCain", "Lindsey Graham", "Chuck Hagel", "Jack Straw", "Diane Abbott", "Clive Lewis", "Andrew Tyrie",
-    "Dominic Raab", "Liz Truss", "Suella Braverman", "Justin Trudeau", "Nicola Sturgeon", "Rishi     Sunak",
+    "Dominic Raab", "Liz Truss", "Suella Braverman", "Justin Trudeau", "Nicola Sturgeon", "Rishi Sunak",
     "Tony Blair", "Gordon Brown", "Theresa May", "Boris Johnson", "Roy Moore", "Jeff Zucker", "Simon Schama",
     "Joe Biden", "Keir Starmer", "Chris Smith", "Will Wragg", "Kamala Harris", "Hillary Clinton", "Barack Obama",
-    "Robert Jackson", "Jeremy     Corbyn", "Sadiq Khan", "Robert Mueller", "Benjamin Netanyahu",
+    "Robert Jackson", "Jeremy Corbyn", "Sadiq Khan", "Robert Mueller", "Benjamin Netanyahu",
 )  # fmt: skip
 
 H, M = "holds_role", "member_of"
