@@ -88,6 +88,15 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if doc[index].tag_ == "POS" or doc[index].text in ("'s", "'"):
         index -= 1
     body = names.bodies.get(index)
+    active = mention.first - 1 > index and doc[mention.first - 1].lower_ in (
+        "activist",
+        "campaigner",
+        "member",
+        "supporter",
+    )
+    if body is not None and active and body.last + 1 == mention.first - 1:
+        # "Vote Leave campaigner X": any body has members, not only a party.
+        return body.entity
     # A list of tags ("Labour Party Theresa May") is no title.
     if body is None or body.text.lower().endswith("party"):
         return None

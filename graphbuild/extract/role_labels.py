@@ -62,6 +62,9 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     left = _read_left(names, first, post)
     end, right, right_party, served = _read_right(names, last, post)
     parties = () if left.past_party else tuple(entity for entity, _ in left.parties)
+    if post.kind == "seat" and right_party is not None:
+        # "MEP for UKIP": the party is no constituency.
+        parties, right = (*parties, right_party), ""
     owner = left.owner or served
     label, body, wants = _label(names, post, left, right, right_party, owner)
     needs = post.name in names.words.sets["needs_body"] or left.company
@@ -375,8 +378,6 @@ def _label(
         label = _join([*_lowered(words, front), post.name])
         if right and any(w[0].isupper() for w in right.split()):
             return f"{label} {right}", right, False
-        if not place and left.region and left.region not in _HOME:
-            place = left.region
         return (f"{label} for {place}", place, False) if place else (label, "", False)
     if post.kind == "office":
         place = (
