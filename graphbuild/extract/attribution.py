@@ -51,7 +51,7 @@ class Speech:
         node = trigger
         for _ in range(12):
             head = node.head
-            if head is node:
+            if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.wording.words("say_verbs") and head.pos_ == "VERB":
                 return Attribution(self._entity(agents(head) or surface_subjects(head)), self._in_quote(trigger, head), head.i)
@@ -77,7 +77,7 @@ class Speech:
                 heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(prepositional(token, "to"))
                 return Attribution(self._entity(heads), False, token.i)
         root = sent.root
-        if root is not trigger and root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i and trigger.is_ancestor(root) is False:
-            if any(a is root for a in trigger.ancestors) and any(t.dep_ == "ccomp" and t.head is root for t in [trigger, *trigger.ancestors]):
+        if root != trigger and root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i and trigger.is_ancestor(root) is False:
+            if any(a == root for a in trigger.ancestors) and any(t.dep_ == "ccomp" and t.head == root for t in [trigger, *trigger.ancestors]):
                 return Attribution(self._entity(surface_subjects(root)), False, root.i)
         return None

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphbuild.model import Article, Statement
+from graphbuild.model import PHRASE, Article, Statement
 from graphbuild.ontology import Ontology
 
 # In one sentence the first swallows the second for the same pair of actors.
@@ -25,6 +25,7 @@ def consolidate(statements: Sequence[Statement], article: Article, ontology: Ont
     """The statements that hold together, sorted by place in the text."""
     kept = _most_specific(list(statements))
     kept = [_with_post(s, kept) for s in kept]
+    kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -49,17 +50,42 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
 
 
+# Words for a post or contest that leave open which.
+_VAGUE = frozenset("post job role position seat place office title brief portfolio duties mp leader chairman chair minister".split())
+
+
 def _with_post(statement: Statement, statements: Sequence[Statement]) -> Statement:
-    """A resignation whose post the sentence does not name is from the one post that the article gives the person."""
-    if statement.relation != "resigns_from" or statement.object is not None:
+    """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
+    article gives the person, when it gives one that fits."""
+    obj = statement.object
+    if statement.relation != "resigns_from" or (obj is not None and obj.type != PHRASE):
+        return statement
+    words = set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"} if obj else set()
+    if obj is not None and not words <= _VAGUE:
         return statement
     posts = [
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
     ]  # fmt: skip
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
-    chosen = same_sentence or posts
+    chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]
     ids = {s.object.id for s in chosen if s.object}
-    if len(ids) == 1 and chosen[0].object is not None:
-        return replace(statement, object=chosen[0].object, role=chosen[0].object.name)
+    if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
+        best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
+        return replace(statement, object=best.object, role=best.object.name if best.object else "")
     return statement
+
+
+def _with_claimant(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """Whose claim is denied, when the sentence does not say: whoever last accused the denier before it."""
+    if statement.relation != "denies_claim_of" or statement.object is not None:
+        return statement
+    before = [
+        s for s in statements
+        if s.relation in ("accuses", "criticises") and s.object is not None and s.object.id == statement.subject.id
+        and s.evidence.start <= statement.evidence.start and s.polarity == "positive"
+    ]  # fmt: skip
+    if not before:
+        return None
+    last = max(before, key=lambda s: (s.relation == "accuses", s.evidence.start))
+    return replace(statement, object=last.subject)

@@ -62,6 +62,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
             return _target("criticises", heads, context, 0.6, token)
+        found = _shows_ill(token, context)
+        if found:
+            return found
         if lemma in words("positive_verbs") and not negative and not _hypothetical(token):
             return _target("praises", grammar.agents(token), context, 0.3, token)
         return None
@@ -72,6 +75,21 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         if found:
             return found
     return _attributive(token, context)
+
+
+def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """ "Labour's rule was characterised by lost trust", "Tory plans would cause failure"."""
+    if verb.lemma_.lower() not in context.wording.words("showing_verbs") or _negated(verb) or _hypothetical(verb):
+        return None
+    ill = grammar.own_objects(verb) if not grammar.is_passive(verb) else grammar.by_agents(verb)
+    for preposition in ("in", "to", "as", "into"):
+        ill += grammar.prepositional(verb, preposition)
+    for head in ill:
+        for part in grammar.conjuncts(head):
+            modifiers = {c.lemma_.lower() for c in part.children if c.dep_ == "amod"}
+            if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words("negative_adjectives"):
+                return _target("criticises", grammar.surface_subjects(verb), context, 0.55, verb)
+    return None
 
 
 def _negated(token: Token) -> bool:
@@ -119,7 +137,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         if is_negative:
             return None
         is_negative = True
-    heads = grammar.surface_subjects(copula) if copula is not token else [c for c in token.children if c.dep_ == "nsubj"]
+    heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
     return _target("criticises" if is_negative else "praises", heads, context, 0.65, token)
 
 

@@ -15,7 +15,7 @@ from graphbuild.extract.attribution import Speech
 from graphbuild.extract.factuality import factuality, weaker
 from graphbuild.extract.phrases import phrase_entity, phrase_text
 from graphbuild.extract.dates import event_date
-from graphbuild.model import ORGANISATION, Article, Entity, Evidence, Mention, Statement
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
 from graphbuild.wording import Pattern, Wording
@@ -140,7 +140,11 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if name == "poss":
         return [c for c in token.children if c.dep_ == "poss"]
     if name == "mod":
-        return [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
+        # "Tory defector Jackson": the parser hangs both words on the name.
+        beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
+        return [c for c in [*token.children, *beside] if c.dep_ in ("compound", "amod", "nmod")]
+    if name == "phrase_mod":
+        return [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1]
     if name == "attr":
         return [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")]
     if name == "head":
@@ -161,6 +165,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.labelled(token)
     if name == "claimant":
         return grammar.claimants(token)
+    if name == "above":
+        return grammar.doer_above(token)
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative"]
     found = grammar.prepositional(token, name)
@@ -177,10 +183,15 @@ def _fill(
         out: list[Entity] = []
         for head in slot_heads(pattern, name, token, clause):
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
-            alone = token.dep_ == "amod" and head is token.head
+            alone = token.dep_ == "amod" and head == token.head
             for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
                 if entity not in out:
                     out.append(entity)
+        if name == "subj" and pattern.kind == "verb" and all(e.type == GROUP for e in out):
+            named = [e for h in grammar.listed(token) for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+            subjects = grammar.agents(token)
+            if named and subjects and (out or subjects[0].tag_ in ("NNS", "NNPS", "CD")):
+                return list(dict.fromkeys(named))
         if out:
             return out
     return []
@@ -196,6 +207,8 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or grammar.patients(token)
     elif slot == "subj":
         heads = grammar.agents(token)
+    elif slot == "mod":
+        heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
     elif slot == "head":
         heads = [token.head]
     elif slot == "attr":

@@ -107,7 +107,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 modality = weaker(modality, "possible")
             negative += flip
             modality = weaker(modality, weaken)
-        if node.dep_ not in _CLIMB or node.head is node:
+        if node.dep_ not in _CLIMB or node.head == node:
             break
         if node.dep_ == "conj":
             # What stands before a coordinated verb governs it only where the first verb is governed too.
@@ -118,7 +118,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 node = node.head
             modality = weaker(modality, _modal(node) if below.tag_ == "VB" else "actual")
             negative += _negations(node, wording) if below.tag_ == "VB" and _joined_by(below, "or", "nor") else 0
-            if node.dep_ not in _CLIMB or node.head is node:
+            if node.dep_ not in _CLIMB or node.head == node:
                 break
             below, node = node, node.head
             if not _passes(below, node, wording):

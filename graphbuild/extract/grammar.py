@@ -56,6 +56,16 @@ def antecedent(token: Token) -> Token | None:
     return None
 
 
+def _whole_list(subject: Token, verb: Token) -> Token | None:
+    """"X, Y and Z, all of whom left": the first name of the list that the relative clause closes."""
+    if verb.dep_ != "relcl" or not any(g.lower_ in ("whom", "them", "which") for c in subject.children for g in c.children):
+        return None
+    first = verb.head
+    while first.dep_ == "conj":
+        first = first.head
+    return first
+
+
 def _with_antecedent(token: Token) -> Token:
     return antecedent(token) or token
 
@@ -64,7 +74,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if own:
-        return [_with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
+        return [_whole_list(c, verb) or _with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
@@ -75,7 +85,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "advcl":
         return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL else _noun_controller(head, depth)
     if dep == "relcl":
-        return [head]
+        # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
+        return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
     if dep == "acl":
         return [head] if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS else _noun_controller(head, depth)
     if dep == "pcomp":
@@ -124,6 +135,8 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
     governor = noun.head
     if noun.dep_ in ("attr", "dobj", "oprd", "acomp") and governor.pos_ in _VERBAL:
         return surface_subjects(governor, depth + 1)
+    if noun.dep_ == "appos":
+        return [governor]
     if noun.dep_ in ("pobj",) and governor.head.pos_ in _VERBAL:
         return surface_subjects(governor.head, depth + 1)
     if noun.dep_ in SUBJECTS and noun.lemma_ not in _EVENT_NOUNS:
@@ -232,6 +245,9 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated below it: "X, Y and Z"."""
     out = [token]
     for child in token.children:
+        if child.dep_ == "appos":
+            # "Starmer's chief of staff, McSweeney, and director of communications, Allan": the list hangs on the name.
+            out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             out.extend(conjuncts(child))
     return out
@@ -283,7 +299,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
         current = frontier.pop()
         for child in current.children:
             if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
-                if child.dep_ in ("conj", "cc") and current is not token:
+                if child.dep_ in ("conj", "cc") and current != token:
                     keep.add(child.i)
                     frontier.append(child)
                 continue
@@ -400,7 +416,7 @@ def governors(token: Token) -> Iterator[Token]:
     """The verbs and nouns that a clause depends on, nearest first: "plans to *oust*" -> plans."""
     node = token
     for _ in range(5):
-        if node.dep_ not in ("xcomp", "acl", "pcomp", "prep", "conj", "advcl", "relcl", "ccomp") or node.head is node:
+        if node.dep_ not in ("xcomp", "acl", "pcomp", "prep", "conj", "advcl", "relcl", "ccomp") or node.head == node:
             return
         if node.dep_ in ("ccomp", "relcl", "advcl") and not any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
             return
@@ -412,7 +428,10 @@ def own_objects(verb: Token) -> list[Token]:
     """The verb's own direct object or passive subject, nothing inferred."""
     if is_passive(verb):
         return [_with_antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"]
-    return [_with_antecedent(c) for c in verb.children if c.dep_ == "dobj"]
+    own = [_with_antecedent(c) for c in verb.children if c.dep_ == "dobj"]
+    if not own and verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children):
+        return [verb.head]  # "the tax cuts he was promising"
+    return own
 
 
 def particle_fits(verb: Token, particle: str) -> bool:
@@ -430,7 +449,7 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         if node.pos_ in _VERBAL and any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children):
             return True
         head = node.head
-        if head is node or node.dep_ not in ("xcomp", "ccomp", "acl", "relcl", "advcl", "conj", "pcomp", "prep", "pobj", "dobj"):
+        if head == node or node.dep_ not in ("xcomp", "ccomp", "acl", "relcl", "advcl", "conj", "pcomp", "prep", "pobj", "dobj"):
             return False
         infinitive = node.tag_ == "VB"
         if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ == "time"):
@@ -449,3 +468,29 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
             return True
         node = head
     return False
+
+
+def doer_above(noun: Token) -> list[Token]:
+    """The subject of the verb over a noun, however deep: "*MPs* will vote on a motion of no confidence"."""
+    node = noun
+    for _ in range(5):
+        if node.dep_ not in ("pobj", "prep", "dobj", "nsubjpass", "acl", "relcl") or node.head == node:
+            return []
+        passive = node.dep_ == "nsubjpass"
+        node = node.head
+        if node.pos_ == "VERB":
+            return by_agents(node) if passive else agents(node)
+    return []
+
+
+def listed(verb: Token) -> list[Token]:
+    """Names that a loose "including X, Y and Z" gives for a plural subject: "Sixteen MPs have quit, including X"."""
+    out = []
+    for token in verb.subtree:
+        if token.lower_ in ("including", "among") and token.dep_ in ("prep", "acl", "advcl") and token.i > verb.i:
+            if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
+                continue
+            for child in token.children:
+                if child.dep_ in ("pobj", "dobj"):
+                    out += conjuncts(child)
+    return out

@@ -36,9 +36,9 @@ def verb_phrase(verb: Token) -> tuple[int, int]:
     while frontier:
         current = frontier.pop()
         for child in current.children:
-            if child.dep_ in ("advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "aux", "mark", "ccomp") and current is verb and child.i < verb.i:
+            if child.dep_ in ("advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "aux", "mark", "ccomp") and current == verb and child.i < verb.i:
                 continue
-            if child.dep_ in ("advcl", "relcl", "parataxis", "appos") or (child.dep_ in ("conj", "cc") and current is verb):
+            if child.dep_ in ("advcl", "relcl", "parataxis", "appos") or (child.dep_ in ("conj", "cc") and current == verb):
                 continue
             if child.dep_ == "punct" and child.text not in "'\"-":
                 continue

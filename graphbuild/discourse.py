@@ -1,0 +1,132 @@
+"""Quotations and who speaks them: spans between quote marks, over paragraphs, with the speaker's head token.
+
+A state machine over straight quote marks, one paragraph at a time; a paragraph that opens with a mark while the last
+one was left open, or that is all quotation after a quotation, continues the same speaker. Speakers stand before
+("X said: '...'"), inside ("'...', X said, '...'") or after; a bare quotation goes to the speaker of the one before.
+"""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+SAYING = frozenset(
+    """say tell add claim argue insist state declare announce write tweet post report note remark comment explain maintain
+    contend assert reply respond stress warn suggest believe think admit acknowledge concede reveal confirm ask recall
+    continue conclude predict complain joke observe emphasise emphasize affirm reiterate repeat quip testify allege feel
+    hint indicate describe call vow promise pledge hope opine charge retort counter rage fume urge demand agree protest
+    shout go read accuse quote message""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """Tokens first..last stand in quotation marks; ``speaker_head`` and ``cue`` are token indexes where known."""
+
+    first: int
+    last: int
+    speaker_head: int | None = None
+    cue: int | None = None
+
+
+def _marks(doc: Doc, single: bool) -> list[int]:
+    out = []
+    for token in doc:
+        if token.text in ('"', "``", "''"):
+            out.append(token.i)
+        elif single and token.text in ("'", "`"):
+            before = doc[token.i - 1] if token.i else None
+            opens = (token.i == 0 or bool(before.whitespace_) or before.text in "([-:") and not token.whitespace_  # type: ignore[union-attr]
+            closes = before is not None and (before.is_punct or token.whitespace_ != "" or token.i + 1 == len(doc))
+            if opens or (closes and not (before is not None and before.text.endswith("s") and token.tag_ == "POS")):
+                out.append(token.i)
+    return out
+
+
+def _spans(doc: Doc) -> list[tuple[int, int]]:
+    """(first, last) of every quoted stretch, marks left out; an unclosed mark runs to the end of its paragraph."""
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    doubles = _marks(doc, single=False)
+    marks = doubles if len(doubles) >= 2 else _marks(doc, single=True)
+    by_paragraph: dict[int, list[int]] = {}
+    for index in marks:
+        by_paragraph.setdefault(paragraph_of[index], []).append(index)
+    ends: dict[int, int] = {}
+    for index, paragraph in enumerate(paragraph_of):
+        ends[paragraph] = index
+    out = []
+    for paragraph, indexes in sorted(by_paragraph.items()):
+        open_at: int | None = None
+        for index in indexes:
+            token = doc[index]
+            opens = not token.whitespace_ and (index == 0 or bool(doc[index - 1].whitespace_) or doc[index - 1].is_punct or paragraph_of[index - 1] != paragraph)
+            if open_at is None:
+                open_at = index
+            elif opens and index - open_at > 1 and doc[index - 1].is_sent_end and bool(doc[index - 1].whitespace_):
+                out.append((open_at + 1, index - 1))  # a second opening mark: the first was never closed
+                open_at = index
+            else:
+                if index - open_at > 1:
+                    out.append((open_at + 1, index - 1))
+                open_at = None
+        if open_at is not None and ends[paragraph] > open_at + 2:
+            out.append((open_at + 1, ends[paragraph]))
+    return out
+
+
+def _speaker(verb: Token) -> int | None:
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which", "that"):
+            return child.i
+    if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and verb.head.i != verb.i:
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
+            return verb.head.i
+        return _speaker(verb.head)
+    return None
+
+
+def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
+    """The reporting verb just before or after a quotation, in the same paragraph."""
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    here = paragraph_of[first]
+    # "X said: '...'" and "X said '...'"
+    for index in range(first - 2, max(first - 40, -1), -1):
+        token = doc[index]
+        if paragraph_of[index] != here:
+            break
+        if index in quoted:
+            continue
+        if token.is_sent_end and token.text in ".!?" and index < first - 2:
+            break
+        if token.pos_ == "VERB" and token.lemma_.lower() in SAYING and _speaker(token) is not None:
+            return token
+    for index in range(last + 1, min(last + 14, len(doc))):
+        token = doc[index]
+        if paragraph_of[index] != here or (token.text in ".!?;" and index > last + 2):
+            break
+        if index in quoted:
+            continue
+        if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in SAYING and _speaker(token) is not None:
+            return token
+    return None
+
+
+def quote_spans(doc: Doc) -> list[QuoteSpan]:
+    """Every quotation of the Doc in text order, with its speaker where the text gives one."""
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    spans = _spans(doc)
+    quoted = {i for first, last in spans for i in range(first, last + 1)}
+    out: list[QuoteSpan] = []
+    for first, last in spans:
+        cue = _cue(doc, first, last, quoted)
+        speaker = _speaker(cue) if cue is not None else None
+        if speaker is None and out:
+            before = out[-1]
+            gap = paragraph_of[first] - paragraph_of[before.last]
+            between = [doc[i] for i in range(before.last + 1, first) if not doc[i].is_punct and not doc[i].is_space]
+            starts = first < 2 or paragraph_of[first - 2] != paragraph_of[first]
+            long = last - first >= 5
+            if before.speaker_head is not None and ((gap <= 1 and starts and long and len(between) <= 12) or (gap == 0 and long and len(between) <= 10)):
+                speaker = before.speaker_head
+                cue = doc[before.cue] if before.cue is not None else None
+        out.append(QuoteSpan(first, last, speaker, cue.i if cue is not None else None))
+    return out
