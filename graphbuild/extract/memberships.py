@@ -12,7 +12,7 @@ from graphbuild.vocab import mint_id
 
 _SUFFIX = re.compile(
     r"\s?(?:MP|MSP|MEP)?\s?(?:\(|, ?)(?P<letters>[A-Z][A-Za-z ]{0,11}?)"
-    r"(?:\s?[-–—,]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:\)|,|(?=\s[a-z]))"
+    r"(?:\s?[-–—,]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:\)|,|(?=[\s\"'”]|$))"
 )
 
 
@@ -45,7 +45,8 @@ def membership_facts(names: Names) -> Iterator[Fact]:
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
         if (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
-        if (party_after := _party_apposed(names, mention)) is not None:
+        party_after, _ = apposed_party(names, mention)
+        if party_after is not None:
             yield Fact(mention.entity, "member_of", party_after, mention.first, "apposition")
     yield from _possessed(names)
     yield from _listed(names)
@@ -79,11 +80,8 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
         return None
     if doc[index].text == ",":
         return _fronted(names, index)
-    if (
-        doc[index].lower_ == "party"
-        and mention.first - index > 1
-        and names.words.has("figures", doc[mention.first - 1].lower_)
-    ):
+    figure = mention.first - index > 1 and names.words.has("figures", doc[mention.first - 1].lower_)
+    if doc[index].lower_ == "party" and figure:
         return names.party_before(index)
     if doc[index].tag_ == "POS" or doc[index].text in ("'s", "'"):
         index -= 1
@@ -116,41 +114,31 @@ def _fronted(names: Names, comma: int) -> Entity | None:
     return names.party_at(comma - 1) if starts else None
 
 
-def _party_apposed(names: Names, mention: Mention) -> Entity | None:
-    """ "X, a Democrat,", "X, 58, a close Republican ally of Trump's", "X, a Conservative stalwart who"."""
+def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
+    """The party, and the state told with it, after a name: "X, 58, a close Republican ally", "X, a Florida Democrat"."""
     doc, words = names.doc, names.words
     index = mention.last + 1
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
-    if (
-        index + 2 >= len(doc)
-        or doc[index].text not in (",", "-", "–", "—")
-        or doc[index + 1].lower_ not in ("a", "an", "the")
-    ):
-        return None
-    index += 2
-    while (
-        index < len(doc)
-        and index not in names.bodies
-        and (words.has("passing", doc[index].lower_) or doc[index].text == "-" or doc[index].pos_ == "ADJ")
-    ):
+    opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")
+    if not opens or doc[index + 1].lower_ not in ("a", "an", "the", "both"):
+        return None, ""
+    index = first = index + 2
+    while index < len(doc) and index not in names.bodies and index - first < 6:
+        token = doc[index]
+        if not (words.has("passing", token.lower_) or token.text == "-" or token.pos_ in ("ADJ", "PROPN")):
+            break
         index += 1
     party = names.party_at(index)
     if party is None:
-        return None
+        return None, ""
+    between = doc[first:index].text
+    state = next((name for name in words.data["states"].values() if between.endswith(name)), "")
     after = names.bodies[index].last + 1
     if after < len(doc) and words.has("figures", doc[after].lower_):
-        return party
-    noun = doc[names.bodies[index].last].lower_ in (
-        "democrat",
-        "republican",
-        "conservative",
-        "liberal",
-        "tory",
-        "socialist",
-        "nationalist",
-    )
-    return party if noun and _closed_noun(doc, after) else None
+        return party, state
+    demonym = words.has("demonyms", doc[names.bodies[index].last].lower_)
+    return (party, state) if demonym and _closed_noun(doc, after) else (None, "")
 
 
 def _closed_noun(doc: Doc, index: int) -> bool:

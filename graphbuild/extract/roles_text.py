@@ -66,6 +66,8 @@ _LISTS = (
     "needs_body",
     "title_alone",
     "demonyms",
+    "proper",
+    "private_words",
 )
 
 

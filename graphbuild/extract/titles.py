@@ -14,9 +14,18 @@ from spacy.tokens import Doc
 
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import with_holders
-from graphbuild.extract.memberships import after_name, membership_facts
+from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
-from graphbuild.extract.roles_text import Fact, Names, RoleWords, find_posts, past_bracket, role_words, with_article
+from graphbuild.extract.roles_text import (
+    Fact,
+    Names,
+    RoleWords,
+    find_posts,
+    past_bracket,
+    role_words,
+    same_sentence,
+    with_article,
+)
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Evidence, Mention, Statement
 from graphbuild.parse import offsets
 from graphbuild.vocab import mint_id
@@ -90,9 +99,9 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
             yield Fact(person, "stands_for", phrase_entity(contest), phrase.noun, "contest")
         return
     label = phrase.label
-    alone = phrase.post.name in names.words.sets["title_alone"] and rule != "nominal"
+    alone = phrase.post.name in names.words.sets["title_alone"] and rule != "nominal" and phrase.bare
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
-        party = _own_party(names, person, phrase.noun)
+        party = _own_party(names, person, phrase)
         if not party:
             return
         label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, party)}"
@@ -122,14 +131,17 @@ def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iter
             return
 
 
-def _own_party(names: Names, person: Entity, index: int) -> str:
-    """The party meant by "the party" when a post of this person is told."""
-    near = names.party_before(index)
+def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
+    """The party meant by "party leader X" or by a mere "leader X"; "" when the text leaves it open."""
     if person.party:
         for _, party in names.parties:
             if person.party in (party.id, party.name, party.id.partition("/")[2]):
                 return party.name
-    return near.name if near else ""
+    near = names.party_before(phrase.noun)
+    if near is None or phrase.wants_party or len({party.id for _, party in names.parties}) == 1:
+        return near.name if near else ""
+    beside = [party for first, party in names.parties if same_sentence(names.doc, first, phrase.noun)]
+    return beside[0].name if len({party.id for party in beside}) == 1 else ""
 
 
 def _contest(names: Names, phrase: RolePhrase) -> str:
@@ -157,6 +169,7 @@ def _seat_after(names: Names, phrase: RolePhrase) -> str:
     if mention is None:
         return ""
     _, seat = after_name(names, mention)
+    seat = seat or apposed_party(names, mention)[1]
     if seat:
         return seat
     after = mention.last + 1

@@ -171,6 +171,12 @@ REP, DEM = "Republican Party", "Democratic Party"
             "Former foreign secretary and Labour MP Jack Straw spoke.",
             {("Jack Straw", H, "foreign secretary"), ("Jack Straw", H, "MP"), ("Jack Straw", M, "Labour Party")},
         ),
+        (
+            "Sen. Lindsey Graham, a South Carolina Republican, spoke.",
+            {("Lindsey Graham", H, "senator for South Carolina"), ("Lindsey Graham", M, REP)},
+        ),
+        ("WASHINGTON U.S. President Joe Biden spoke.", {("Joe Biden", H, "president")}),
+        ("Former New York Mayor Ed Davey spoke.", {("Ed Davey", H, "mayor of New York")}),
         ("Commons leader Jack Straw spoke.", {("Jack Straw", H, "leader of the House of Commons")}),
     ],
 )
@@ -282,6 +288,8 @@ def test_memberships(nlp: Language, ontology: Any, text: str, expected: set[tupl
     "text",
     [
         "CNN President Jeff Zucker spoke.",
+        "Delaware State University President Simon Schama spoke.",
+        "The glamorous boss of the shoe shop, Simon Schama, spoke.",
         "The historian Simon Schama spoke.",
         "Spokesman Simon Schama declined to comment.",
         "Joe Biden has won, the Hawaii congresswoman announced.",

@@ -1,0 +1,319 @@
+"""The words beside a post noun, read from the noun outwards.
+
+They are read without the parser's help, because a title before a name is a plain run of nouns that parsers often break:
+"Tory shadow work and pensions secretary X". What each word means for which kind of post is data (roles.yaml).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
+from graphbuild.model import Entity
+
+SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent")
+_UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
+_FORMER = ("ex", "former", "then", "now")
+
+
+@dataclass
+class Left:
+    """What stands before a post noun, in text order: ``words`` ("@party" where a party stands) and what they mean."""
+
+    first: int
+    words: list[str] = field(default_factory=list)
+    parties: list[tuple[Entity, str]] = field(default_factory=list)
+    party_body: str = ""
+    region: str = ""
+    owner: Entity | None = None
+    place_owner: str = ""
+    determiner: str = ""
+    party_word: bool = False
+    past_party: bool = False
+    company: bool = False
+
+    def add(self, first: int, word: str = "") -> int:
+        """Take in the tokens from ``first`` on; returns the next token to read."""
+        self.first = first
+        if word:
+            self.words.insert(0, word)
+        return first - 1
+
+
+def read_left(names: Names, first: int, post: Post) -> Left:
+    """Read from the post noun at token ``first`` back to the start of its noun phrase."""
+    doc = names.doc
+    left = Left(first)
+    start = doc[first].sent.start
+    index = first - 1
+    while index >= start:
+        token = doc[index]
+        if token.tag_ == "POS" or (token.lower_ in ("'s", "'") and token.whitespace_):
+            if index > start:
+                _read_owner(names, left, index - 1)
+            break
+        if index in names.people:
+            mention = names.people[index]
+            if post.kind == "staff" and mention.last == index:
+                left.owner, left.first = mention.entity, mention.first
+            break
+        step = _read_body(names, left, index) if index in names.bodies else _read_word(names, left, index, post, start)
+        if step == index:
+            break
+        index = step
+    return left
+
+
+def _read_body(names: Names, left: Left, index: int) -> int:
+    mention = names.bodies[index]
+    if mention.entity is not None and names.is_party(mention.entity):
+        left.parties.insert(0, (mention.entity, mention.text))
+        return left.add(mention.first, "@party")
+    known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in mention.text.lower().split())
+    left.company = not known
+    return left.add(mention.first, mention.text)
+
+
+def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> int:
+    """Take in one word or none; returns the next token to read, the same one where the phrase starts after it."""
+    doc, words = names.doc, names.words
+    token = doc[index]
+    lower = token.lower_
+    if token.ent_type_ in ("DATE", "TIME") or (index == start and token.text.isupper() and len(token) > 4):
+        return index  # a dateline: "WASHINGTON U.S. President"
+    if lower in ("and", "&", ","):
+        both = index > start and words.has("portfolio", doc[index - 1].lower_) and left.words
+        if both and words.has("portfolio", doc[index + 1].lower_):
+            return left.add(index, "," if lower == "," else "and")
+        return index
+    if token.text == "-" and index > start:
+        return _read_hyphen(names, left, index)
+    if token.pos_ == "DET" or lower in ("the", "a", "an"):
+        left.determiner = "a" if lower in ("a", "an", "another", "one") else "the"
+        left.first = index
+        return index
+    if token.tag_ == "PRP$":
+        left.determiner, left.owner, left.first = "poss", names.owner(token), index
+        return index
+    if token.pos_ == "NUM" or _passing(words, token):
+        return left.add(index)
+    pair = f"{doc[index - 1].text} {token.text}" if index > start else ""
+    nations = words.data["nationalities"]
+    nation = nations.get(pair) or nations.get(token.text)
+    if nation and not (words.has("portfolio", lower) and post.kind == "ministry" and not left.words):
+        left.region = left.region or nation
+        if left.words and left.words[0] == "@party" and nation in _UK_PARTS:
+            left.party_body = f"{token.text} {left.parties[0][1]}"
+        return left.add(index - (pair in nations))
+    return left.add(index, token.text) if _joins(words, token) else index
+
+
+def _read_hyphen(names: Names, left: Left, index: int) -> int:
+    """The part before the hyphen at token ``index``: "ex-minister", "far-left", "co-chairman", "ex-UKIP"."""
+    doc = names.doc
+    prefix = doc[index - 1].lower_
+    joined = left.first == index + 1
+    if prefix in _FORMER:
+        left.past_party = left.past_party or bool(left.words and left.words[0] == "@party")
+        return left.add(index - 1)
+    if left.words and joined and left.words[0] != "@party":
+        left.words[0] = f"{doc[index - 1].text}-{left.words[0]}"
+        return left.add(index - 1)
+    if not left.words and joined and names.words.has("forming", prefix):
+        return left.add(index - 1, f"{doc[index - 1].text}-")
+    return left.add(index - 1)
+
+
+def _passing(words: RoleWords, token: Token) -> bool:
+    """Does the word say when or how somebody held a post, and not which ("former", "veteran", "controversial")?"""
+    if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod":
+        return False
+    if words.has("passing", token.lower_):
+        name = token.pos_ == "PROPN" and token.text[0].isupper() and token.i + 1 < len(token.doc)
+        # "New York Mayor": part of a name
+        return not (name and token.lower_ in ("new", "old", "top", "young", "black") and token.nbor().pos_ == "PROPN")
+    known = any(words.has(name, token.lower_) for name in ("forming", "portfolio", "public_words"))
+    return token.pos_ == "ADJ" and token.text[0].islower() and not known and token.lower_ not in words.data["contests"]
+
+
+def _joins(words: RoleWords, token: Token) -> bool:
+    """May this word stand before a post noun as part of its phrase?"""
+    lower = token.lower_
+    if words.has("forming", lower):
+        return token.pos_ != "ADP"
+    if words.has("portfolio", lower) or words.has("public_words", lower) or lower in words.data["contests"]:
+        return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper()
+    return token.pos_ in ("PROPN", "ADJ") or (
+        token.tag_ == "NN" and token.dep_ in ("compound", "nmod", "amod", "npadvmod")
+    )
+
+
+def _read_owner(names: Names, left: Left, index: int) -> None:
+    """What a possessive before the post denotes: a person served, a party, a body or a place."""
+    token = names.doc[index]
+    left.determiner = "poss"
+    left.first = index
+    if index in names.people:
+        left.owner, left.first = names.people[index].entity, names.people[index].first
+    elif index in names.bodies:
+        mention = names.bodies[index]
+        left.first = mention.first
+        if mention.entity is not None and names.is_party(mention.entity):
+            left.parties.insert(0, (mention.entity, mention.text))
+            left.words.insert(0, "@party")
+        else:
+            left.place_owner = mention.text
+    elif token.lower_ in ("party", "rty"):
+        left.party_word = True
+    elif token.pos_ == "PROPN":
+        start = index
+        while (
+            start > token.sent.start
+            and names.doc[start - 1].pos_ == "PROPN"
+            and names.doc[start - 1].dep_ == "compound"
+        ):
+            start -= 1
+        left.place_owner, left.first = names.doc[start : index + 1].text, start
+    elif owner := names.owner(token):
+        left.owner = owner
+
+
+_COMPLEMENT = {
+    "seat": ("for", "from", "of"),
+    "office": ("of", "for", "to"),
+    "ministry": ("for", "of", "to", "at"),
+    "bench": ("for",),
+    "head": ("of", "to", "on", "at", "for"),
+    "staff": ("to", "for", "of", "on", "at"),
+    "law": ("of", "for", "at", "on"),
+    "contest": ("for", "in"),
+}
+
+
+def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | None, Entity | None]:
+    """(last token, text with its preposition, party inside, person served) of "of ...", "for ..." after the noun."""
+    doc = names.doc
+    text: list[str] = []
+    party: Entity | None = None
+    index = last + 1
+    end, length = last, 0
+    stop = doc[last].sent.end
+    while index < stop and len(text) < 14:
+        token = doc[index]
+        lower = token.lower_
+        if lower in (_prepositions(post) if not text else ("of", "for")):
+            if not _opens(names, index + 1, stop):
+                break
+            text.append(lower)
+            index += 1
+            if doc[index].lower_ in ("the", "a", "an"):
+                text.append(doc[index].lower_)
+                index += 1
+            if post.kind == "staff":
+                index = _past_titles(names, index)
+            if index in names.people:
+                if post.kind in ("staff", "head") and names.people[index].first == index and len(text) <= 2:
+                    mention = names.people[index]
+                    return mention.last, "", None, mention.entity
+                break
+            continue
+        if not text:
+            break
+        if index in names.people:
+            break
+        if index in names.bodies:
+            mention = names.bodies[index]
+            index = end = mention.last
+            index += 1
+            if mention.entity is not None and names.is_party(mention.entity) and _whole(names, text, index):
+                party = mention.entity
+                text = [text[0], with_article(names.words, mention.entity.name)]
+            else:
+                text.append(mention.text)
+            length = len(text)
+            continue
+        if lower in ("and", "&", ",") and _continues(names, index, stop):
+            text.append("," if lower == "," else "and")
+        elif _completes(names, token):
+            text.append(token.text)
+            if token.pos_ in ("NOUN", "PROPN"):
+                end, length = index, len(text)
+        else:
+            break
+        index += 1
+    text = text[:length]
+    if len(text) < 2 or " ".join(text[1:]).lower() in _VAGUE:
+        return last, "", None, None
+    return end, join(text), party, None
+
+
+# "the chairman of the committee" says less than nothing about which.
+_VAGUE = frozenset(
+    {"the committee", "the council", "the group", "the body", "the panel", "the organisation", "the union", "comment"}
+)
+
+
+def _whole(names: Names, text: Sequence[str], after: int) -> bool:
+    """Is a party inside a complement all of it ("leader of the Tories"), not a part ("of the Tory group")?"""
+    bare = all(word in ("the", "a") or names.words.has("passing", word) for word in text[1:])
+    return bare and not (after < len(names.doc) and names.doc[after].pos_ in ("NOUN", "PROPN"))
+
+
+def _prepositions(post: Post) -> tuple[str, ...]:
+    if post.kind == "head" and not (post.name in SPOKES or post.name.endswith(("general", "commissioner"))):
+        return ("of", "to", "on", "at")
+    return _COMPLEMENT[post.kind]
+
+
+def _past_titles(names: Names, index: int) -> int:
+    """The name that titles lead to ("of former Vice President Joe Biden"), else the same place."""
+    for ahead in range(index, min(index + 5, len(names.doc))):
+        if ahead in names.people:
+            return names.people[ahead].first
+        lower = names.doc[ahead].lower_
+        if not (names.words.has("passing", lower) or names.words.in_post(lower)):
+            break
+    return index
+
+
+def _opens(names: Names, index: int, stop: int) -> bool:
+    """Does a noun phrase that may complete a post start here?"""
+    if index >= stop:
+        return False
+    token = names.doc[index]
+    if token.lower_ in ("the", "a", "an"):
+        return index + 1 < stop and names.doc[index + 1].pos_ in ("NOUN", "PROPN", "ADJ", "NUM")
+    if names.words.has("forming", token.lower_) or names.words.in_post(token.lower_):
+        return True
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ not in ("DATE", "TIME", "PERCENT", "MONEY")
+
+
+def _completes(names: Names, token: Token) -> bool:
+    """May this word stand inside the noun phrase that completes a post?"""
+    if token.ent_type_ in ("DATE", "TIME"):
+        return False
+    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "-"):
+        return True
+    return names.words.has("forming", token.lower_) and token.pos_ != "ADP"
+
+
+def _continues(names: Names, index: int, stop: int) -> bool:
+    """Does "and" or a comma join two parts of one body ("Arundel and South Downs", "culture, media and sport")?"""
+    doc, words = names.doc, names.words
+    if index + 1 >= stop or index + 1 in names.people:
+        return False
+    before, after = doc[index - 1], doc[index + 1]
+    if words.has("portfolio", before.lower_) and words.has("portfolio", after.lower_):
+        return True
+    if doc[index].lower_ == ",":
+        return False
+    both = before.pos_ == after.pos_ == "PROPN" and before.text[0].isupper() and after.text[0].isupper()
+    return both and after.lower_ not in words.forms and index + 2 not in names.people
+
+
+def join(parts: Sequence[str]) -> str:
+    text = " ".join(parts)
+    for before, after in ((" ,", ","), (" 's", "'s"), (" - ", "-"), ("- ", "-")):
+        text = text.replace(before, after)
+    return text
