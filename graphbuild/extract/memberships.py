@@ -115,7 +115,7 @@ def _fronted(names: Names, comma: int) -> Entity | None:
 
 
 def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
-    """The party, and the state told with it, after a name: "X, 58, a close Republican ally", "X, a Florida Democrat"."""
+    """The party, and the state told with it, after a name: "X, a close Republican ally", "X, a Florida Democrat"."""
     doc, words = names.doc, names.words
     index = mention.last + 1
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":

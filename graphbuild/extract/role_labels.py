@@ -67,7 +67,7 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
 def _public(names: Names, label: str, post: Post) -> bool:
     words = names.words
     rest = label.lower().replace("-", " ").replace(post.name.lower(), " ", 1).split()
-    if any(words.has("private_words", w) for w in rest):
+    if any(words.has("private_words", w) for w in rest) or label.lower() in words.data["no_posts"]:
         return False
     if post.kind == "ministry" or post.name in SPOKES:
         return any(words.has("public_words", w) or words.has("portfolio", w) for w in rest)

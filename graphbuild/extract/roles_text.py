@@ -202,11 +202,9 @@ def with_article(words: RoleWords, name: str) -> str:
         return "the " + name[4:]
     last = name.rsplit(" ", 1)[-1].lower()
     head = name.split(" of ", 1)[0].rsplit(" ", 1)[-1].lower()
-    return (
-        f"the {name}"
-        if last in words.sets["the_words"] or (" of " in name and head in words.sets["the_words"])
-        else name
-    )
+    known = last in words.sets["the_words"] or (" of " in name and head in words.sets["the_words"])
+    letters = name.isupper() and 1 < len(name) < 4  # "the FBI", "the UN"
+    return f"the {name}" if known or letters else name
 
 
 HONORIFICS = frozenset(
