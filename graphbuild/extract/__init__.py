@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.evaluation import evaluation
-from graphbuild.extract.events import events
+from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.titles import titles
 from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -21,4 +21,4 @@ EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation)
 def extract_statements(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
-    yield from consolidate(found, article, ontology)
+    yield from consolidate(found, article, ontology, departed_body(doc, mentions))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphbuild.model import PHRASE, Article, Statement
+from graphbuild.model import PHRASE, Article, Entity, Statement
 from graphbuild.ontology import Ontology
 
 # In one sentence the first swallows the second for the same pair of actors.
@@ -21,10 +21,11 @@ _SWALLOWS = {
 }  # fmt: skip
 
 
-def consolidate(statements: Sequence[Statement], article: Article, ontology: Ontology) -> Iterator[Statement]:
-    """The statements that hold together, sorted by place in the text."""
+def consolidate(statements: Sequence[Statement], article: Article, ontology: Ontology, body: Entity | None = None) -> Iterator[Statement]:
+    """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
+    leaving ("a spate of resignations from the shadow cabinet")."""
     kept = _most_specific(list(statements))
-    kept = [_with_post(s, kept) for s in kept]
+    kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
@@ -51,14 +52,16 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
 
 
 # Words for a post or contest that leave open which.
-_VAGUE = frozenset("post job role position seat place office title brief portfolio duties mp leader chairman chair minister".split())
+_VAGUE = frozenset("post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister".split())
 
 
-def _with_post(statement: Statement, statements: Sequence[Statement]) -> Statement:
+def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
     """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
     article gives the person, when it gives one that fits."""
     obj = statement.object
-    if statement.relation != "resigns_from" or (obj is not None and obj.type != PHRASE):
+    if statement.relation not in ("resigns_from", "elected_to", "stands_for") or (obj is not None and obj.type != PHRASE):
+        return statement
+    if statement.relation != "resigns_from" and obj is None:
         return statement
     words = set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"} if obj else set()
     if obj is not None and not words <= _VAGUE:
@@ -67,12 +70,16 @@ def _with_post(statement: Statement, statements: Sequence[Statement]) -> Stateme
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
     ]  # fmt: skip
+    if statement.relation != "resigns_from":
+        posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
     chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]
     ids = {s.object.id for s in chosen if s.object}
     if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
         best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
         return replace(statement, object=best.object, role=best.object.name if best.object else "")
+    if not posts and body is not None and statement.relation == "resigns_from":
+        return replace(statement, object=body)
     return statement
 
 

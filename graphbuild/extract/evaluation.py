@@ -35,7 +35,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         modality = "actual"
         if said.cue is not None:
             polarity, modality = factuality(doc[said.cue], context.wording)
-            if polarity == "negative":
+            if polarity == "negative" or doc[said.cue].lemma_.lower() in ("deny", "admit", "concede", "apologise", "apologize", "joke"):
                 continue
         for target in targets:
             if target.id != said.speaker.id:
@@ -57,7 +57,7 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         return None
     if token.pos_ in ("VERB", "AUX"):
         negative = _negated(token)
-        if (lemma in words("negative_verbs") and not negative) or (lemma in words("duty_verbs") and negative):
+        if (lemma in words("negative_verbs") and not negative) or (_duty(token, words("duty_verbs")) and negative):
             if _hypothetical(token):
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
@@ -75,6 +75,11 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         if found:
             return found
     return _attributive(token, context)
+
+
+def _duty(verb: Token, duties: frozenset[str]) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in duties or any(f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod"))
 
 
 def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import ACTORS, Arguments
 from graphbuild.extract.attribution import Speech
-from graphbuild.extract.factuality import factuality, weaker
+from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
 from graphbuild.extract.phrases import phrase_entity, phrase_text
 from graphbuild.extract.dates import event_date
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
@@ -23,6 +23,11 @@ from graphbuild.wording import Pattern, Wording
 _KINDS = {"VERB": ("verb", "adj"), "AUX": ("verb",), "NOUN": ("noun", "adj", "verb"), "PROPN": ("noun", "verb"), "ADJ": ("adj", "verb", "noun"), "ADP": ("adj",)}
 
 
+# What happens or does not; a mere prospect of it is no statement. (A stance may well be taken "in order to".)
+_OUTCOMES = frozenset(
+    """elected_to defeats succeeds joins leaves expelled_by sacked_by suspended_by appointed_by resigns_from urges
+    calls_to_resign meets investigates accuses criticises apologises_to threatens warns""".split()
+)
 ANY_INFINITIVE = frozenset({"to"})
 
 
@@ -80,6 +85,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return
     governor = next((g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under), None)
     if pattern.under and governor is None:
+        return
+    if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
     clause = _clause(token, pattern) if pattern.clause else None
     if pattern.clause and clause is None:
@@ -241,6 +248,8 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None) -> list[
 
 
 def _no_phrase(head: Token) -> bool:
+    if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in", "to"):
+        return True
     return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY")
 
 
@@ -331,3 +340,16 @@ def make_statement(
     evidence = Evidence(context.article.id, start, start + len(trimmed), trimmed, token.text, rule, confidence)
     date = event_date(token, context.article)
     return Statement(subject, relation, obj, evidence, polarity, modality, source, topic, role, date)
+
+
+def departed_body(doc: Doc, mentions: Sequence[Mention]) -> Entity | None:
+    """The body that the article says people are leaving: "11 shadow Cabinet resignations", "resignations from the
+    shadow cabinet"; None when it names none or several."""
+    arguments = Arguments(doc, mentions)
+    found: dict[str, Entity] = {}
+    for token in doc:
+        if token.lemma_.lower() in ("resignation", "departure", "walkout", "exodus") and token.pos_ == "NOUN":
+            heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(token, "from")
+            for entity in (e for h in heads for e in arguments.entities(h, types=(ORGANISATION,), spread=False)):
+                found[entity.id] = entity
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -28,6 +28,8 @@ def _negations(token: Token, wording: Wording) -> int:
             if child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just", "merely", "simply"):
                 continue
             count += 1
+        elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ in ("no", "any"):
+            count += child.nbor(-1).lower_ == "no"
         elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
             child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
             or any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
@@ -179,3 +181,24 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if lemma == "be" and infinitive and below.dep_ == "xcomp" and below.tag_ == "VB":
         return 0, "intended"
     return 0, "actual"
+
+
+def is_hypothetical(trigger: Token, wording: Wording) -> bool:
+    """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
+    ("if she wins", "chances of winning", "the race to succeed Cameron")."""
+    node = trigger
+    for _ in range(4):
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children):
+            return True
+        if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ == "VERB"):
+            node = node.head
+        else:
+            break
+    head = trigger.head
+    if trigger.dep_ in ("acl", "relcl") and trigger.tag_ == "VB":
+        return head.lemma_.lower() in wording.words("prospect_nouns")
+    if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
+        return head.head.lemma_.lower() in wording.words("prospect_nouns")
+    return trigger.dep_ == "advcl" and trigger.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children) and (
+        head.lemma_.lower() not in wording.words("intend_governors") | wording.words("expect_verbs") | wording.words("negative_implicatives")
+    )

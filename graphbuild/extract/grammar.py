@@ -290,6 +290,9 @@ def clause_verbs(verb: Token) -> list[Token]:
     return out
 
 
+_ADJUNCTS = frozenset("during after before following amid amidst despite until since by because without including unless".split())
+
+
 def noun_phrase(token: Token) -> tuple[int, int]:
     """First and last token of the noun phrase headed by ``token``, its relative clauses and appositions left out."""
     keep = {token.i}
@@ -298,6 +301,10 @@ def noun_phrase(token: Token) -> tuple[int, int]:
     while frontier:
         current = frontier.pop()
         for child in current.children:
+            if child.dep_ == "acl" and child.tag_ != "VB":
+                continue
+            if child.dep_ == "prep" and (child.lower_ in _ADJUNCTS or any(g.ent_type_ in ("DATE", "TIME") for g in child.children)):
+                continue
             if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
                 if child.dep_ in ("conj", "cc") and current != token:
                     keep.add(child.i)
@@ -306,7 +313,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
             keep.add(child.i)
             frontier.append(child)
     first = token.i
-    while first - 1 in keep:
+    while first - 1 in keep or (first >= 2 and token.doc[first - 1].text == "-" and not token.doc[first - 2].whitespace_ and not token.doc[first - 1].whitespace_):
         first -= 1
     last = token.i
     while last + 1 in keep or (last + 2 in keep and token.doc[last + 1].text in "'\"-"):
@@ -451,7 +458,8 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         head = node.head
         if head == node or node.dep_ not in ("xcomp", "ccomp", "acl", "relcl", "advcl", "conj", "pcomp", "prep", "pobj", "dobj"):
             return False
-        infinitive = node.tag_ == "VB"
+        # "we ask he consider his position": a subjunctive is asked for as well
+        infinitive = node.tag_ == "VB" or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
         if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ == "time"):
             return True
         if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
