@@ -54,7 +54,8 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     """Statements of holds_role, member_of and stands_for that titles and their like express, in text order."""
     words = role_words(ontology.wording.data["roles"])
     names = Names(doc, mentions, words)
-    facts = [*_role_facts(names, article), *membership_facts(names)]
+    roles = list(_role_facts(names, article))
+    facts = [*roles, *_inherited(names, roles), *_represented(names, roles), *membership_facts(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
         sentence = doc[fact.token].sent
@@ -86,6 +87,43 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
     for phrase, holders in with_holders(names, phrases):
         for person, rule in holders:
             yield from _facts_of(names, phrase, person, rule, article)
+
+
+def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "UKIP leader X accused his predecessor Y": Y held what X holds, where the same sentence tells X's one post."""
+    doc = names.doc
+    for token in doc:
+        if token.lemma_ != "predecessor" or token.i < 2 or token.i + 2 >= len(doc):
+            continue
+        owner = token.nbor(-2) if token.nbor(-1).tag_ == "POS" else token.nbor(-1)
+        whose = names.people[owner.i].entity if owner.i in names.people else names.owner(owner)
+        after = token.i + 2 if token.nbor().text == "," else token.i + 1
+        mention = names.people.get(past_bracket(names, after))
+        if mention is None or mention.entity is None or not (whose or owner.tag_ == "PRP$"):
+            continue
+        here = [f for f in roles if f.relation == "holds_role" and same_sentence(doc, f.token, token.i)]
+        posts = [f for f in here if whose is None or f.person.id == whose.id]
+        if len(posts) == 1 and posts[0].person.id != mention.entity.id:
+            yield replace(posts[0], person=mention.entity, token=token.i, rule="predicate", date="")
+
+
+def _represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "He represented Bristol East from 1983": a seat of the kind that the article gives the person elsewhere."""
+    seats = {f.person.id: f.post for f in roles if f.post in names.words.data["posts"]["seat"]}
+    for token in names.doc:
+        if token.lemma_ != "represent" or token.pos_ != "VERB":
+            continue
+        place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        if place is None or subject is None or place.i in names.people or names.party_at(place.i):
+            continue
+        mention = names.people.get(subject.i)
+        person = mention.entity if mention else names.owner(subject)
+        if person is not None and person.id in seats:
+            first = min([place.i, *(c.i for c in place.lefts if c.dep_ == "compound")])
+            post = seats[person.id]
+            label = f"{post} for {names.doc[first : place.i + 1].text}"
+            yield Fact(person, "holds_role", phrase_entity(label), token.i, "predicate", post, label)
 
 
 def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, article: Article) -> Iterator[Fact]:

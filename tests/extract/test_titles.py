@@ -325,6 +325,18 @@ def test_a_post_is_told_once_in_its_fullest_form(nlp: Language, ontology: Any) -
     }
 
 
+def test_a_predecessor_held_the_same_post(nlp: Language, ontology: Any) -> None:
+    assert told(nlp, ontology, "UKIP leader Ed Davey accused his predecessor Roy Moore of smears.") == {
+        ("Ed Davey", H, "leader of the UK Independence Party"),
+        ("Roy Moore", H, "leader of the UK Independence Party"),
+    }
+
+
+def test_a_seat_that_was_represented(nlp: Language, ontology: Any) -> None:
+    text = "Tory MP Jonathan Sayeed is to stand down. Jonathan Sayeed represented Bristol East from 1983 to 1992."
+    assert ("Jonathan Sayeed", H, "MP for Bristol East") in told(nlp, ontology, text)
+
+
 def test_candidates_stand_for_what_the_words_say(nlp: Language, ontology: Any) -> None:
     text = "Democratic presidential candidate Hillary Clinton spoke. Joe Biden, Tory candidate for Slough, left."
     assert told(nlp, ontology, text) == {
