@@ -57,6 +57,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         return None
     if token.pos_ in ("VERB", "AUX"):
         negative = _negated(token)
+        if lemma in words("wrongdoing_verbs") and not negative and not _hypothetical(token):
+            found = _target("accuses", grammar.agents(token), context, 0.6, token)
+            return (*found[:3], phrase_text(token)) if found else None
         if (lemma in words("negative_verbs") and not negative) or (_duty(token, words("duty_verbs")) and negative):
             if _hypothetical(token):
                 return None

@@ -87,6 +87,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "relcl":
         # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
         return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
+    if dep == "acl" and verb.tag_ == "VBG" and verb.lemma_ in ("urge", "ask", "call", "demand", "tell", "warn", "accuse", "say", "criticise", "criticize", "thank", "praise"):
+        # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
+        writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
+        if writers and (head.pos_ == "NOUN" and head.tag_ == "NN" or head.dep_ == "pobj"):
+            return writers
     if dep == "acl":
         return [head] if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS else _noun_controller(head, depth)
     if dep == "pcomp":

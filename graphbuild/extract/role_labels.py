@@ -150,6 +150,11 @@ def _head_label(
     """Label of a post that heads or speaks for a body."""
     words = names.words
     joint = "for" if post.name in SPOKES else "of"
+    if "@party" in left.words:
+        # Words before the party are not about the post: "Media caption UKIP leader", but "Senate Republican leader".
+        cut = left.words.index("@party")
+        before = [w for w in left.words[:cut] if w in front or (w[0].isupper() and words.has("public_words", w))]
+        parts = [w for w in (*before, *left.words[cut:]) if w != "@party"]
     rest = [w for w in parts if w not in front]
     plain = [w for w in rest if w.lower() not in ("party", "parties")]
     spoken = join(
