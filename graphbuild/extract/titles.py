@@ -103,7 +103,7 @@ def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
             continue
         here = [f for f in roles if f.relation == "holds_role" and same_sentence(doc, f.token, token.i)]
         posts = [f for f in here if whose is None or f.person.id == whose.id]
-        if len(posts) == 1 and posts[0].person.id != mention.entity.id:
+        if len({(f.person.id, f.object.id) for f in posts}) == 1 and posts[0].person.id != mention.entity.id:
             yield replace(posts[0], person=mention.entity, token=token.i, rule="predicate", date="")
 
 
