@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from graphbuild.extract.consolidate import consolidate
+from graphbuild.extract.contests import contests, name_open_contests
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.titles import titles
@@ -15,10 +16,11 @@ from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation)
+EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, contests)
 
 
 def extract_statements(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    found = name_open_contests(found, ontology)
     yield from consolidate(found, article, ontology, departed_body(doc, mentions))

@@ -130,6 +130,7 @@ class Names:
         self.people: dict[int, Mention] = {}
         self.bodies: dict[int, Mention] = {}
         self.others: dict[int, list[Mention]] = {}
+        self.lowers = [token.lower_ for token in doc]
         self.places = frozenset(m.text for m in mentions if m.type == PLACE)
         self.parties: list[tuple[int, Entity]] = []
         # First token of a title -> the name it leads to; titles.py fills it in.
@@ -172,10 +173,10 @@ class Names:
         return None
 
 
-def find_posts(doc: Doc, words: RoleWords) -> list[tuple[int, int, Post]]:
+def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     """(first token, last token, post) of every post noun, longest first, without overlap, in text order."""
     found = []
-    lowers = [t.lower_ for t in doc]
+    doc, words, lowers = names.doc, names.words, names.lowers
     index = 0
     while index < len(doc):
         for form, post in words.forms.get(lowers[index], ()):

@@ -82,7 +82,7 @@ def phrase_entity(label: str) -> Entity:
 
 
 def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
-    found = find_posts(names.doc, names.words)
+    found = find_posts(names)
     phrases = [role_phrase(names, first, last, post) for first, last, post in found]
     for phrase, holders in with_holders(names, phrases):
         for person, rule in holders:
@@ -92,9 +92,10 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
 def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
     """ "UKIP leader X accused his predecessor Y": Y held what X holds, where the same sentence tells X's one post."""
     doc = names.doc
-    for token in doc:
-        if token.lemma_ != "predecessor" or token.i < 2 or token.i + 2 >= len(doc):
+    for index, word in enumerate(names.lowers):
+        if word != "predecessor" or index < 2 or index + 2 >= len(doc):
             continue
+        token = doc[index]
         owner = token.nbor(-2) if token.nbor(-1).tag_ == "POS" else token.nbor(-1)
         whose = names.people[owner.i].entity if owner.i in names.people else names.owner(owner)
         after = token.i + 2 if token.nbor().text == "," else token.i + 1
@@ -110,9 +111,10 @@ def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
 def _represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
     """ "He represented Bristol East from 1983": a seat of the kind that the article gives the person elsewhere."""
     seats = {f.person.id: f.post for f in roles if f.post in names.words.data["posts"]["seat"]}
-    for token in names.doc:
-        if token.lemma_ != "represent" or token.pos_ != "VERB":
+    for index, word in enumerate(names.lowers):
+        if not word.startswith("represent") or names.doc[index].pos_ != "VERB":
             continue
+        token = names.doc[index]
         place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
         if place is None or subject is None or place.i in names.people or names.party_at(place.i):

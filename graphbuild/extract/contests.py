@@ -1,0 +1,134 @@
+"""Who runs for what, over the whole article: a person called a candidate, contender or nominee stands for the contest
+that the sentence, or else the article, names ("the Democratic presidential nomination", "leader of the Conservative
+Party"). Where the article tells of several contests and the sentence of none, nothing is said."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.factuality import factuality
+from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+from graphbuild.vocab import mint_id
+
+_PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican"}
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements of stands_for from words for candidates and campaigns."""
+    context = make_context(doc, article, mentions, ontology)
+    words = ontology.wording.data["contests"]
+    told = list(_told(context, words["contests"]))
+    if not told:
+        return
+    candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
+            heads = grammar.self_heads(token)
+            people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+            if token.tag_ in ("NNS", "NNPS") and not people:
+                people = _copied(token, context)
+        elif lemma in campaigns:
+            owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
+            modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
+            if modifiers & {"referendum", "advertising", "smear", "media", "letter", "remain", "leave", "previous"}:
+                continue
+            people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
+        else:
+            continue
+        label = _label(token, told)
+        if not people or not label or lemma == "rival":
+            continue
+        polarity, modality = factuality(token, context.wording) if lemma in candidates else ("positive", "actual")
+        for person in dict.fromkeys(people):
+            yield make_statement(
+                "stands_for", person, contest_entity(label), token, context, polarity="positive" if polarity else polarity,
+                modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
+            )  # fmt: skip
+
+
+def contest_entity(label: str) -> Entity:
+    """The node of a contest."""
+    return Entity(mint_id("phrase", label), label, PHRASE)
+
+
+def _copied(noun: Token, context: Context) -> list[Entity]:
+    """ "The other contenders are X and Y", "candidates X and Y", "contenders, X and Y"."""
+    out: list[Entity] = []
+    if noun.dep_ in ("nsubj",) and noun.head.lemma_ == "be":
+        for child in noun.head.children:
+            if child.dep_ == "attr":
+                out += context.arguments.entities(child, types=(PERSON,))
+    return out
+
+
+def _told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tuple[int, str]]:
+    """(token index, label) of each passage that names a contest; the first pattern that finds a place wins it."""
+    text = context.doc.text
+    taken: set[int] = set()
+    for entry in patterns:
+        if "when" in entry and not _compiled(entry["when"]).search(text):
+            continue
+        for match in _compiled(entry["find"]).finditer(text):
+            span = context.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is None or taken & set(range(span.start, span.end)):
+                continue
+            taken |= set(range(span.start, span.end))
+            party = match.groupdict().get("party") or ""
+            label = entry["label"].replace("{party}", _PARTY_WORDS.get(party, party))
+            if "{leader}" in label:
+                label = _party_leader(span[0], context)
+            if label:
+                yield span.start, label
+
+
+def _party_leader(token: Token, context: Context) -> str:
+    """ "leader of the X Party" for the party nearest before the words in their sentence, else the article's most named."""
+    def parties(tokens: Sequence[Token]) -> list[str]:
+        found = {m.first: m for t in tokens for m in context.arguments.by_token.get(t.i, ()) if m.type == ORGANISATION and m.entity is not None}
+        return [m.entity.name for _, m in sorted(found.items()) if m.entity and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)]
+
+    near = parties([t for t in token.sent if t.i <= token.i + 4])
+    if near:
+        return f"leader of the {near[-1]}"
+    everywhere = Counter(parties(list(token.doc)))
+    if not everywhere:
+        return ""
+    return f"leader of the {max(everywhere, key=lambda name: (everywhere[name], name))}"
+
+
+def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
+    near = [label for index, label in told if token.sent.start <= index < token.sent.end]
+    if near:
+        return near[0]
+    labels = Counter(label for _, label in told)
+    specific = [x for x in labels if x != "president"] or list(labels)
+    return specific[0] if len(specific) == 1 else ""
+
+
+def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
+    """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
+    open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
+    named = {s.object.name: s.object for s in statements if s.relation == "stands_for" and s.object and s.evidence.rule.startswith("contests/")}
+    specific = {k: v for k, v in named.items() if k != "president"} or named
+    if len(specific) != 1:
+        return list(statements)
+    contest = next(iter(specific.values()))
+    out = []
+    for s in statements:
+        if s.relation in ("stands_for", "elected_to") and s.object and s.object.type == PHRASE and set(s.object.name.casefold().split()) <= open_nouns:
+            s = replace(s, object=contest)
+        out.append(s)
+    return out
