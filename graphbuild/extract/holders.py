@@ -135,8 +135,8 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     doc = names.doc
     index = phrase.first - 1
     if index in names.people and phrase.post.kind == "seat" and phrase.post.name.isupper():
-        mention = names.people[index]
-        return (mention.entity, "suffix") if mention.entity else None
+        named = names.people[index].entity
+        return (named, "suffix") if named else None
     while index > 0 and doc[index].lower_ in _OPENERS:
         index -= 1
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "(") or phrase.post.plural:

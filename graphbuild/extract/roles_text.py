@@ -83,12 +83,12 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
         for name, spellings in posts.items():
             for spelling in spellings:
                 for text, plural in ((spelling, False), (_plural(spelling), True)):
-                    words = tuple(_split(text))
-                    if words:
-                        forms.setdefault(words[0], []).append((words, Post(name, kind, plural)))
+                    form = tuple(_split(text))
+                    if form:
+                        forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
     sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
-    sets["post_words"] = frozenset(w for found in forms.values() for form, _ in found for w in form)
+    sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)
     words = RoleWords(data, longest_first, sets)
     _READ.clear()
     _READ[id(data)] = words

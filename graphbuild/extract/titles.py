@@ -141,10 +141,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     label = phrase.label
     alone = phrase.post.name in names.words.sets["title_alone"] and rule != "nominal" and phrase.bare
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
-        party = _own_party(names, person, phrase)
-        if not party:
+        body = _own_party(names, person, phrase)
+        if not body:
             return
-        label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, party)}"
+        label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, body)}"
     elif not phrase.public and not alone:
         return
     if rule == "nominal" and phrase.bare and kind not in ("office",) and not phrase.wants_party:
