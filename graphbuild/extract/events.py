@@ -13,7 +13,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.arguments import ACTORS, Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
-from graphbuild.extract.phrases import phrase_entity, phrase_text
+from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
 from graphbuild.extract.dates import event_date
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -268,7 +268,9 @@ def _with_phrase(
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(part, context):
                 continue
-            obj = named[0] if named and pattern.relation == "resigns_from" else _phrase(part)
+            obj = named[0] if named and pattern.relation == "resigns_from" else _phrase(
+                part if pattern.relation in _NAMED_OBJECTS else fullest(part)
+            )
             if obj is None:
                 continue
             found = True

@@ -306,7 +306,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
     while frontier:
         current = frontier.pop()
         for child in current.children:
-            if child.dep_ == "acl" and child.tag_ != "VB":
+            if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
                 continue
             if child.dep_ == "prep" and (child.lower_ in _ADJUNCTS or any(g.ent_type_ in ("DATE", "TIME") for g in child.children)):
                 continue

@@ -29,6 +29,25 @@ def phrase_text(head: Token) -> str:
     return " ".join(words[: MAX_WORDS + 4])
 
 
+def fullest(head: Token) -> Token:
+    """For a bare definite noun ("the amendment", "that bill") the head of the fullest phrase with the same noun before
+    it in the article, else after it; the same head when there is none."""
+    if head.pos_ not in ("NOUN", "PROPN") or _content(head) > 1:
+        return head
+    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children):
+        return head
+    same = [t for t in head.doc if t.lemma_.casefold() == head.lemma_.casefold() and t.i != head.i and t.pos_ in ("NOUN", "PROPN") and 1 < _content(t) <= 7]
+    if not same:
+        return head
+    before = [t for t in same if t.i < head.i]
+    return max(before or same, key=lambda t: (_content(t), -abs(t.i - head.i)))
+
+
+def _content(head: Token) -> int:
+    first, last = noun_phrase(head)
+    return sum(t.pos_ not in _FUNCTION for t in head.doc[first : last + 1])
+
+
 def verb_phrase(verb: Token) -> tuple[int, int]:
     """First and last token of an infinitive or gerund with its objects, subordinate clauses left out."""
     keep = {verb.i}
