@@ -134,7 +134,9 @@ def _passing(words: RoleWords, token: Token) -> bool:
         # "New York Mayor": part of a name
         return not (name and token.lower_ in ("new", "old", "top", "young", "black") and token.nbor().pos_ == "PROPN")
     known = any(words.has(name, token.lower_) for name in ("forming", "portfolio", "public_words"))
-    return token.pos_ == "ADJ" and token.text[0].islower() and not known and token.lower_ not in words.data["contests"]
+    return (
+        token.pos_ == "ADJ" and token.text[0].islower() and not known and not words.has("contest_words", token.lower_)
+    )
 
 
 def _joins(words: RoleWords, token: Token) -> bool:
@@ -142,7 +144,7 @@ def _joins(words: RoleWords, token: Token) -> bool:
     lower = token.lower_
     if words.has("forming", lower):
         return token.pos_ != "ADP"
-    if words.has("portfolio", lower) or words.has("public_words", lower) or lower in words.data["contests"]:
+    if words.has("portfolio", lower) or words.has("public_words", lower) or words.has("contest_words", lower):
         return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper()
     return token.pos_ in ("PROPN", "ADJ") or (
         token.tag_ == "NN" and token.dep_ in ("compound", "nmod", "amod", "npadvmod")

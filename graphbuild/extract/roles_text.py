@@ -66,6 +66,7 @@ _LISTS = (
     "needs_body",
     "title_alone",
     "demonyms",
+    "contest_words",
     "proper",
     "private_words",
 )

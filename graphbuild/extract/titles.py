@@ -185,19 +185,10 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
 
 
 def _contest(names: Names, phrase: RolePhrase) -> str:
-    """What a candidate stands for, "" when the words do not say."""
-    text = phrase.label.lower()
-    place = re.search(r"\b(?:for|in) (?:the )?([A-Z].*)", phrase.label)
-    for word, post in sorted(names.words.data["contests"].items(), key=lambda item: -len(item[0])):
-        if re.search(rf"\b{re.escape(word)}\b", text.split(" for ")[0]):
-            if post in ("leader", "deputy leader"):
-                party = phrase.parties[0] if phrase.parties else names.party_before(phrase.noun)
-                return f"{post} of {with_article(names.words, party.name)}" if party else ""
-            return str(post)
-    after = re.search(r"\bfor ((?:mayor|president|governor|leader|chairman|sheriff)\b.*)", phrase.label)
-    if after:
-        return after.group(1)
-    return place.group(1) if place and not any(p.name in phrase.label for _, p in names.parties) else ""
+    """The seat or office that a candidate is told to stand for ("candidate for Slough"), "" for other contests."""
+    match = re.search(r"\bfor ((?:the )?[A-Z].*|(?:mayor|president|governor|leader|sheriff)\b.*)", phrase.label)
+    seat = match.group(1).removeprefix("the ") if match else ""
+    return "" if any(party.name in phrase.label for _, party in names.parties) else seat
 
 
 def _seat_after(names: Names, phrase: RolePhrase) -> str:
