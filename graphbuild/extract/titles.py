@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from graphbuild.extract.dates import event_date
-from graphbuild.extract.holders import with_holders
+from graphbuild.extract.holders import Holder, with_holders
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
 from graphbuild.extract.roles_text import (
@@ -47,6 +47,7 @@ _CONFIDENCE = {
     "list": 0.8,
     "possessive": 0.7,
     "contest": 0.7,
+    "introduced": 0.75,
 }
 
 
@@ -84,9 +85,36 @@ def phrase_entity(label: str) -> Entity:
 def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
     found = find_posts(names)
     phrases = [role_phrase(names, first, last, post) for first, last, post in found]
-    for phrase, holders in with_holders(names, phrases):
+    held = list(with_holders(names, phrases))
+    for phrase, holders in held:
         for person, rule in holders:
             yield from _facts_of(names, phrase, person, rule, article)
+    yield from _introduced(names, held)
+
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+def _introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]]) -> Iterator[Fact]:
+    """The news opens with party and post and names the person in the next sentences, with the same post.
+
+    "A Conservative MP has defected. X, 58, MP for Wantage, said ...", "Two Labour council leaders have called ..."
+    """
+    doc = names.doc
+    openings = [sent.start for sent in doc.sents][:9]
+    for number, (phrase, holders) in enumerate(held):
+        place = max((n for n, start in enumerate(openings) if start <= phrase.noun), default=0)
+        count = _COUNTS.get(doc[phrase.first].lower_, 0) if phrase.post.plural else int(phrase.determiner == "a")
+        if holders or not count or not phrase.parties or place > 2:
+            continue
+        limit = openings[place + 5] if place + 5 < len(openings) else len(doc)
+        people: dict[str, Entity] = {}
+        for later, found in held[number + 1 :]:
+            full = len(people) == 1 == count
+            if later.noun < limit and later.post.name == phrase.post.name and not full:
+                people.update({e.id: e for e, rule in found if rule in ("title", "apposition", "suffix")})
+        if len(people) == count:
+            yield from (Fact(p, "member_of", phrase.parties[0], phrase.noun, "introduced") for p in people.values())
 
 
 def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:

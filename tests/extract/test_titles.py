@@ -276,6 +276,15 @@ def test_predicates(nlp: Language, ontology: Any, text: str, expected: set[tuple
         ("Theresa May, a Conservative stalwart, spoke.", {("Theresa May", "Conservative Party")}),
         ("Chuck Hagel, a Republican, spoke.", {("Chuck Hagel", "Republican Party")}),
         ("MPs were expelled from Justin Trudeau's Liberal Party.", {("Justin Trudeau", "Liberal Party")}),
+        (
+            "A Conservative MP has defected. Robert Jackson, 58, MP for Wantage, spoke.",
+            {("Robert Jackson", "Conservative Party")},
+        ),
+        (
+            "Two Labour council leaders quit. Pendle Council leader Asjad Mahmood met Burnley Council leader Tom Watson.",
+            {("Asjad Mahmood", "Labour Party"), ("Tom Watson", "Labour Party")},
+        ),
+        ("Two Labour MPs quit. Tom Watson MP, Ed Davey MP and Roy Moore MP spoke.", set()),
         ("Labour criticised Theresa May.", set()),
         ("He met ex-UKIP MEP Roy Moore.", set()),
     ],
