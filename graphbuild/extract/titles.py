@@ -59,17 +59,13 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     facts = [*roles, *_inherited(names, roles), *_represented(names, roles), *membership_facts(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
-        sentence = doc[fact.token].sent
-        start, end = offsets(sentence)
-        evidence = Evidence(
-            article=article.id,
-            start=start,
-            end=end,
-            text=article.text[start:end],
-            trigger=doc[fact.token].text,
-            rule=f"titles/{fact.rule}",
-            confidence=_CONFIDENCE[fact.rule],
-        )
+        start, end = offsets(doc[fact.token].sent)
+        text = article.text[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        confidence = _CONFIDENCE[fact.rule]
+        trigger = doc[fact.token].text
+        evidence = Evidence(article.id, start, start + len(text), text, trigger, f"titles/{fact.rule}", confidence)
         yield Statement(fact.person, fact.relation, fact.object, evidence, date=fact.date)
 
 

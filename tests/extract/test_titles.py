@@ -281,7 +281,7 @@ def test_predicates(nlp: Language, ontology: Any, text: str, expected: set[tuple
             {("Robert Jackson", "Conservative Party")},
         ),
         (
-            "Two Labour council leaders quit. Pendle Council leader Asjad Mahmood met Burnley Council leader Tom Watson.",
+            "Two Labour council leaders quit. Pendle Council leader Asjad Mahmood met Hyde Council leader Tom Watson.",
             {("Asjad Mahmood", "Labour Party"), ("Tom Watson", "Labour Party")},
         ),
         ("Two Labour MPs quit. Tom Watson MP, Ed Davey MP and Roy Moore MP spoke.", set()),
