@@ -46,6 +46,9 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
         s for s in statements
         if ((s.evidence.start, s.subject.id, s.object.id if s.object else ""), s.relation) not in swallowed
     ]  # fmt: skip
+    # "refused to back a ceasefire" is opposition, not also a favour withheld.
+    opposed = {(s.subject.id, s.object.id if s.object else "") for s in out if s.relation == "opposes"}
+    out = [s for s in out if not (s.relation == "favours" and s.polarity == "negative" and s.object and (s.subject.id, s.object.id) in opposed)]
     # Where an agent is named, the same event without one adds nothing.
     named = {(s.subject.id, s.relation) for s in out if s.object is not None}
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]

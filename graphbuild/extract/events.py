@@ -88,7 +88,7 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
-    clause = _clause(token, pattern) if pattern.clause else None
+    clause = _clause(token, pattern, context.wording.words("post_nouns")) if pattern.clause else None
     if pattern.clause and clause is None:
         return
     subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
@@ -113,7 +113,10 @@ def _agent_unknown(pattern: Pattern, token: Token) -> bool:
     return pattern.kind == "verb" and pattern.object[:1] == ("subj",) and not grammar.is_passive(token)
 
 
-def _clause(token: Token, pattern: Pattern) -> Token | None:
+_LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
+
+
+def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | None:
     """The complement verb that the pattern asks for."""
     for head in grammar.complements(token):
         if pattern.clause == ANY_INFINITIVE:
@@ -122,6 +125,8 @@ def _clause(token: Token, pattern: Pattern) -> Token | None:
             continue
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
+            if lemma in _LEAVE_SOMETHING and any(c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children):
+                continue  # "to leave Ukraine alone" is no demand to go
             if lemma in pattern.clause or any(
                 word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1]) for word in pattern.clause
             ):
@@ -179,7 +184,7 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     found = grammar.prepositional(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
-        found = grammar.beside(token, name)
+        found = grammar.beside(token, name) or (grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else [])
     return found
 
 
@@ -282,8 +287,11 @@ def _with_phrase(
 
 
 def _owned(head: Token, context: Context) -> bool:
-    """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody."""
-    return any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in head.children)
+    """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody. Plans
+    and the like stay policies whosoever they are."""
+    if head.lemma_.lower() in context.wording.words("policy_nouns"):
+        return False
+    return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
 
 
 def _phrase(head: Token) -> Entity | None:

@@ -109,7 +109,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 modality = weaker(modality, "possible")
             negative += flip
             modality = weaker(modality, weaken)
-        if node.dep_ not in _CLIMB or node.head == node:
+        if (node.dep_ not in _CLIMB and node.lower_ != "short") or node.head == node:
             break
         if node.dep_ == "conj":
             # What stands before a coordinated verb governs it only where the first verb is governed too.
@@ -142,6 +142,8 @@ def _has_own_auxiliary(verb: Token) -> bool:
 
 def _passes(below: Token, node: Token, wording: Wording) -> bool:
     """Whether the governor ``node`` can bear on the event below it."""
+    if node.lower_ == "short":
+        return True
     if below.dep_ == "ccomp":
         # Reporting verbs are attribution's business; only those that deny or foretell go on.
         return node.lemma_ in wording.words("deny_verbs") or node.lemma_ in wording.words("expect_verbs") or node.tag_ == "VB" or node.lemma_ in wording.words("possible_governors")

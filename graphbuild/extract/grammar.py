@@ -92,6 +92,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
         if writers and (head.pos_ == "NOUN" and head.tag_ == "NN" or head.dep_ == "pobj"):
             return writers
+    if dep == "acl" and verb.tag_ == "VB" and head.lemma_ in _DEMANDS:
+        asked = [
+            g for t in head.subtree if t.dep_ == "prep" and t.lower_ in ("for", "on", "to") and head.i < t.i < verb.i
+            for g in t.children if g.dep_ == "pobj"
+        ]  # fmt: skip
+        if asked:
+            return asked[-1:]
     if dep == "acl":
         return [head] if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS else _noun_controller(head, depth)
     if dep == "pcomp":
@@ -105,6 +112,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+_DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
 _EVENT_NOUNS = frozenset(
     """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
     readiness determination campaign right chance opportunity call demand request order agreement offer reluctance
@@ -155,20 +163,20 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         if governor.lemma_ in BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)
-    if governor.dep_ in ("acomp", "attr"):
+    if governor.dep_ in ("acomp", "attr", "advmod"):
         return surface_subjects(governor.head, depth + 1)
     return _noun_controller(governor, depth)
 
 
 def by_agents(verb: Token) -> list[Token]:
     """Heads of the by-phrase of a passive."""
-    return [
-        g
-        for c in verb.children
-        if c.dep_ in ("agent", "prep") and c.lower_ == "by"
-        for g in c.children
-        if g.dep_ == "pobj"
-    ]
+    # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
+    places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
+    for place in places:
+        found = [g for c in place.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+        if found:
+            return found
+    return []
 
 
 def agents(verb: Token) -> list[Token]:
@@ -227,7 +235,7 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
                 for grandchild in child.children:
-                    if grandchild.dep_ in ("pobj", "pcomp"):
+                    if grandchild.dep_ in ("pobj", "pcomp") or (words[0] == "as" and grandchild.dep_ in ("amod", "acomp")):
                         yield _with_antecedent(grandchild)
                 # "toward"/"as" may take a second preposition: "from within the party"
                 for grandchild in child.children:
