@@ -1,0 +1,426 @@
+"""Who is known: people, parties, bodies, countries, offices and their dated holders, read from CSV files.
+
+The shipped files are in ontologies/gazetteer/; folders in the same format (for example written by
+``graphbuild gazetteer import``) are read beside them. Every lookup is by dictionary, so that its cost does not grow
+with the number of people. Names are compared folded: without case, accents, apostrophes and hyphens.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graphbuild.errors import OntologyError
+from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity
+from graphbuild.vocab import slug
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "people": ("id", "name", "aliases", "gender", "party", "country", "wikidata", "note"),
+    "parties": ("id", "name", "aliases", "adjectives", "members", "country", "colour", "wikidata"),
+    "bodies": ("id", "name", "aliases", "kind", "country", "wikidata"),
+    "countries": ("id", "name", "aliases", "adjectives", "code"),
+    "offices": ("id", "label", "aliases", "country", "body", "rank", "seats"),
+    "holders": ("office", "person", "start", "end", "note"),
+    "memberships": ("person", "party", "start", "end"),
+    "same_as": ("a", "b", "note"),
+    "different_from": ("a", "b", "note"),
+}
+_REQUIRED = {
+    "people": ("id", "name"),
+    "parties": ("id", "name"),
+    "bodies": ("id", "name"),
+    "countries": ("id", "name", "code"),
+    "offices": ("id", "label"),
+    "holders": ("office", "person"),
+    "memberships": ("person", "party"),
+    "same_as": ("a", "b"),
+    "different_from": ("a", "b"),
+}
+# Letters that do not decompose into a base letter and an accent.
+_LETTERS = str.maketrans(
+    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "ae"}
+    | {"œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "-": " ", "‐": " ", "‑": " ", "–": " ", "_": " "}
+    | {"'": "", "’": "", "‘": "", "`": "", ".": ""}
+)
+_PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "al",
+        "el",
+        "bin",
+        "ap",
+        "st",
+    ]
+)
+_PEERAGES = ("lord ", "lady ", "baron ", "baroness ", "viscount ", "earl ")
+
+Row = dict[str, str]
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: no case, accents, apostrophes, dots or hyphens, single spaces.
+
+    >>> fold("Sinn Féin"), fold("Angela O’Brien-Smith"), fold(" G.O.P. ")
+    ('sinn fein', 'angela obrien smith', 'gop')
+    """
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+        name = "".join(c for c in name if not unicodedata.combining(c))
+    return " ".join(name.translate(_LETTERS).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInfo:
+    """What is known of a person: gender "m", "f" or "", ISO country code or "", id of the party entity or ""."""
+
+    gender: str
+    country: str
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with the words that stand for it: adjectives ("Tory"), nouns for its members ("Tories")."""
+
+    entity: Entity
+    adjectives: tuple[str, ...]
+    members: tuple[str, ...]
+    country: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A government, parliament, union, newspaper ...; ``kind`` is one of those in bodies.csv, or "country"."""
+
+    entity: Entity
+    kind: str
+    country: str
+    adjectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post that a person holds from a date to a date. ``body`` is the id of the party or body it belongs to;
+    ``rank`` tells well-known offices (1) from lesser ones; ``seats`` is how many hold it at once."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+    country: str
+    body: str
+    rank: int
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One holder of an office, or one membership of a party: ISO dates at known precision, "" for unknown or open."""
+
+    office: str
+    person: str
+    start: str
+    end: str
+    acting: bool = False
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """The tables, indexed. Build it with load_gazetteer; treat it as read-only.
+
+    All ids are entity ids ("person/keir-starmer", "organisation/labour-party") except those of offices.
+    """
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    people: dict[str, PersonInfo] = field(default_factory=dict)
+    parties: dict[str, Party] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    terms: dict[str, list[Term]] = field(default_factory=dict)
+    same_as: list[tuple[str, str]] = field(default_factory=list)
+    different_from: list[tuple[str, str]] = field(default_factory=list)
+    _memberships: dict[str, list[Term]] = field(default_factory=dict)
+    _by_person: dict[str, list[Term]] = field(default_factory=dict)
+    _names: dict[str, dict[str, None]] = field(default_factory=dict)
+    _surnames: dict[str, dict[str, None]] = field(default_factory=dict)
+    # Filled on first use by roles.py.
+    role_index: dict[str, list[str]] = field(default_factory=dict)
+    country_words: dict[str, str] = field(default_factory=dict)
+
+    def candidates(self, name: str) -> list[Entity]:
+        """Everybody and everything with this full name or alias, in the order of the files; [] when there is none."""
+        return [self.entities[i] for i in self._names.get(fold(name), ())]
+
+    def surnames(self, word: str) -> list[Entity]:
+        """People with this surname ("Blair", "De Piero", "Mandelson" for Lord Mandelson), the best-known first."""
+        return [self.entities[i] for i in sorted(self._surnames.get(fold(word), ()), key=self._obscurity)]
+
+    def _obscurity(self, person_id: str) -> tuple[int, int, str]:
+        """Sorts holders of the great offices before others, and longer lists of offices before shorter ones."""
+        terms = self._by_person.get(person_id, ())
+        return min((self.offices[t.office].rank for t in terms), default=9), -len(terms), person_id
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity with this id, or None."""
+        return self.entities.get(entity_id)
+
+    def person_info(self, entity_id: str) -> PersonInfo | None:
+        """Gender, country and latest known party of a person, or None for an unknown id."""
+        return self.people.get(entity_id)
+
+    def country_of(self, entity_id: str) -> str:
+        """ISO code of the country of a person, party or body; "" when unknown or international."""
+        for table in (self.people, self.parties, self.bodies):
+            if entity_id in table:
+                return table[entity_id].country
+        return ""
+
+    def party_of(self, person_id: str, date: str = "") -> Entity | None:
+        """The party of a person at an ISO date; their usual party when no dated membership is known."""
+        terms = self._memberships.get(person_id, [])
+        if date and terms:
+            found = [t for t in terms if t.start[: len(date)] <= date[: len(t.start)] and (not t.end or date <= t.end)]
+            return self.entities[found[-1].office] if found else None
+        info = self.people.get(person_id)
+        return self.entities.get(info.party) if info else None
+
+    def terms_of(self, person_id: str) -> list[Term]:
+        """All terms of office of a person, by start."""
+        return list(self._by_person.get(person_id, ()))
+
+    def names(self) -> Iterator[tuple[str, Entity, str]]:
+        """(surface, entity, kind) of every name, for a phrase matcher.
+
+        kind: person, party, party_adjective, party_members, country, country_adjective, office (a post), or body.
+        """
+        for entity_id in self.people:
+            yield from ((s, self.entities[entity_id], "person") for s in _surfaces(self.entities[entity_id]))
+        for party in self.parties.values():
+            yield from ((s, party.entity, "party") for s in _surfaces(party.entity))
+            yield from ((s, party.entity, "party_adjective") for s in party.adjectives)
+            yield from ((s, party.entity, "party_members") for s in party.members)
+        for body in self.bodies.values():
+            kind = "country" if body.kind == "country" else "body"
+            yield from ((s, body.entity, kind) for s in _surfaces(body.entity))
+            yield from ((s, body.entity, f"{kind}_adjective") for s in body.adjectives)
+        for office in self.offices.values():
+            entity = Entity(f"phrase/{slug(office.label)}", office.label, PHRASE)
+            yield from ((s, entity, "office") for s in (office.label, *office.aliases))
+
+
+def _surfaces(entity: Entity) -> tuple[str, ...]:
+    return (entity.name, *entity.aliases)
+
+
+def _shipped() -> Path:
+    """ontologies/gazetteer in the wheel or in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    for root in (package / "ontologies", package.parent / "ontologies"):
+        if (root / "gazetteer").is_dir():
+            return root / "gazetteer"
+    raise OntologyError(f"gazetteer: there is no folder ontologies/gazetteer in or beside {package}")
+
+
+def load_gazetteer(paths: Sequence[Path] = (), directory: Path | None = None) -> Gazetteer:
+    """The shipped gazetteer and, in order, those in ``paths`` (folders of CSV files in the same format).
+
+    ``directory`` replaces the shipped folder. Raises OntologyError naming file, line, key and value for a row that
+    cannot be used.
+    """
+    gazetteer = Gazetteer()
+    for folder in (directory or _shipped(), *paths):
+        if not folder.is_dir():
+            raise OntologyError(f"gazetteer: {folder} is not a folder of CSV files such as people.csv")
+        tables = {name: list(read_table(folder / f"{name}.csv", name)) for name in TABLES}
+        if not any(tables.values()):
+            raise OntologyError(f"gazetteer: {folder} has none of the files {', '.join(f'{n}.csv' for n in TABLES)}")
+        _add(gazetteer, folder, tables)
+    for terms in (gazetteer.terms, gazetteer._by_person, gazetteer._memberships):
+        for found in terms.values():
+            found.sort(key=lambda term: (term.start, term.end or "9999"))
+    _index_names(gazetteer)
+    return gazetteer
+
+
+def read_table(path: Path, table: str) -> Iterator[Row]:
+    """Rows of one CSV file with all columns of its table, line number under "line"; none when the file is absent.
+
+    Raises OntologyError for an unknown column or an empty required value.
+    """
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file)
+        try:
+            header = next(reader, [])
+            unknown = sorted(set(header) - set(TABLES[table]))
+            missing = sorted(set(_REQUIRED[table]) - set(header))
+            if unknown or missing:
+                raise OntologyError(
+                    f"{path.name}: the header has {unknown or 'not ' + str(missing)}; columns are {', '.join(TABLES[table])}"
+                )
+            blank = dict.fromkeys(TABLES[table], "")
+            for values in reader:
+                if not values:
+                    continue
+                row = blank | dict(zip(header, values, strict=False))
+                row["line"] = str(reader.line_num)
+                for key in _REQUIRED[table]:
+                    if not row[key]:
+                        raise OntologyError(f"{path.name}, line {reader.line_num}: {key} is empty; it is required")
+                yield row
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise OntologyError(f"{path.name}: not a UTF-8 CSV file: {error}") from error
+
+
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part for part in value.split("|") if part) if value else ()
+
+
+def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> None:
+    """Add the tables of one folder. A row with a known id adds aliases to it, unless its Wikidata id says otherwise."""
+    renamed: dict[str, str] = {}
+    for row in tables["parties"]:
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        old = gazetteer.parties.get(entity.id)
+        gazetteer.parties[entity.id] = old or Party(
+            entity, _split(row["adjectives"]), _split(row["members"]), row["country"], row["colour"]
+        )
+    for row in tables["bodies"]:
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        gazetteer.bodies.setdefault(entity.id, Body(entity, row["kind"], row["country"]))
+    for row in tables["countries"]:
+        entity = _entity(gazetteer, "place", PLACE, row, renamed)
+        gazetteer.bodies.setdefault(entity.id, Body(entity, "country", row["code"], _split(row["adjectives"])))
+    for row in tables["people"]:
+        party = f"organisation/{renamed.get(row['party'], row['party'])}" if row["party"] else ""
+        if party and party not in gazetteer.parties:
+            raise _unknown(folder, "people", row, "party")
+        name = gazetteer.entities[party].name if party else ""
+        entity = _entity(gazetteer, "person", PERSON, row, renamed, party=name)
+        gazetteer.people.setdefault(entity.id, PersonInfo(row["gender"], row["country"], party))
+    for row in tables["offices"]:
+        rank, seats = (int(row[key]) if row[key].isdigit() else default for key, default in (("rank", 3), ("seats", 1)))
+        body = renamed.get(row["body"], row["body"])
+        if body and f"organisation/{body}" not in gazetteer.entities:
+            raise _unknown(folder, "offices", row, "body")
+        office = Office(
+            row["id"],
+            row["label"],
+            _split(row["aliases"]),
+            row["country"],
+            body and f"organisation/{body}",
+            rank,
+            seats,
+        )
+        gazetteer.offices.setdefault(office.id, office)
+    for row in tables["holders"]:
+        term = _term(folder, "holders", row, "office", row["office"], renamed, gazetteer)
+        if row["office"] not in gazetteer.offices:
+            raise _unknown(folder, "holders", row, "office")
+        gazetteer.terms.setdefault(term.office, []).append(term)
+        gazetteer._by_person.setdefault(term.person, []).append(term)
+    for row in tables["memberships"]:
+        party = f"organisation/{renamed.get(row['party'], row['party'])}"
+        if party not in gazetteer.parties:
+            raise _unknown(folder, "memberships", row, "party")
+        term = _term(folder, "memberships", row, "party", party, renamed, gazetteer)
+        gazetteer._memberships.setdefault(term.person, []).append(term)
+    gazetteer.same_as += [(row["a"], row["b"]) for row in tables["same_as"]]
+    gazetteer.different_from += [(row["a"], row["b"]) for row in tables["different_from"]]
+
+
+def _unknown(folder: Path, table: str, row: Row, key: str) -> OntologyError:
+    return OntologyError(
+        f"{folder.name}/{table}.csv, line {row['line']}: {key} {row[key]!r} is not an id of any file read so far"
+    )
+
+
+def _term(
+    folder: Path, table: str, row: Row, key: str, target: str, renamed: dict[str, str], gazetteer: Gazetteer
+) -> Term:
+    person = f"person/{renamed.get(row['person'], row['person'])}"
+    if person not in gazetteer.people:
+        raise _unknown(folder, table, row, "person")
+    return Term(target, person, row["start"], row["end"], row.get("note") == "acting")
+
+
+def _entity(gazetteer: Gazetteer, kind: str, type_: str, row: Row, renamed: dict[str, str], party: str = "") -> Entity:
+    """The entity of a row: new, or the known one of that id with the row's aliases added."""
+    same_as = (row["wikidata"],) if row.get("wikidata") else ()
+    entity_id = f"{kind}/{row['id']}"
+    old = gazetteer.entities.get(entity_id)
+    aliases = _split(row["aliases"])
+    if old is not None:
+        if old.same_as and same_as and old.same_as != same_as:
+            # Two people with one name: the later one keeps its own node.
+            renamed[row["id"]] = f"{row['id']}--{same_as[0].lower()}"
+            entity_id, old = f"{entity_id}--{same_as[0].lower()}", None
+        else:
+            name = () if row["name"] == old.name else (row["name"],)
+            aliases = tuple(dict.fromkeys((*old.aliases, *name, *aliases)))
+            same_as, party = old.same_as or same_as, old.party or party
+    entity = Entity(entity_id, old.name if old else row["name"], type_, aliases, same_as, party)
+    gazetteer.entities[entity_id] = entity
+    return entity
+
+
+def _index_names(gazetteer: Gazetteer) -> None:
+    names, surnames = gazetteer._names, gazetteer._surnames
+    for entity_id, entity in gazetteer.entities.items():
+        folded = [fold(surface) for surface in _surfaces(entity)]
+        for key in folded:
+            names.setdefault(key, {})[entity_id] = None
+        if entity.type == PERSON:
+            for surface, key in zip(_surfaces(entity), folded, strict=True):
+                for surname in _surnames_of(surface, key):
+                    surnames.setdefault(surname, {})[entity_id] = None
+    for entity_id, party in gazetteer.parties.items():
+        entity = gazetteer.entities[entity_id]
+        if entity is not party.entity:
+            party = gazetteer.parties[entity_id] = Party(
+                entity, party.adjectives, party.members, party.country, party.colour
+            )
+        for surface in (*party.adjectives, *party.members):
+            names.setdefault(fold(surface), {})[entity_id] = None
+    for entity_id, body in gazetteer.bodies.items():
+        gazetteer.bodies[entity_id] = Body(gazetteer.entities[entity_id], body.kind, body.country, body.adjectives)
+
+
+def _surnames_of(surface: str, folded: str) -> Iterable[str]:
+    """The folded surnames in one name: last word, with its particles, and both forms of a double-barrelled one."""
+    for title in _PEERAGES:
+        if folded.startswith(title):
+            folded, surface = folded.removeprefix(title), surface.partition(" ")[2]
+            if " of " in folded:
+                yield folded.partition(" of ")[0]
+            break
+    words = folded.split()
+    if not words:
+        return
+    if words[-1] in ("jr", "sr", "ii", "iii") and len(words) > 2:
+        words.pop()
+        surface = surface.rpartition(" ")[0]
+    last = surface.split()[-1]
+    hyphens = len(fold(last).split())
+    tail = " ".join(words[-hyphens:])
+    yield tail
+    first = len(words) - hyphens
+    while first > 1 and words[first - 1] in _PARTICLES:
+        first -= 1
+    if first != len(words) - hyphens:
+        yield " ".join(words[first:])
