@@ -6,6 +6,7 @@ stores and answers. The ontology's namespace is fixed; the base of entity IRIs i
 
 import re
 import unicodedata
+import urllib.parse
 
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import digest
@@ -31,7 +32,18 @@ PREFIXES = {
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
 # One prefix a kind of node keeps names free of escapes: person:keir-starmer, not gb:person\/keir-starmer.
-KINDS = ("person", "organisation", "group", "place", "phrase", "statement", "evidence", "article")
+KINDS = (
+    "person",
+    "organisation",
+    "group",
+    "place",
+    "phrase",
+    "statement",
+    "evidence",
+    "article",
+    "mention",
+    "correction",
+)
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
@@ -59,6 +71,15 @@ def mint_id(kind: str, name: str, qualifier: str = "") -> str:
     if kind not in KINDS:
         raise GraphbuildError(f"vocab: unknown kind of node {kind!r}; allowed are {', '.join(KINDS)}")
     return f"{kind}/{slug(name)}" + (f"--{slug(qualifier)}" if qualifier else "")
+
+
+def article_id(given: str) -> str:
+    """The local id of an article: its given id, with what an IRI cannot hold percent-encoded, so that no two ids meet.
+
+    >>> article_id("seed-000"), article_id("news/a b.txt")
+    ('article/seed-000', 'article/news%2Fa%20b.txt')
+    """
+    return "article/" + urllib.parse.quote(given, safe="", errors="replace")
 
 
 def iri(local_id: str, base: str = DEFAULT_BASE) -> str:
