@@ -1,0 +1,183 @@
+"""Pronouns by rules on the parse: nearest subject that fits, the speaker of a quotation for "I" and "we"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from graphbuild.discourse import QuoteSpan, quote_spans
+from graphbuild.link.gazetteer import Gazetteer, fold
+from graphbuild.link.names import FEMALE_TITLES, MALE_TITLES, given_names
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
+from graphbuild.ontology import ontologies_dir
+
+if TYPE_CHECKING:
+    from graphbuild.link.mentions import Names
+
+_HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
+_THEY = frozenset(["they", "them", "their", "themselves"])
+_I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def title_gender(title: str) -> str:
+    """ "m", "f" or "" of an honorific."""
+    return "m" if title in MALE_TITLES else "f" if title in FEMALE_TITLES else ""
+
+
+_GIVEN: dict[int, tuple[Gazetteer, dict[str, str]]] = {}
+
+
+def given_name_genders(gazetteer: Gazetteer) -> dict[str, str]:
+    """Given name -> gender, from the list of given names and the gazetteer's people."""
+    known = _GIVEN.get(id(gazetteer))
+    if known is not None and known[0] is gazetteer:
+        return known[1]
+    genders = dict(given_names(ontologies_dir() / "gazetteer"))
+    for entity_id, info in gazetteer.people.items():
+        words = fold(gazetteer.entities[entity_id].name).split()
+        if len(words) > 1 and info.gender and words[0] not in genders:
+            genders[words[0]] = info.gender
+    _GIVEN.clear()
+    _GIVEN[id(gazetteer)] = (gazetteer, genders)
+    return genders
+
+
+def gender_of(entity: Entity, names: Names) -> str:
+    """Gender of a person: the gazetteer's, else by the honorifics before the name in the article, else by given name."""
+    info = names.gazetteer.person_info(entity.id)
+    if info is not None and info.gender:
+        return info.gender
+    for mention in names.mentions:
+        if mention.entity is not None and mention.entity.id == entity.id and mention.kind == "name" and mention.first:
+            gender = title_gender(names.doc[mention.first - 1].lower_.rstrip("."))
+            if gender:
+                return gender
+    return given_name_genders(names.gazetteer).get(fold(entity.name).split()[0], "")
+
+
+def resolve_pronouns(names: Names) -> None:
+    """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
+    resolver = _Resolver(names)
+    for token in names.doc:
+        word = token.lower_
+        if word in _HE or word in _SHE:
+            resolver.singular(token, "m" if word in _HE else "f")
+        elif word in _I or word in _WE:
+            resolver.first_person(token)
+        elif word in _THEY:
+            resolver.plural(token)
+    names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+class _Resolver:
+    """State of one pass over an article's pronouns."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.quotes = {i: q for q in quote_spans(names.doc) for i in range(q.first, q.last + 1)}
+        self.people = sorted((m for m in names.mentions if m.type == PERSON and m.entity is not None), key=lambda m: m.first)
+        self.by_head: dict[int, Mention] = {m.head: m for m in self.people}
+        self.others = {m.head: m for m in names.mentions if m.type in (GROUP, ORGANISATION) and m.entity is not None}
+        self.genders: dict[str, str] = {}
+
+    def gender(self, entity: Entity) -> str:
+        if entity.id not in self.genders:
+            self.genders[entity.id] = gender_of(entity, self.names)
+        return self.genders[entity.id]
+
+    def add(self, token: Token, mention: Mention) -> None:
+        new = self.names.add(token.i, token.i, "pronoun", mention.type, mention.entity)
+        (self.by_head if mention.type == PERSON else self.others)[token.i] = new
+        if mention.type == PERSON:
+            self.people.insert(bisect_left([m.first for m in self.people], token.i), new)
+
+    def speaker(self, quote: QuoteSpan | None) -> Mention | None:
+        if quote is None or quote.speaker_head is None:
+            return None
+        return self.by_head.get(quote.speaker_head) or self.others.get(quote.speaker_head)
+
+    def first_person(self, token: Token) -> None:
+        found = self.speaker(self.quotes.get(token.i))
+        if found is not None and not (token.lower_ in _WE and token.lower_ != "we"):
+            self.add(token, found)
+
+    def fits(self, mention: Mention, gender: str, token: Token, speaker: Mention | None) -> bool:
+        assert mention.entity is not None
+        quote, other = self.quotes.get(token.i), self.quotes.get(mention.first)
+        if other is not None and other is not quote:
+            return False
+        if speaker is not None and speaker.entity is not None and mention.entity.id == speaker.entity.id and mention.first not in range(quote.first if quote else 0, (quote.last if quote else -1) + 1):
+            return False
+        return self.gender(mention.entity) in (gender, "")
+
+    def singular(self, token: Token, gender: str) -> None:
+        speaker = self.speaker(self.quotes.get(token.i))
+        found = self.subject_above(token, gender, speaker) or self.earlier(token, gender, speaker)
+        if found is not None:
+            self.add(token, found)
+
+    def subject_above(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
+        """A fitting subject that governs the pronoun's clause in the same sentence."""
+        node = token
+        while node.head != node:
+            node = node.head
+            for child in node.children:
+                if child.dep_ not in _SUBJECTS or child.i >= token.i:
+                    continue
+                mention = self.by_head.get(child.i)
+                if mention is None or not self.fits(mention, gender, token, speaker):
+                    continue
+                if token.lower_ in ("him", "her") and token.dep_ in ("dobj", "dative") and child.head == token.head:
+                    continue  # an object is not its own subject
+                return mention
+        return None
+
+    def earlier(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
+        """The subject of the sentence before, else the person named last, within two paragraphs."""
+        paragraphs = self.names.doc.user_data["paragraphs"]
+        at = bisect_left([m.first for m in self.people], token.i)
+        pool = [
+            m for m in reversed(self.people[max(0, at - 12) : at])
+            if paragraphs[m.first] >= paragraphs[token.i] - 2 and self.fits(m, gender, token, speaker)
+        ]  # fmt: skip
+        start = token.sent.start
+        before = [m for m in pool if m.first < start]
+        same = [m for m in pool if m.first >= start]
+        best = None
+        if before:
+            sentence = self.names.doc[before[0].head].sent.start
+            group = [m for m in before if self.names.doc[m.head].sent.start == sentence]
+            subjects = [m for m in group if self.names.doc[m.head].dep_ in _SUBJECTS]
+            best = subjects[-1] if subjects else before[0]
+            sure = [m for m in group if m.entity and self.gender(m.entity) == gender]
+            if not subjects and sure:
+                best = sure[0]
+        if same and (best is None or token.dep_ not in _SUBJECTS):
+            return same[0]
+        return best
+
+    def plural(self, token: Token) -> None:
+        """ "they": a list of people, a group or a body that is the nearest plural subject; none when two fit as well."""
+        sentences = [s for s in (token.sent, self.before(token)) if s is not None]
+        for sent in sentences:
+            for candidate in sent:
+                if candidate.i >= token.i:
+                    break
+                if candidate.dep_ not in _SUBJECTS:
+                    continue
+                heads = [candidate, *(t for t in candidate.subtree if t.dep_ == "conj" and t.i in self.by_head)]
+                people = [self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"]
+                if len(people) > 1:
+                    for mention in people:
+                        self.names.add(token.i, token.i, "pronoun", PERSON, mention.entity)
+                    return
+                if candidate.i in self.others and candidate.head != token.head:
+                    self.add(token, self.others[candidate.i])
+                    return
+
+    def before(self, token: Token) -> object | None:
+        start = token.sent.start
+        return self.names.doc[start - 1].sent if start else None

@@ -1,0 +1,363 @@
+"""Names in an article: parties and bodies by the gazetteer, people by NER and capitals, made consistent over the text."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.link.gazetteer import Gazetteer, fold
+from graphbuild.link.names import GIVEN_NAME_TITLES, GROUPS, PARTICLES, POSTS, SUFFIXES, TITLES
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention
+from graphbuild.vocab import mint_id
+
+_BODY_KINDS = frozenset(["party", "party_adjective", "party_members", "body", "country", "country_adjective"])
+# Words that are also plain words: a name only with a capital and not at the start of a sentence or before a noun.
+_AMBIGUOUS = frozenset(["green", "greens", "alliance", "respect", "reform", "liberal", "liberals", "national", "nationals", "congress", "labor",
+    "unity", "change", "action", "forward", "independent", "union", "times", "sun", "mirror", "express", "guardian", "independents", "unite", "gmb"])  # fmt: skip
+_ORG_HEADS = frozenset(
+    """party committee council association commission court department office union congress university institute agency
+    movement group campaign federation foundation ministry bank board trust network conference assembly coalition pac""".split()
+)
+
+
+@dataclass
+class Names:
+    """What is known of an article's names while it is being linked."""
+
+    doc: Doc
+    article: Article
+    gazetteer: Gazetteer
+    mentions: list[Mention] = field(default_factory=list)
+    taken: dict[int, Mention] = field(default_factory=dict)
+    full: dict[str, Entity] = field(default_factory=dict)
+    country: str = ""
+
+    def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
+        """Record a mention; names keep others off their tokens."""
+        starts = self.doc.user_data["starts"]
+        start, end = starts[first], starts[last] + len(self.doc[last])
+        mention = Mention(start, end, self.article.text[start:end], type_, kind, first, last, head_of(self.doc, first, last), entity)
+        self.mentions.append(mention)
+        if kind == "name":
+            for index in range(first, last + 1):
+                self.taken[index] = mention
+        return mention
+
+    def free(self, first: int, last: int) -> bool:
+        return not any(i in self.taken for i in range(first, last + 1))
+
+
+def head_of(doc: Doc, first: int, last: int) -> int:
+    """The token of the span that hangs outside it."""
+    for token in doc[first : last + 1]:
+        if not first <= token.head.i <= last or token.head == token:
+            return int(token.i)
+    return last
+
+
+_INDEXES: dict[int, tuple[Gazetteer, dict[str, list[tuple[tuple[str, ...], Entity, str]]]]] = {}
+
+
+def _surface_index(gazetteer: Gazetteer) -> dict[str, list[tuple[tuple[str, ...], Entity, str]]]:
+    """First folded word -> [(all folded words, entity, kind)], longest first; made once for a gazetteer."""
+    known = _INDEXES.get(id(gazetteer))
+    if known is not None and known[0] is gazetteer:
+        return known[1]
+    index: dict[str, list[tuple[tuple[str, ...], Entity, str]]] = defaultdict(list)
+    for surface, entity, kind in gazetteer.names():
+        words = tuple(fold(surface).split())
+        if words and (kind in _BODY_KINDS or (kind == "person" and len(words) > 1)):
+            index[words[0]].append((words, entity, kind))
+    for entries in index.values():
+        entries.sort(key=lambda e: (-len(e[0]), e[1].id))
+    _INDEXES.clear()
+    _INDEXES[id(gazetteer)] = (gazetteer, dict(index))
+    return _INDEXES[id(gazetteer)][1]
+
+
+def find_names(names: Names) -> None:
+    """Fill ``names`` with the mentions of kind "name"."""
+    names.country = _country(names)
+    _find_known(names)
+    spans = list(_person_spans(names))
+    _canonical(names, spans)
+    _add_people(names, spans)
+    _add_other_bodies(names)
+    names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _matches(names: Names) -> Iterator[tuple[int, int, list[tuple[Entity, str]]]]:
+    """Longest gazetteer surfaces at each token: (first, last, entities with their kinds)."""
+    doc, index = names.doc, _surface_index(names.gazetteer)
+    folded: list[list[str]] = [fold(t.text).split() for t in doc]
+    i = 0
+    while i < len(doc):
+        best: tuple[int, list[tuple[Entity, str]]] | None = None
+        for words, entity, kind in index.get(folded[i][0] if folded[i] else "", ()):
+            last = _stretch(folded, i, words)
+            if last is None or not _looks_like_name(doc, i, last, words, kind):
+                continue
+            if best is None or last > best[0]:
+                best = (last, [(entity, kind)])
+            elif last == best[0]:
+                best[1].append((entity, kind))
+        if best is None:
+            i += 1
+        else:
+            yield i, best[0], best[1]
+            i = best[0] + 1
+
+
+def _stretch(folded: list[list[str]], first: int, words: tuple[str, ...]) -> int | None:
+    """Last token of the words laid over the tokens from ``first``, or None."""
+    at, i = 0, first
+    while at < len(words):
+        if i >= len(folded) or i > first + 12:
+            return None
+        piece = folded[i]
+        if piece and tuple(piece) != words[at : at + len(piece)]:
+            return None
+        at += len(piece)
+        i += 1
+    return i - 1
+
+
+def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], kind: str) -> bool:
+    token = doc[first]
+    if doc.user_data["paragraphs"][first] != doc.user_data["paragraphs"][last]:
+        return False
+    if len(words) > 1 and any(t.text[:1].isupper() for t in doc[first : last + 1]):
+        return True
+    if len(words) == 1 and not token.text[:1].isupper():
+        return words[0] in ("cabinet", "parliament") and False
+    if words[0] in _AMBIGUOUS and len(words) == 1:
+        return not token.is_sent_start and token.pos_ == "PROPN" or token.text.isupper()
+    if words[0] in ("us", "it", "un", "who") and not token.text.replace(".", "").isupper():
+        return False
+    return len(words) > 1 and kind == "body" or token.text[:1].isupper()
+
+
+def _country(names: Names) -> str:
+    """The country whose parties, bodies and places the article names most; "" when none stands out."""
+    counts: Counter[str] = Counter()
+    for _, _, found in _matches(names):
+        countries = {names.gazetteer.country_of(e.id) for e, kind in found} - {""}
+        if len(countries) == 1:
+            counts[countries.pop()] += 1
+    if not counts:
+        return ""
+    (first, n), *rest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return first if not rest or n > rest[0][1] else ""
+
+
+def _find_known(names: Names) -> None:
+    """Parties, bodies and places by the gazetteer; its people only to be found, not yet added."""
+    for first, last, found in _matches(names):
+        chosen = _choose(names, [(e, k) for e, k in found if k != "person"])
+        if chosen is None:
+            continue
+        entity, _ = chosen
+        names.add(first, last, "name", entity.type, entity)
+
+
+def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str] | None:
+    """One of several entities of a name: the article's country's, else the first if it is the only one."""
+    if not found:
+        return None
+    here = [f for f in found if names.country and names.gazetteer.country_of(f[0].id) == names.country]
+    pool = here or found
+    ids = {e.id for e, _ in pool}
+    return pool[0] if len(ids) == 1 or here else pool[0]
+
+
+def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
+    """Stretches that read as personal names, titles and possessives cut off."""
+    doc = names.doc
+    given = _given(names)
+    raw: set[tuple[int, int]] = set()
+    for ent in doc.ents:
+        if ent.label_ == "PERSON" or (len(ent) >= 2 and ent[0].lower_ in given and ent.label_ in ("ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART")):
+            raw.add((ent.start, ent.end - 1))
+    for first, last, found in _matches(names):
+        if any(kind == "person" for _, kind in found) and all(t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]):
+            raw.add((first, last))
+    for token in doc:
+        if token.lower_ in given and token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ") and token.i + 1 < len(doc):
+            last = token.i
+            while last + 1 < len(doc) and _continues(doc, last + 1):
+                last += 1
+            if last > token.i:
+                raw.add((token.i, last))
+        elif token.lower_.rstrip(".") in TITLES and token.text[:1].isupper() and token.i + 1 < len(doc) and _continues(doc, token.i + 1):
+            last = token.i + 1
+            while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
+                last += 1
+            raw.add((token.i + 1, last))
+    seen: set[tuple[int, int]] = set()
+    for first, last in sorted(raw, key=lambda s: (s[0], -s[1])):
+        span = _trim(names, first, last)
+        if span is not None and span not in seen:
+            seen.add(span)
+            yield span
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if doc.user_data["paragraphs"][i] != doc.user_data["paragraphs"][i - 1]:
+        return False
+    if token.text == "-":
+        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and not token.whitespace_ and not doc[i - 1].whitespace_
+    if token.lower_ in PARTICLES:
+        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
+    return token.text[:1].isupper() and token.pos_ == "PROPN" and token.lower_ not in POSTS and token.lower_ not in GROUPS and token.lower_ not in SUFFIXES and not token.is_punct
+
+
+def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
+    doc = names.doc
+    while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES or last in names.taken):
+        last -= 1
+    for i in range(last, first - 1, -1):
+        word = doc[i].lower_
+        cut = word.rstrip(".") in TITLES or word in POSTS or i in names.taken or doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES
+        if cut or names.doc.user_data["paragraphs"][i] != names.doc.user_data["paragraphs"][last]:
+            first = i + 1
+            break
+    if first > last or not doc[first].text[:1].isalpha() or not (doc[last].text[:1].isupper() or doc[last].text[:1].isdigit() is False and doc[first].text[:1].isupper()):
+        return None
+    if last - first > 5 or doc[last].lower_ in _ORG_HEADS:
+        return None
+    return first, last
+
+
+def _given(names: Names) -> dict[str, str]:
+    from graphbuild.link.coreference import given_name_genders
+
+    return given_name_genders(names.gazetteer)
+
+
+def _text(doc: Doc, first: int, last: int) -> str:
+    return " ".join(doc[first : last + 1].text.replace(" - ", "-").split())
+
+
+def _canonical(names: Names, spans: list[tuple[int, int]]) -> None:
+    """Full names of the article -> entity: the gazetteer's person of that name, else one minted from the name."""
+    counts = Counter(_text(names.doc, a, b) for a, b in spans if b > a)
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        by_surname[fold(name).split()[-1]].append(name)
+    for alike in by_surname.values():
+        alike.sort(key=lambda name: (-len(name.split()), -counts[name], name))
+        for name in alike:
+            longer = next((x for x in alike if x != name and x in names.full and _shortens(fold(name), fold(x))), None)
+            names.full[name] = names.full[longer] if longer else _entity(names, name)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether one full name is the other with a middle name, an initial or a short form less."""
+    a, b = short.split(), long.split()
+    return a[-1] == b[-1] and (set(a) <= set(b) or (a[0][0] == b[0][0] and len(a[0]) == 1))
+
+
+def _entity(names: Names, name: str) -> Entity:
+    found = [e for e in names.gazetteer.candidates(name) if e.type == PERSON]
+    if len(found) > 1:
+        here = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
+        found = here if len(here) == 1 else []
+    return found[0] if len(found) == 1 else Entity(mint_id("person", name), name, PERSON)
+
+
+def _add_people(names: Names, spans: list[tuple[int, int]]) -> None:
+    doc = names.doc
+    for first, last in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if last > first and names.free(first, last):
+            names.add(first, last, "name", PERSON, names.full[_text(doc, first, last)])
+    surnames: dict[str, set[Entity]] = defaultdict(set)
+    given: dict[str, set[Entity]] = defaultdict(set)
+    for name, entity in names.full.items():
+        words = name.split()
+        surnames[fold(words[-1])].add(entity)
+        if len(words) > 2 and words[-2].lower() in PARTICLES | {"de"}:
+            surnames[fold(" ".join(words[-2:]))].add(entity)
+        given[fold(words[0])].add(entity)
+    single = {a for a, b in spans if a == b}
+    for token in doc:
+        if token.i in names.taken or not token.text[:1].isupper() or not token.is_alpha and "-" not in token.text:
+            continue
+        entity = _short_name(names, token, surnames, given, single)
+        if entity is not None:
+            names.add(token.i, token.i, "name", PERSON, entity)
+
+
+def _short_name(names: Names, token: Token, surnames: dict[str, set[Entity]], given: dict[str, set[Entity]], single: set[int]) -> Entity | None:
+    """Who a lone capitalised word is: the article's person of that surname (or first name after Sir), else a
+    well-known politician, else (after an honorific) a person of this article only."""
+    word = fold(token.text)
+    before = names.doc[token.i - 1].lower_.rstrip(".") if token.i else ""
+    titled = before in TITLES and names.doc[token.i - 1].text[:1].isupper()
+    if before in GIVEN_NAME_TITLES and len(given.get(word, ())) == 1:
+        return next(iter(given[word]))
+    known = surnames.get(word, set())
+    if known and (token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB") or token.ent_type_):
+        if token.pos_ in ("VERB", "ADJ") and token.is_sent_start and not token.ent_type_:
+            return None
+        follows = names.doc[token.i + 1] if token.i + 1 < len(names.doc) else None
+        if follows is not None and follows.text[:1].isupper() and follows.pos_ == "PROPN" and token.dep_ == "compound" and follows.lower_ in _ORG_HEADS:
+            return None
+        if len(known) == 1:
+            return next(iter(known))
+        return _by_title(names, before, known)
+    if token.i in single and len(given.get(word, ())) == 1 and not titled:
+        return next(iter(given[word]))
+    if token.i in single or titled:
+        famous = _famous(names, token.text)
+        if famous is not None:
+            return famous
+        if titled and token.pos_ == "PROPN" and before not in ("president", "minister", "general", "justice", "mayor", "chancellor"):
+            return Entity(mint_id("person", token.text, names.article.id), token.text, PERSON)
+    return None
+
+
+def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
+    """Of several people with a surname the one whose gender the honorific fits, when it fits one."""
+    from graphbuild.link.coreference import gender_of, title_gender
+
+    wanted = title_gender(title)
+    fitting = [e for e in sorted(people, key=lambda e: e.id) if wanted and gender_of(e, names) == wanted]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _famous(names: Names, surname: str) -> Entity | None:
+    """The one well-known person with a surname, of the article's country and around its date."""
+    found = names.gazetteer.surnames(surname)
+    if names.country:
+        found = [e for e in found if names.gazetteer.country_of(e.id) == names.country] or found
+    date = names.article.date
+    if len(found) > 1 and date:
+        year = int(date[:4])
+        near = [
+            e for e in found
+            if any(int(t.start[:4] or 0) - 2 <= year <= int(t.end[:4] or 9999) + 2 for t in names.gazetteer.terms_of(e.id) if t.start)
+        ]  # fmt: skip
+        found = near or found
+    return found[0] if len(found) == 1 else None
+
+
+def _add_other_bodies(names: Names) -> None:
+    """Organisations and places that only the NER knows."""
+    doc = names.doc
+    for ent in doc.ents:
+        if ent.label_ not in ("ORG", "GPE", "LOC"):
+            continue
+        first, last = ent.start, ent.end - 1
+        while first <= last and doc[first].pos_ in ("DET", "PUNCT"):
+            first += 1
+        while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].is_punct):
+            last -= 1
+        if first > last or not names.free(first, last) or not doc[first].text[:1].isupper():
+            continue
+        text = _text(doc, first, last)
+        if ent.label_ == "ORG" and (last > first or text.isupper()):
+            names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))
+        elif ent.label_ != "ORG":
+            names.add(first, last, "name", PLACE, Entity(mint_id("place", text), text, PLACE))

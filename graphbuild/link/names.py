@@ -1,0 +1,47 @@
+"""Personal names as news writes them: honorifics, given names, surnames, post-nominals; the words of posts and groups."""
+
+import csv
+from functools import lru_cache
+from pathlib import Path
+
+from graphbuild.errors import OntologyError
+
+# An honorific before a surname; "sir" and "dame" stand before a given name as well.
+MALE_TITLES = frozenset(["mr", "sir", "lord", "baron", "king", "prince", "congressman", "viscount", "earl"])
+FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "dame", "lady", "baroness", "queen", "congresswoman", "princess"])
+GIVEN_NAME_TITLES = frozenset(["sir", "dame", "prince", "princess", "king", "queen", "pope"])
+TITLES = MALE_TITLES | FEMALE_TITLES | frozenset(
+    """mx dr rev reverend prof professor sen rep gov senator representative governor councillor cllr alderman judge justice
+    captain general colonel admiral president chancellor minister mayor ambassador detective sergeant inspector rt hon""".split()
+)
+SUFFIXES = frozenset(["mp", "msp", "mep", "ms", "am", "qc", "kc", "kcb", "obe", "mbe", "cbe", "tds", "td", "mla", "mlas", "'s", "'", "’s"])
+PARTICLES = frozenset(["de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der", "den", "al", "bin", "ap", "st", "st."])
+# Heads of phrases that denote the holder of a public or party post.
+POSTS = frozenset(
+    """leader co-leader minister secretary chancellor president senator mp msp mep mla td mayor chairman chair chairwoman
+    co-chair co-chairman chairperson spokesman spokeswoman spokesperson premier governor congressman congresswoman
+    representative speaker deputy chief peer pm ambassador commissioner adviser advisor councillor candidate nominee lawmaker
+    whip attorney taoiseach tanaiste coordinator boss director prosecutor treasurer agent backbencher frontbencher lady
+    politician veteran hopeful democrat republican tory conservative liberal commander strategist aide envoy legislator
+    congressperson justice judge historian billionaire businessman host champion ex-minister ex-leader ex-mayor ex-mp
+    supremo lawyer activist campaigner contender challenger frontrunner front-runner incumbent predecessor successor
+    general president-elect baroness lord vice-president vice-chairman socialist independent nationalist unionist""".split()
+)
+# Plural heads of phrases that denote unnamed actors together.
+GROUPS = frozenset(
+    """mps ministers members backbenchers frontbenchers senators lawmakers councillors peers rebels activists supporters
+    voters leaders officials msps meps mayors unionists colleagues republicans democrats conservatives tories candidates
+    delegates parliamentarians independents allies congressmen representatives liberals aides advisers governors whips
+    legislators nationalists brexiteers remainers eurosceptics campaigners donors opponents critics unions chairmen
+    frontbench backbench residents women veterans mlas tds appointees strategists loyalists moderates""".split()
+)
+
+
+@lru_cache(maxsize=2)
+def given_names(directory: Path) -> dict[str, str]:
+    """Given name (lower case) -> "m", "f" or "" when it is both, from first_names.csv."""
+    path = directory / "first_names.csv"
+    if not path.is_file():
+        raise OntologyError(f"gazetteer: there is no {path.name} in {directory}")
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["gender"] for row in csv.DictReader(file)}

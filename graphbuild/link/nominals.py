@@ -1,0 +1,202 @@
+"""Phrases that denote without a name: groups ("Labour MPs"), posts ("the Labour leader"), bodies ("the party")."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from graphbuild.link.gazetteer import fold
+from graphbuild.link.mentions import Names
+from graphbuild.link.names import GROUPS, POSTS
+from graphbuild.link.roles import resolve_role
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
+from graphbuild.vocab import mint_id
+
+_EMPTY = frozenset("the a an of for in at to his her their its this that former ex then now current acting and 's new own".split())
+# These need a word beside them to be actors ("Labour supporters", not "supporters").
+_NEED_MODIFIER = frozenset("supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split())
+_PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that the article gives to a person: where, and the words that tell it."""
+
+    at: int
+    person: Entity
+    words: frozenset[str]
+
+
+def find_posts(names: Names) -> list[Post]:
+    """Posts told in titles ("Tory leader Michael Howard"), appositions and predicates ("Andy Slaughter, the MP for X")."""
+    doc, posts = names.doc, []
+    for mention in list(names.mentions):
+        if mention.type != PERSON or mention.entity is None:
+            continue
+        words: list[str] = []
+        i = mention.first - 1
+        while i >= 0 and mention.first - i < 9 and _title_word(names, doc[i], mention.first):
+            words.append(_key(names, doc[i]))
+            i -= 1
+        if any(w in POSTS for w in words):
+            posts.append(Post(mention.first, mention.entity, _meaning(words)))
+        i = mention.last + 1
+        if i < len(doc) and doc[i].text in (",", "(", "-", "–"):
+            words = []
+            i += 1
+            while i < len(doc) and i < mention.last + 14 and doc[i].text not in (",", ".", ";", ")") and doc[i].pos_ not in ("VERB",):
+                words.append(_key(names, doc[i]))
+                i += 1
+            if any(w in POSTS for w in words[:7]):
+                posts.append(Post(mention.first, mention.entity, _meaning(words)))
+        head = doc[mention.head]
+        if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
+            for child in head.head.children:
+                if child.dep_ == "attr" and child.lower_ in POSTS:
+                    posts.append(Post(mention.first, mention.entity, _meaning([_key(names, t) for t in child.subtree][:10])))
+    return posts
+
+
+def _title_word(names: Names, token: Token, first: int) -> bool:
+    if names.doc.user_data["paragraphs"][token.i] != names.doc.user_data["paragraphs"][first]:
+        return False
+    taken = names.taken.get(token.i)
+    if taken is not None:
+        return taken.type == ORGANISATION
+    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("-", "'s", "of", "for") and token.i < first - 1 or token.lower_ == "the"
+
+
+def _key(names: Names, token: Token) -> str:
+    """A word as posts are compared: parties and bodies by their id, other words in lower case."""
+    taken = names.taken.get(token.i)
+    if taken is not None and taken.entity is not None and taken.type != PERSON:
+        return taken.entity.id
+    return token.lower_
+
+
+def _meaning(words: list[str]) -> frozenset[str]:
+    return frozenset(w for w in words if w not in _EMPTY and (w[:1].isalpha()))
+
+
+def find_nominals(names: Names) -> None:
+    """Add groups, posts and "the party"-like phrases to the mentions."""
+    posts = find_posts(names)
+    by_word: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        for word in post.words:
+            by_word[word].append(post)
+    for token in names.doc:
+        if token.tag_ in ("NNS", "NNPS") and (token.lower_ in GROUPS):
+            _add_group(names, token)
+        elif token.lower_ in POSTS and token.tag_ in ("NN", "NNP") and token.i not in names.taken:
+            _add_post(names, token, by_word)
+        elif token.lower_ in ("party", "government", "government's", "association", "committee", "union", "paper", "newspaper", "group", "campaign") and token.i not in names.taken:
+            _add_body(names, token)
+    names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _add_group(names: Names, token: Token) -> None:
+    doc = names.doc
+    before = [c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "nummod", "quantmod")]
+    taken = names.taken.get(token.i)
+    plain = [c for c in before if not c.is_digit and c.dep_ != "nummod"]
+    if taken is not None and not plain:
+        return  # "the Tories" is the party
+    if token.lower_ in _NEED_MODIFIER and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain):
+        return
+    if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return
+    if token.i + 1 < len(doc) and token.nbor().i in names.taken and names.taken[token.nbor().i].type == PERSON:
+        return  # "Labour MPs Smith and Jones"
+    first = min([c.left_edge.i for c in plain], default=token.i)
+    while first < token.i and doc[first].pos_ in ("DET", "PRON", "NUM", "ADV"):
+        first += 1
+    text = " ".join(doc[first : token.i + 1].text.split())
+    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", text), text, GROUP))
+
+
+def _phrase(token: Token) -> tuple[int, int]:
+    """The tokens of a post phrase: its words before the head, and "of/for/to" phrases after it."""
+    first = token.left_edge.i
+    last = token.i
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
+            last = max((t.i for t in child.subtree), default=last)
+            last = min(last, token.i + 8)
+    return first, last
+
+
+def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
+    doc = names.doc
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    if not the and not owners and token.lower_ != "pm":
+        return
+    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or token.head.lower_ == "as" and token.dep_ == "pobj":
+        return
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON):
+        return
+    first, last = _phrase(token)
+    words = _meaning([_key(names, t) for t in doc[first : last + 1]])
+    owner_words = {t.lower_ for o in owners for t in o.subtree}
+    if owners and owners[0].lower_ in _PRONOUN_OWNERS:
+        words = words - owner_words
+    entity = _holder(names, token, words, by_word)
+    names.add(first, token.i, "nominal", PERSON, entity)
+
+
+def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
+    head = token.lower_
+    fitting = [p for p in by_word.get(head, ()) if words <= p.words]
+    if not fitting and head in ("mp", "senator", "lawmaker", "politician", "congressman", "congresswoman", "minister", "peer"):
+        fitting = [p for p in by_word.get(head, ()) if words & p.words == words]
+    before = [p for p in fitting if p.at <= token.i]
+    people = {p.person.id: p.person for p in (before or fitting)}
+    if len(people) == 1:
+        return next(iter(people.values()))
+    if len(people) > 1:
+        if len(words) == 1:
+            recent = max((p for p in before), key=lambda p: p.at, default=None)
+            return recent.person if recent is not None and token.i - recent.at < 120 else None
+        return None
+    phrase = " ".join(t.text for t in names.doc[token.left_edge.i : token.i + 1])
+    party = next((m.entity.id for i in range(token.left_edge.i, token.i) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION), "")
+    found = resolve_role(names.gazetteer, phrase, names.article.date, names.country, party)
+    if found is None and not names.article.date:
+        found = _named_holder(names, phrase, party)
+    if found is None:
+        return None
+    return next((e for e in names.full.values() if e.id == found.id), found)
+
+
+def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
+    """Without a date: the one person named in the article who ever held the office."""
+    from graphbuild.link.roles import find_office, holders
+
+    office = find_office(names.gazetteer, phrase, names.country, party)
+    if office is None:
+        return None
+    held = {term.person for term in holders(names.gazetteer, office)}
+    found = {e.id: e for e in names.full.values() if e.id in held}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _add_body(names: Names, token: Token) -> None:
+    """ "the party", "the government": the last body of that kind named before, else the country's government."""
+    if not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or token.dep_ in ("compound", "nmod"):
+        return
+    if any(c.dep_ in ("amod", "compound") for c in token.children):
+        return
+    word = token.lower_
+    for mention in reversed([m for m in names.mentions if m.first < token.i and m.type == ORGANISATION and m.kind == "name" and m.entity]):
+        assert mention.entity is not None
+        if word == "party" and mention.entity.id in names.gazetteer.parties or word in fold(mention.entity.name).split() and word != "party":
+            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, mention.entity)
+            return
+    if word == "government" and names.country:
+        for body in names.gazetteer.bodies.values():
+            if body.kind == "government" and body.country == names.country:
+                names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, body.entity)
+                return
+        if names.country == "GB":
+            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, Entity("organisation/uk-government", "UK Government", ORGANISATION))
