@@ -71,7 +71,7 @@ def _shared(names: Names, phrases: list[RolePhrase], holders: list[list[Holder]]
                 nouns = doc[after + 1 : ahead]
                 common = len(nouns) and nouns[-1].tag_ == "NN" and nouns[-1].text[0].islower()
                 return [(mention.entity, "title")] if common and same_sentence(doc, after, ahead) else []
-            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ"):
+            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ") and not names.words.has("passing", names.lowers[ahead]):
                 break
     return []
 
@@ -112,14 +112,26 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
     index = phrase.last + 1
     if comma:
         told = phrase.determiner in ("the", "poss") or bool(phrase.parties) or not phrase.bare
-        if index >= len(doc) or doc[index].text not in (",", "-", "–") or not told or phrase.post.plural:
+        if index >= len(doc) or doc[index].text not in (",", "-", "–", "—") or not told or phrase.post.plural:
             return None
-        index += 1
+        index = _past_figures(names, index + 1)
     index = past_bracket(names, index)
     mention = names.people.get(index)
     if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
         return None
     return None if comma and not _closed(doc, mention.last + 1) else mention
+
+
+def _past_figures(names: Names, index: int) -> int:
+    """Past "party veteran" in "his foreign secretary, party veteran X": the name after it, else the same place."""
+    words = names.words
+    for ahead in range(index, min(index + 4, len(names.doc))):
+        if ahead in names.people:
+            return ahead
+        lower = names.lowers[ahead]
+        if not (lower == "party" or words.has("figures", lower) or words.has("passing", lower)):
+            break
+    return index
 
 
 def _closed(doc: Doc, index: int) -> bool:

@@ -183,7 +183,9 @@ def _listed(names: Names) -> Iterator[Fact]:
             plural, index = True, index + 1
         if not plural:
             continue
-        if index < len(doc) and doc[index].text in (",", "-", "–", ":"):
+        while index < len(doc) and doc[index].ent_type_ in ("DATE", "TIME"):
+            index += 1
+        if index < len(doc) and doc[index].text in (",", "-", "–", "—", ":"):
             index += 1
         if index < len(doc) and doc[index].lower_ in ("including", "like"):
             index += 1

@@ -32,6 +32,7 @@ class Left:
     party_word: bool = False
     past_party: bool = False
     company: bool = False
+    former: bool = False
 
     def add(self, first: int, word: str = "") -> int:
         """Take in the tokens from ``first`` on; returns the next token to read."""
@@ -95,8 +96,15 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         return index
     if token.tag_ == "PRP$":
         left.determiner, left.owner, left.first = "poss", names.owner(token), index
+        body = names.body_owner(token)
+        if body is not None and names.is_party(body):
+            left.parties.insert(0, (body, body.name))
+            left.words.insert(0, "@party")
+        elif body is not None:
+            left.place_owner = body.name
         return index
     if token.pos_ == "NUM" or _passing(words, token):
+        left.former = left.former or lower in _FORMER
         return left.add(index)
     pair = f"{doc[index - 1].text} {token.text}" if index > start else ""
     nations = words.data["nationalities"]
@@ -115,6 +123,7 @@ def _read_hyphen(names: Names, left: Left, index: int) -> int:
     prefix = doc[index - 1].lower_
     joined = left.first == index + 1
     if prefix in _FORMER:
+        left.former = True
         left.past_party = left.past_party or bool(left.words and left.words[0] == "@party")
         return left.add(index - 1)
     if left.words and joined and left.words[0] != "@party":

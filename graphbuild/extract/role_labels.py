@@ -31,6 +31,7 @@ class RolePhrase:
     bare: bool = False
     public: bool = True
     wants_party: bool = False
+    former: bool = False
 
 
 def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
@@ -61,6 +62,7 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         bare=not body,
         public=public,
         wants_party=wants,
+        former=left.former,
     )
 
 
@@ -71,7 +73,7 @@ def _public(names: Names, label: str, post: Post) -> bool:
         return False
     if post.kind == "ministry" or post.name in SPOKES:
         return any(words.has("public_words", w) or words.has("portfolio", w) for w in rest)
-    return any(words.has("public_words", w) for w in rest)
+    return any(words.has("public_words", w) or words.has("public_words", w.removesuffix("s")) for w in rest)
 
 
 def _company(names: Names, place: str) -> bool:

@@ -168,10 +168,11 @@ class Names:
 
     def owner(self, token: Token) -> Entity | None:
         """The person that a pronoun or nominal token denotes."""
-        for mention in self.others.get(token.i, ()):
-            if mention.type == PERSON:
-                return mention.entity
-        return None
+        return next((m.entity for m in self.others.get(token.i, ()) if m.type == PERSON), None)
+
+    def body_owner(self, token: Token) -> Entity | None:
+        """The body or place that a pronoun or nominal token denotes."""
+        return next((m.entity for m in self.others.get(token.i, ()) if m.type in (ORGANISATION, PLACE)), None)
 
 
 def find_posts(names: Names) -> list[tuple[int, int, Post]]:

@@ -56,7 +56,8 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     words = role_words(ontology.wording.data["roles"])
     names = Names(doc, mentions, words)
     roles = list(_role_facts(names, article))
-    facts = [*roles, *_inherited(names, roles), *_represented(names, roles), *membership_facts(names)]
+    roles += [*_inherited(names, roles), *_represented(names, roles), *_tenures(names)]
+    facts = [*_certain(roles), *membership_facts(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
         start, end = offsets(doc[fact.token].sent)
@@ -107,7 +108,7 @@ def _introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]
         people: dict[str, Entity] = {}
         for later, found in held[number + 1 :]:
             full = len(people) == 1 == count
-            if later.noun < limit and later.post.name == phrase.post.name and not full:
+            if later.noun < limit and later.post.name == phrase.post.name and not (full or later.former):
                 people.update({e.id: e for e, rule in found if rule in ("title", "apposition", "suffix")})
         if len(people) == count:
             yield from (Fact(p, "member_of", phrase.parties[0], phrase.noun, "introduced") for p in people.values())
@@ -130,6 +131,35 @@ def _inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         posts = [f for f in here if whose is None or f.person.id == whose.id]
         if len({(f.person.id, f.object.id) for f in posts}) == 1 and posts[0].person.id != mention.entity.id:
             yield replace(posts[0], person=mention.entity, token=token.i, rule="predicate", date="")
+
+
+def _tenures(names: Names) -> Iterator[Fact]:
+    """ "the premiership of X", "X's presidency": a noun for the time in a post names the post."""
+    doc = names.doc
+    for index, word in enumerate(names.lowers):
+        post = names.words.data["tenures"].get(word)
+        if post is None:
+            continue
+        token = doc[index]
+        mention = None
+        if index > 1 and token.nbor(-1).tag_ == "POS":
+            mention = names.people.get(index - 2)
+        elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
+            mention = names.people.get(past_bracket(names, index + 2))
+        if mention is not None and mention.entity is not None:
+            yield Fact(mention.entity, "holds_role", phrase_entity(post), index, "predicate", post, post)
+
+
+def _certain(facts: Sequence[Fact]) -> list[Fact]:
+    """Without posts that only a noun phrase tells of somebody whom a name calls something near it: for "shadow foreign
+    secretary X" a later "the foreign secretary" is somebody else, as is "the president" for "Vice President X"."""
+    told = {(f.person.id, f.label.lower()) for f in facts if f.rule != "nominal"}
+    kept = []
+    for fact in facts:
+        near = [f"{word} {fact.label.lower()}" for word in ("shadow", "deputy", "vice", "former vice", "assistant")]
+        if fact.rule != "nominal" or not any((fact.person.id, label) in told for label in near):
+            kept.append(fact)
+    return kept
 
 
 def _represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
@@ -163,7 +193,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
             yield Fact(person, "stands_for", phrase_entity(contest), phrase.noun, "contest")
         return
     label = phrase.label
-    alone = phrase.post.name in names.words.sets["title_alone"] and rule != "nominal" and phrase.bare
+    alone = phrase.post.name in names.words.sets["title_alone"] and phrase.bare and rule != "nominal"
+    alone = alone and (rule in ("title", "apposition", "suffix") or "leader" in phrase.post.name)
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
         body = _own_party(names, person, phrase)
         if not body:
