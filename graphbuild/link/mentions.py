@@ -154,11 +154,22 @@ def _country(names: Names) -> str:
 def _find_known(names: Names) -> None:
     """Parties, bodies and places by the gazetteer; its people only to be found, not yet added."""
     for first, last, found in _matches(names):
-        chosen = _choose(names, [(e, k) for e, k in found if k != "person"])
-        if chosen is None:
+        chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")])
+        if chosen is None or _inside_longer(names, first, last):
             continue
         entity, _ = chosen
+        if names.doc[first].lower_ == "the" and last > first and last + 1 < len(names.doc) and names.doc[last + 1].pos_ == "PROPN" and names.doc[last].dep_ in ("compound", "amod"):
+            continue  # "the Australian Senate" is no newspaper
         names.add(first, last, "name", entity.type, entity)
+
+
+def _inside_longer(names: Names, first: int, last: int) -> bool:
+    """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
+    for ent in names.doc.ents:
+        if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1 and ent.label_ in ("ORG", "FAC"):
+            tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
+            return tail.lower_ in _ORG_HEADS and tail.i > last
+    return False
 
 
 def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str] | None:
@@ -217,6 +228,12 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
     doc = names.doc
     while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES or last in names.taken):
         last -= 1
+    given = _given(names)
+    for i in range(first + 1, last):
+        # "Endorses Joe Biden": a capitalised headline word before a given name is none of the name
+        if doc[i].lower_ in given and doc[first].lower_ not in given and doc[i].text[:1].isupper():
+            first = i
+            break
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
         cut = word.rstrip(".") in TITLES or word in POSTS or i in names.taken or doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES
@@ -306,7 +323,7 @@ def _short_name(names: Names, token: Token, surnames: dict[str, set[Entity]], gi
             return None
         if len(known) == 1:
             return next(iter(known))
-        return _by_title(names, before, known)
+        return _by_title(names, before, known) or _best_known(names, sorted(known, key=lambda e: e.id))
     if token.i in single and len(given.get(word, ())) == 1 and not titled:
         return next(iter(given[word]))
     if token.i in single or titled:
@@ -324,23 +341,36 @@ def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
 
     wanted = title_gender(title)
     fitting = [e for e in sorted(people, key=lambda e: e.id) if wanted and gender_of(e, names) == wanted]
+    if title == "mr":
+        knighted = {m.entity.id for m in names.mentions if m.entity and m.first and names.doc[m.first - 1].lower_ in ("sir", "lord", "baron")}
+        fitting = [e for e in fitting if e.id not in knighted]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _famous(names: Names, surname: str) -> Entity | None:
     """The one well-known person with a surname, of the article's country and around its date."""
-    found = names.gazetteer.surnames(surname)
+    found = [e for e in names.gazetteer.surnames(surname) if e.type == PERSON]
     if names.country:
         found = [e for e in found if names.gazetteer.country_of(e.id) == names.country] or found
+    return found[0] if len(found) == 1 else _best_known(names, found)
+
+
+def _best_known(names: Names, people: list[Entity]) -> Entity | None:
+    """The one of several who holds or held the highest office near the article's date; None when two are as high."""
     date = names.article.date
-    if len(found) > 1 and date:
-        year = int(date[:4])
-        near = [
-            e for e in found
-            if any(int(t.start[:4] or 0) - 2 <= year <= int(t.end[:4] or 9999) + 2 for t in names.gazetteer.terms_of(e.id) if t.start)
+    ranked = []
+    for entity in people:
+        ranks = [
+            names.gazetteer.offices[t.office].rank for t in names.gazetteer.terms_of(entity.id)
+            if not date or not t.start or int(t.start[:4]) - 2 <= int(date[:4]) <= int(t.end[:4] or 9999) + 6
         ]  # fmt: skip
-        found = near or found
-    return found[0] if len(found) == 1 else None
+        if ranks:
+            ranked.append((min(ranks), entity))
+    if not ranked:
+        return None
+    best = min(rank for rank, _ in ranked)
+    top = [entity for rank, entity in ranked if rank == best]
+    return top[0] if len(top) == 1 else None
 
 
 def _add_other_bodies(names: Names) -> None:

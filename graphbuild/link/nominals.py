@@ -1,6 +1,6 @@
 """Phrases that denote without a name: groups ("Labour MPs"), posts ("the Labour leader"), bodies ("the party")."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -9,12 +9,17 @@ from graphbuild.link.gazetteer import fold
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS, POSTS
 from graphbuild.link.roles import resolve_role
-from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
+from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
 _EMPTY = frozenset("the a an of for in at to his her their its this that former ex then now current acting and 's new own".split())
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
 _NEED_MODIFIER = frozenset("supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split())
+# A post with one of these is another post than the one without.
+_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
+_ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
+    "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "chair": "chairman", "chairwoman": "chairman",
+    "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
@@ -47,7 +52,8 @@ def find_posts(names: Names) -> list[Post]:
             while i < len(doc) and i < mention.last + 14 and doc[i].text not in (",", ".", ";", ")") and doc[i].pos_ not in ("VERB",):
                 words.append(_key(names, doc[i]))
                 i += 1
-            if any(w in POSTS for w in words[:7]):
+            until = next((n for n, w in enumerate(words) if w in ("of", "for", "to", "who", "in", "at")), len(words))
+            if any(w in POSTS for w in words[:until]):
                 posts.append(Post(mention.first, mention.entity, _meaning(words)))
         head = doc[mention.head]
         if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
@@ -75,7 +81,8 @@ def _key(names: Names, token: Token) -> str:
 
 
 def _meaning(words: list[str]) -> frozenset[str]:
-    return frozenset(w for w in words if w not in _EMPTY and (w[:1].isalpha()))
+    plain = " ".join(_ALIKE.get(w, w) for w in words if w not in _EMPTY and w[:1].isalpha()).split()
+    return frozenset(w.removeprefix("ex-") for w in plain)
 
 
 def find_nominals(names: Names) -> None:
@@ -146,10 +153,15 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
 
 
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
-    head = token.lower_
-    fitting = [p for p in by_word.get(head, ()) if words <= p.words]
-    if not fitting and head in ("mp", "senator", "lawmaker", "politician", "congressman", "congresswoman", "minister", "peer"):
-        fitting = [p for p in by_word.get(head, ()) if words & p.words == words]
+    head = _ALIKE.get(token.lower_, token.lower_).split()[-1]
+    fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
+    if not fitting:
+        places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
+        places |= {m.entity.id for t in names.doc[token.left_edge.i : token.i] if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE}
+        if places:  # "the Vermont senator" when the article has one senator
+            fitting = [p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART]
+            if len({p.person.id for p in fitting}) != 1:
+                fitting = []
     before = [p for p in fitting if p.at <= token.i]
     people = {p.person.id: p.person for p in (before or fitting)}
     if len(people) == 1:
@@ -166,7 +178,7 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         found = _named_holder(names, phrase, party)
     if found is None:
         return None
-    return next((e for e in names.full.values() if e.id == found.id), found)
+    return found
 
 
 def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
@@ -177,7 +189,7 @@ def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
     if office is None:
         return None
     held = {term.person for term in holders(names.gazetteer, office)}
-    found = {e.id: e for e in names.full.values() if e.id in held}
+    found = {m.entity.id: m.entity for m in names.mentions if m.entity is not None and m.entity.id in held}
     return next(iter(found.values())) if len(found) == 1 else None
 
 
@@ -188,9 +200,17 @@ def _add_body(names: Names, token: Token) -> None:
     if any(c.dep_ in ("amod", "compound") for c in token.children):
         return
     word = token.lower_
-    for mention in reversed([m for m in names.mentions if m.first < token.i and m.type == ORGANISATION and m.kind == "name" and m.entity]):
+    before = [m for m in names.mentions if m.type == ORGANISATION and m.kind == "name" and m.entity is not None]
+    if word == "party":
+        parties = [m.entity for m in before if m.entity and m.entity.id in names.gazetteer.parties and m.first < token.i]
+        counts = Counter(m.entity.id for m in before if m.entity and m.entity.id in names.gazetteer.parties).most_common(2)
+        if parties:
+            leading = counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else parties[-1].id
+            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, next(e for e in [*parties, *(m.entity for m in before if m.entity)] if e.id == leading))
+        return
+    for mention in reversed([m for m in before if m.first < token.i]):
         assert mention.entity is not None
-        if word == "party" and mention.entity.id in names.gazetteer.parties or word in fold(mention.entity.name).split() and word != "party":
+        if word in fold(mention.entity.name).split():
             names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, mention.entity)
             return
     if word == "government" and names.country:
