@@ -5,18 +5,18 @@ product of its signs (structural balance: Cartwright and Harary 1956, Psychologi
 paths reach with both signs is "both".
 """
 
-import csv
-import io
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from graphbuild.errors import QueryError
-from graphbuild.query import Answer, QueryPool
-from graphbuild.query_library import ShippedQuery
+import pyoxigraph as ox
 
-COLUMNS = ("hops", "standing", "entity", "name", "via")
+from graphbuild import query_worker
+from graphbuild.query import Answer, QueryPool
+from graphbuild.vocab import PREFIXES
+
+COLUMNS = ["hops", "standing", "name", "via", "entity"]
 MAX_EDGES = 1_000_000
 
 
@@ -47,37 +47,26 @@ def find_hops(edges: Iterable[tuple[str, str, int]], start: str, limit: int) -> 
     return sorted(out)
 
 
-def answer_hops(
-    pool: QueryPool, shipped: ShippedQuery, text: str, params: Mapping[str, str], start: str, *, rows: str
-) -> Answer:
-    """The rows of a query with columns left, right, sign, left_name and right_name as allies and rivals by hops."""
+def answer_hops(pool: QueryPool, text: str, *, rows: str) -> Answer:
+    """Allies and rivals by hops, from rows of person, hops, and edges: left, sign, right and the names of both ends."""
     edges = pool.ask(text, max_rows=MAX_EDGES).rows()
     names = {r["left"]: r["left_name"] for r in edges} | {r["right"]: r["right_name"] for r in edges}
-    limit = min(int(params.get("hops", "2")), 10)
-    found = find_hops(((r["left"], r["right"], int(r["sign"])) for r in edges), start, limit)
-    table = [
-        {"hops": hops, "standing": standing, "entity": entity, "name": names[entity], "via": names[via]}
+    found: list[tuple[int, str, str, str]] = []
+    if edges:
+        signed = ((r["left"], r["right"], int(r["sign"])) for r in edges)
+        found = find_hops(signed, edges[0]["person"], edges[0]["hops"])
+    bindings = [
+        {
+            "hops": {"type": "literal", "value": str(hops), "datatype": PREFIXES["xsd"] + "integer"},
+            "standing": {"type": "literal", "value": standing},
+            "name": {"type": "literal", "value": names[entity]},
+            "via": {"type": "literal", "value": names[via]},
+            "entity": {"type": "uri", "value": entity},
+        }
         for hops, standing, entity, via in found
     ]
-    return Answer("rows", rows, _write(table, rows, shipped.name))
-
-
-def _write(table: list[dict[str, Any]], rows: str, name: str) -> bytes:
-    if rows == "json":
-        bindings = [{c: _term(c, row[c]) for c in COLUMNS} for row in table]
-        return json.dumps({"head": {"vars": list(COLUMNS)}, "results": {"bindings": bindings}}).encode()
-    if rows == "csv":
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        writer.writerows([row[c] for c in COLUMNS] for row in table)
-        return stream.getvalue().encode()
-    raise QueryError(f"query {name}: the answer comes as json or csv, not as {rows}")
-
-
-def _term(column: str, value: Any) -> dict[str, str]:
-    if column == "entity":
-        return {"type": "uri", "value": value}
-    if column == "hops":
-        return {"type": "literal", "value": str(value), "datatype": "http://www.w3.org/2001/XMLSchema#integer"}
-    return {"type": "literal", "value": value}
+    body = json.dumps({"head": {"vars": COLUMNS}, "results": {"bindings": bindings}}).encode()
+    if rows != "json":
+        solutions: Any = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        body = solutions.serialize(format=query_worker.RESULTS[rows])
+    return Answer("rows", rows, body)

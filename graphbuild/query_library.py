@@ -158,7 +158,8 @@ def find_entities(pool: QueryPool, name: str, kinds: Iterable[str]) -> list[str]
             return sorted(hits)
     near = _near(name, {r["name"] for r in names})
     hint = f"; did you mean {', '.join(near)}?" if near else ""
-    raise QueryError(f"query: the graph has no {' or '.join(sorted(wanted))} named {name!r}{hint}")
+    what = next(iter(wanted)) if len(wanted) == 1 else "entity"
+    raise QueryError(f"query: the graph has no {what} named {name!r}{hint}")
 
 
 def _entity_term(pool: QueryPool, parameter: Parameter, value: str) -> str:
@@ -201,6 +202,8 @@ def _term(pool: QueryPool, parameter: Parameter, value: str) -> str:
     value = value.strip()
     if parameter.kind == "relation":
         return _relation_term(pool, parameter, value)
+    if parameter.kind == "article":
+        return str(ox.Literal(value))
     if parameter.kind == "date":
         if not _DATE.fullmatch(value):
             raise QueryError(f"{where}: {value!r} is not a date; allowed are 2024, 2024-05 and 2024-05-31")
@@ -209,16 +212,9 @@ def _term(pool: QueryPool, parameter: Parameter, value: str) -> str:
         if not re.fullmatch(r"\d{1,9}", value):
             raise QueryError(f"{where}: {value!r} is not a whole number")
         return value
-    if parameter.kind == "article":
-        return _article_term(pool, value)
     if parameter.kind == "text":
         return str(ox.Literal(value.lower()))
     return _entity_term(pool, parameter, value)
-
-
-def _article_term(pool: QueryPool, value: str) -> str:
-    """An article by IRI, or by the id it has in statements.jsonl."""
-    return f"<{value}>" if re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", value) else str(ox.Literal(value))
 
 
 def bind_parameters(pool: QueryPool, shipped: ShippedQuery, params: Mapping[str, str]) -> str:
@@ -248,7 +244,7 @@ def ask_shipped(
     if shipped.step:
         from graphbuild.query_hops import answer_hops
 
-        return answer_hops(pool, shipped, text, params, rows=rows)
+        return answer_hops(pool, text, rows=rows)
     return pool.ask(text, rows=rows, graph=graph, max_rows=max_rows)
 
 

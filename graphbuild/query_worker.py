@@ -18,13 +18,13 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 LENGTH = struct.Struct(">I")
-_RESULTS = {
+RESULTS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_GRAPHS = {
+GRAPHS = {
     "turtle": ox.RdfFormat.TURTLE,
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -75,14 +75,14 @@ def _count_csv(body: bytes) -> int:
 def _count_rows(body: bytes, name: str) -> int:
     if name == "csv":
         return _count_csv(body)
-    solutions: Any = ox.parse_query_results(body, format=_RESULTS[name])
+    solutions: Any = ox.parse_query_results(body, format=RESULTS[name])
     return sum(1 for _ in solutions)
 
 
 def _solutions(result: Any, request: dict[str, Any]) -> tuple[str, bytes]:
     name = request["rows"]
     writer = _CappedWriter(request["max_bytes"])
-    result.serialize(writer, format=_RESULTS[name])
+    result.serialize(writer, format=RESULTS[name])
     body = bytes(writer.data)
     # Counting parses the answer again, so only where a row of one byte could exceed the limit.
     if len(body) > request["max_rows"] and _count_rows(body, name) > request["max_rows"]:
@@ -99,7 +99,7 @@ def _triples(result: Iterable[ox.Triple], request: dict[str, Any]) -> tuple[str,
     prefixes = request["prefixes"] if name == "turtle" else None
     # Sorted and without repeats, so that equal graphs give equal bytes.
     ordered = sorted(set(triples), key=lambda t: (str(t.subject), str(t.predicate) != _TYPE, str(t)))
-    ox.serialize(ordered, writer, format=_GRAPHS[name], prefixes=prefixes)  # type: ignore[arg-type]
+    ox.serialize(ordered, writer, format=GRAPHS[name], prefixes=prefixes)  # type: ignore[arg-type]
     body = bytes(writer.data)
     return name, _sort_prefixes(body) if prefixes else body
 
@@ -142,7 +142,7 @@ def answer(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], by
 
 
 def _boolean(result: Any, request: dict[str, Any]) -> tuple[str, bytes]:
-    return request["rows"], result.serialize(format=_RESULTS[request["rows"]])
+    return request["rows"], result.serialize(format=RESULTS[request["rows"]])
 
 
 def state(path: Path) -> tuple[Any, ...]:
