@@ -116,7 +116,7 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
             return None
         index = _past_figures(names, index + 1)
     index = past_bracket(names, index)
-    mention = names.people.get(index)
+    mention = names.people.get(index) or (names.titled.get(index) if comma else None)
     if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
         return None
     return None if comma and not _closed(doc, mention.last + 1) else mention
@@ -218,6 +218,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         token = token.head
     head = token.head
+    if phrase.post.plural and token.dep_ == "pobj" and head.lower_ in ("among", "amongst", "of"):
+        yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
@@ -232,6 +234,20 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             yield from ((p, "as") for p in [beside.entity] if p)
             return
         yield from ((p, "as") for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+
+
+def _one_of(preposition: Token) -> Iterator[Token]:
+    """ "X was among the Labour MPs", "X is one of the ministers", "X, one of the Tory MPs who"."""
+    above = preposition.head
+    if preposition.lower_ == "of":
+        if above.lower_ not in ("one", "another"):
+            return
+        if above.dep_ == "appos":
+            yield above.head
+            return
+        above = above.head
+    if above.lemma_ == "be" and _actual(above):
+        yield from surface_subjects(above)
 
 
 # To be given a post or to act in one tells of a holder only where it happened; to lose or to keep one always does.
