@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphbuild.model import PHRASE, Article, Entity, Statement
+from graphbuild.model import GROUP, PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.ontology import Ontology
 
 # In one sentence the first swallows the second for the same pair of actors.
@@ -27,6 +27,7 @@ def consolidate(statements: Sequence[Statement], article: Article, ontology: Ont
     kept = _most_specific(list(statements))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
+    kept = _firmest(_named_before_groups(kept))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -52,6 +53,41 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
     # Where an agent is named, the same event without one adds nothing.
     named = {(s.subject.id, s.relation) for s in out if s.object is not None}
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
+
+
+def _named_before_groups(statements: list[Statement]) -> list[Statement]:
+    """Drop what a group does where names carry it ("two MPs" beside "Wilson-Raybould and Philpott")."""
+    by_subject: set[tuple[str, str]] = set()
+    by_object: set[tuple[str, str]] = set()
+    for s in statements:
+        if s.object is not None and s.polarity == "positive":
+            if s.subject.type == PERSON:
+                by_subject.add((s.relation, s.object.id))
+            if s.object.type == PERSON:
+                by_object.add((s.relation, s.subject.id))
+    losing = ("expelled_by", "sacked_by", "suspended_by", "joins", "leaves", "resigns_from", "calls_for", "meets", "urges", "calls_to_resign")
+
+    def covered(s: Statement) -> bool:
+        if s.relation not in losing or s.object is None:
+            return False
+        return (s.subject.type == GROUP and (s.relation, s.object.id) in by_subject and s.relation not in ("calls_for", "meets", "urges", "calls_to_resign")) or (
+            s.object.type == GROUP and (s.relation, s.subject.id) in by_object
+        )
+
+    return [s for s in statements if not covered(s)]
+
+
+def _firmest(statements: list[Statement]) -> list[Statement]:
+    """Of the same statement told as fact and as plan, rumour or possibility the fact stays."""
+    told = {
+        (s.subject.id, s.relation, s.object.id if s.object else "", s.polarity)
+        for s in statements if s.modality == "actual" and s.source is None
+    }  # fmt: skip
+    return [
+        s for s in statements
+        if (s.modality == "actual" and s.source is None)
+        or (s.subject.id, s.relation, s.object.id if s.object else "", s.polarity) not in told
+    ]  # fmt: skip
 
 
 # Words for a post or contest that leave open which.

@@ -52,6 +52,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         if not people or not label or lemma == "rival":
             continue
         polarity, modality = factuality(token, context.wording) if lemma in candidates else ("positive", "actual")
+        if modality == "possible":
+            continue
         for person in dict.fromkeys(people):
             yield make_statement(
                 "stands_for", person, contest_entity(label), token, context, polarity="positive" if polarity else polarity,
@@ -110,11 +112,11 @@ def _party_leader(token: Token, context: Context) -> str:
 
 
 def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
-    near = [label for index, label in told if token.sent.start <= index < token.sent.end]
+    near = [(abs(index - token.i) + (3 if index > token.i else 0), label) for index, label in told if token.sent.start <= index < token.sent.end]
     if near:
-        return near[0]
+        return min(near)[1]
     labels = Counter(label for _, label in told)
-    specific = [x for x in labels if x != "president"] or list(labels)
+    specific = [x for x in labels if x != "president"]
     return specific[0] if len(specific) == 1 else ""
 
 

@@ -30,7 +30,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             continue
         relation, targets, confidence, topic = judged
         said = context.speech.attribution(token)
-        if said is None or said.speaker is None:
+        if said is None or said.speaker is None or _is_outlet(said.speaker, context):
             continue
         modality = "actual"
         if said.cue is not None:
@@ -44,6 +44,11 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                     role="", topic=topic, rule=f"evaluation/{token.lemma_.lower()}",
                     confidence=confidence if said.quoted else confidence - 0.05,
                 )  # fmt: skip
+
+
+def _is_outlet(entity: Entity, context: Context) -> bool:
+    """Newspapers report judgements; they do not make them by that."""
+    return entity.type == ORGANISATION and bool(set(entity.name.casefold().split()) & context.wording.words("outlet_words"))
 
 
 def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:

@@ -123,6 +123,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "that") for c in head.children):
+            continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
             if lemma in _LEAVE_SOMETHING and any(c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children):
@@ -234,7 +236,7 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
 
 
-def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None) -> list[Token]:
+def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:
     for name in pattern.object:
         if name == "clause" and clause is None:
             heads = [
@@ -247,6 +249,8 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None) -> list[
         else:
             heads = slot_heads(pattern, name, token, clause)
         heads = [h for h in heads if not _no_phrase(h)]
+        if heads and pattern.relation not in _NAMED_OBJECTS:
+            heads = [h for h in heads if h.lemma_.lower() not in people and h.ent_type_ not in ("PERSON", "NORP")]
         if heads:
             return heads
     return []
@@ -266,9 +270,11 @@ def _with_phrase(
     pattern: Pattern, token: Token, clause: Token | None, subjects: Sequence[Entity], context: Context
 ) -> Iterator[Statement]:
     found = False
-    for head in _phrase_heads(pattern, token, clause):
+    for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         for part in grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
             named = context.arguments.entities(part, spread=False)
+            if pattern.relation not in _NAMED_OBJECTS and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
+                continue
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(part, context):
@@ -314,6 +320,8 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
+    if subject.type == GROUP and modality == "possible":
+        return  # "MPs can still stand down": said of nobody
     said = context.speech.attribution(token)
     source = None
     if said is not None:

@@ -49,7 +49,7 @@ def _modal(verb: Token) -> str:
         word = child.lower_
         if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
             modality = weaker(modality, "intended")
-        elif word in ("may", "might", "could"):
+        elif word in ("may", "might", "could", "can"):
             modality = weaker(modality, "possible")
         elif word in ("would", "'d"):
             modality = weaker(modality, "intended" if _reported(verb) else "possible")

@@ -17,6 +17,8 @@ def phrase_text(head: Token) -> str:
     """The short noun phrase (or, for a verb, verb phrase) headed by a token: no article, no relative clause, no quotes."""
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     doc = head.doc
+    while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ and not doc[last + 1].whitespace_:
+        last = noun_phrase(doc[last + 2])[1] if doc[last + 2].pos_ in ("NOUN", "PROPN") else last + 2
     last = min(last, first + MAX_WORDS + 6)
     while first < last and (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",) or doc[first].dep_ == "poss" and doc[first].pos_ == "PRON"):
         first += 1
@@ -24,7 +26,7 @@ def phrase_text(head: Token) -> str:
         last -= 1
     text = doc[first : last + 1].text
     text = re.sub(r"[\"“”]|(?<!\w)['‘]|['’](?!\w)", "", text)
-    text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—")
+    text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—*=_#")
     words = text.split()
     return " ".join(words[: MAX_WORDS + 4])
 

@@ -21,6 +21,10 @@ _ORG_HEADS = frozenset(
 )
 
 
+# What the NER takes for organisations but never acts.
+_NO_BODIES = frozenset("bill act agreement treaty report budget brexit article speech amendment deal plan policy twitter facebook constitution amendment oscar covid election day".split())
+
+
 @dataclass
 class Names:
     """What is known of an article's names while it is being linked."""
@@ -153,10 +157,13 @@ def _country(names: Names) -> str:
 
 def _find_known(names: Names) -> None:
     """Parties, bodies and places by the gazetteer; its people only to be found, not yet added."""
+    surnames = {names.doc[b].lower_ for a, b in _person_spans(names) if b > a}
     for first, last, found in _matches(names):
         chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")])
         if chosen is None or _inside_longer(names, first, last):
             continue
+        if first == last and (names.doc[first].lower_ in surnames or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())):
+            continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
         entity, _ = chosen
         if names.doc[first].lower_ == "the" and last > first and last + 1 < len(names.doc) and names.doc[last + 1].pos_ == "PROPN" and names.doc[last].dep_ in ("compound", "amod"):
             continue  # "the Australian Senate" is no newspaper
@@ -298,6 +305,9 @@ def _add_people(names: Names, spans: list[tuple[int, int]]) -> None:
             surnames[fold(" ".join(words[-2:]))].add(entity)
         given[fold(words[0])].add(entity)
     single = {a for a, b in spans if a == b}
+    # A surname once read as a person's is one throughout the article.
+    seen = {doc[i].text for i in single} | {doc[i].text for i in range(1, len(doc)) if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()}
+    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"}
     for token in doc:
         if token.i in names.taken or not token.text[:1].isupper() or not token.is_alpha and "-" not in token.text:
             continue
@@ -387,6 +397,8 @@ def _add_other_bodies(names: Names) -> None:
         if first > last or not names.free(first, last) or not doc[first].text[:1].isupper():
             continue
         text = _text(doc, first, last)
+        if doc[last].lower_ in _NO_BODIES:
+            continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))
         elif ent.label_ != "ORG":
