@@ -284,6 +284,10 @@ def _objects(verb: Token) -> list[Token]:
 
 def _actual(verb: Token) -> bool:
     """Neither denied nor merely wanted, asked or possible."""
+    if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
+        return False  # "demanded that he become"
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "of", "for", "about", "against", "at", "without"):
+        return False  # "no interest in being", "dreams of becoming"
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in ("if", "whether", "never"):
             return False

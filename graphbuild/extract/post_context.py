@@ -224,7 +224,8 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
             if post.kind == "staff":
                 index = _past_titles(names, index)
             if index in names.people:
-                if post.kind in ("staff", "head") and names.people[index].first == index and len(text) <= 2:
+                serves = post.kind == "staff" or post.name in SPOKES
+                if serves and names.people[index].first == index and len(text) <= 2:
                     mention = names.people[index]
                     return mention.last, "", None, mention.entity
                 break
@@ -254,8 +255,10 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
             break
         index += 1
     text = text[:length]
-    if len(text) < 2 or " ".join(text[1:]).lower() in _VAGUE:
+    if len(text) < 2:
         return last, "", None, None
+    if " ".join(text[1:]).lower() in _VAGUE:
+        return end, "", None, None
     return end, join(text), party, None
 
 

@@ -38,17 +38,21 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     """Read the words around the post noun at tokens ``first``..``last`` and complete the label."""
     left = read_left(names, first, post)
     end, right, right_party, served = read_right(names, last, post)
+    # "the Republican chairman of the committee": which committee is not told, and he chairs no party.
+    vague = end > last and not right and served is None and right_party is None
     parties = () if left.past_party else tuple(entity for entity, _ in left.parties)
     if post.kind == "seat" and right_party is not None:
         # "MEP for UKIP": the party is no constituency.
         parties, right = (*parties, right_party), ""
     owner = left.owner or served
-    label, body, wants = _label(names, post, left, right, right_party, owner)
-    private = any(names.words.has("private_words", w) for w in label.lower().split())
-    needs = post.name in names.words.sets["needs_body"] or left.company or private
-    told = bool(parties or right_party or wants or owner or left.region or left.place_owner)
+    if vague and post.kind == "head":
+        label, body, wants = post.name, "", False
+    else:
+        label, body, wants = _label(names, post, left, right, right_party, owner)
+    told = bool(parties or right_party or wants or owner or left.region or left.place_owner) and not vague
     governs = bool(body) and post.kind in ("office", "seat") and not left.company
-    public = not needs or told or governs or _public(names, label, post)
+    needs = post.name in names.words.sets["needs_body"] or left.company
+    public = not _barred(names, label) and (not needs or told or governs or _public(names, label, post))
     return RolePhrase(
         first=left.first,
         noun=first,
@@ -66,11 +70,16 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     )
 
 
+def _barred(names: Names, label: str) -> bool:
+    """Said of anybody, or of a body that is none of government or party."""
+    return label.lower() in names.words.data["no_posts"] or any(
+        names.words.has("private_words", w) for w in label.lower().split()
+    )
+
+
 def _public(names: Names, label: str, post: Post) -> bool:
     words = names.words
     rest = label.lower().replace("-", " ").replace(post.name.lower(), " ", 1).split()
-    if any(words.has("private_words", w) for w in rest) or label.lower() in words.data["no_posts"]:
-        return False
     if post.kind == "ministry" or post.name in SPOKES:
         return any(words.has("public_words", w) or words.has("portfolio", w) for w in rest)
     return any(words.has("public_words", w) or words.has("public_words", w.removesuffix("s")) for w in rest)

@@ -202,6 +202,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, body)}"
     elif not phrase.public and not alone:
         return
+    if phrase.post.name == "lawyer" and not (phrase.owner and (phrase.owner.party or phrase.owner.same_as)):
+        return
     if rule == "nominal" and phrase.bare and kind not in ("office",) and not phrase.wants_party:
         return
     if phrase.post.name == "member":
