@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphbuild.errors import GraphbuildError, QueryError
 from graphbuild.query import MAX_ROWS, TIMEOUT, Answer, QueryPool
+from graphbuild.query_guard import check_query
 from graphbuild.query_library import ask_shipped, find_base, is_name
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ class OpenGraph:
         return self.query(query, max_rows=max_rows, **params).rows()
 
     def dataset(self) -> "rdflib.Dataset":
-        """The store as an rdflib Dataset, whose default graph holds everything. Needs graphbuild[rdf]."""
+        """The store as an rdflib Dataset, whose default graph holds everything. Needs graphbuild[rdf].
+
+        Its queries run in this process without a time limit; SERVICE and FROM are refused as elsewhere.
+        """
         import rdflib
 
         return rdflib.Dataset(store=self._rdflib_store())
@@ -70,9 +74,16 @@ class OpenGraph:
         import pyoxigraph
         from rdflib.plugins import sparql
 
-        # rdflib would read any file or address that a query names in FROM.
+        # rdflib would read any file or address that a prepared query names in FROM.
         sparql.SPARQL_LOAD_GRAPHS = False
-        return OxigraphStore(store=pyoxigraph.Store.read_only(str(self._pool.store)))
+
+        class GuardedStore(OxigraphStore):
+            def query(self, query: Any, *args: Any, **options: Any) -> Any:
+                if isinstance(query, str):
+                    check_query(query)
+                return super().query(query, *args, **options)
+
+        return GuardedStore(store=pyoxigraph.Store.read_only(str(self._pool.store)))
 
     def network(self, **options: Any) -> "networkx.MultiDiGraph[str]":
         """The statements as a networkx MultiDiGraph; ``options`` are those of graphbuild.export.network.to_network."""

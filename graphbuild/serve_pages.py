@@ -75,6 +75,8 @@ async def query_page(request: Request) -> Response:
 async def query_text(request: Request) -> Response:
     """A shipped query's text with the parameters of the URL bound; empty ones count as not given."""
     service: Service = request.app.state.service
+    if request.path_params["name"] not in shipped_queries():
+        raise Refusal(404, f"no such query; there are {', '.join(shipped_queries())}")
     params = {name: value for name, value in request.query_params.items() if value.strip()}
 
     def bound() -> str:

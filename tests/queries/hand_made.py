@@ -42,13 +42,13 @@ Anas Sarwar has told Sir Keir Starmer to go. => Anas Sarwar | calls_to_resign | 
 Ian Blackford wants Sir Keir Starmer out too. => Ian Blackford | calls_to_resign | Keir Starmer
 Sir Keir Starmer could quit as prime minister. => Keir Starmer | resigns_from | prime minister | possible
 coup-1 2016-06-26 The Guardian
-Hilary Benn was sacked by Jeremy Corbyn. => Hilary Benn | sacked_by | Jeremy Corbyn | date=2016-06-26 role=shadow foreign secretary
+Hilary Benn was sacked by Jeremy Corbyn. => Hilary Benn | sacked_by | Jeremy Corbyn | role=shadow foreign secretary
 Heidi Alexander quit the shadow cabinet. => Heidi Alexander | resigns_from | Shadow Cabinet | date=2016-06-26
 Mr Benn urged Jeremy Corbyn to go. => Hilary Benn | calls_to_resign | Jeremy Corbyn
 Tom Watson said he backed Mr Corbyn. => Tom Watson | supports | Jeremy Corbyn
 Hilary Benn is the MP for Leeds Central. => Hilary Benn | holds_role | MP for Leeds Central
 coup-2 2016-06-28 The Times
-Tom Watson resigned from the shadow cabinet, the Times said. => Tom Watson | resigns_from | Shadow Cabinet | negative source=Hilary Benn
+Tom Watson did not resign, Hilary Benn said. => Tom Watson | resigns_from | Shadow Cabinet | negative source=Hilary Benn
 Tom Watson criticised Jeremy Corbyn. => Tom Watson | criticises | Jeremy Corbyn
 Mr Watson has not backed Mr Corbyn. => Tom Watson | supports | Jeremy Corbyn | negative source=Hilary Benn
 Hilary Benn remains the MP for Leeds Central. => Hilary Benn | holds_role | MP for Leeds Central
