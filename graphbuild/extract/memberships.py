@@ -120,6 +120,12 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
     opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")
+    if opens and doc[index + 1].lower_ == "for":
+        # "Sir Menzies Campbell, for the Liberal Democrats, said"
+        after = index + 2 + (doc[index + 2].lower_ == "the")
+        party = names.party_at(after)
+        closed = party is not None and _closed_noun(doc, names.bodies[after].last + 1)
+        return (party, "") if closed else (None, "")
     if not opens or doc[index + 1].lower_ not in ("a", "an", "the", "both"):
         return None, ""
     index = first = index + 2

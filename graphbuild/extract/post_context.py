@@ -59,6 +59,8 @@ def read_left(names: Names, first: int, post: Post) -> Left:
             if post.kind == "staff" and mention.last == index:
                 left.owner, left.first = mention.entity, mention.first
             break
+        if index == start and token.text.isupper() and len(token) > 4:
+            break  # a dateline: "WASHINGTON U.S. President"
         step = _read_body(names, left, index) if index in names.bodies else _read_word(names, left, index, post, start)
         if step == index:
             break
@@ -81,8 +83,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
     doc, words = names.doc, names.words
     token = doc[index]
     lower = token.lower_
-    if token.ent_type_ in ("DATE", "TIME") or (index == start and token.text.isupper() and len(token) > 4):
-        return index  # a dateline: "WASHINGTON U.S. President"
+    if token.ent_type_ in ("DATE", "TIME"):
+        return index
     if lower in ("and", "&", ","):
         both = index > start and words.has("portfolio", doc[index - 1].lower_) and left.words
         if both and words.has("portfolio", doc[index + 1].lower_):
@@ -137,6 +139,8 @@ def _read_hyphen(names: Names, left: Left, index: int) -> int:
 def _passing(words: RoleWords, token: Token) -> bool:
     """Does the word say when or how somebody held a post, and not which ("former", "veteran", "controversial")?"""
     if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod":
+        return False
+    if token.lower_ == "opposition" and token.i + 1 < len(token.doc) and words.in_post(token.nbor().lower_):
         return False
     if words.has("passing", token.lower_):
         name = token.pos_ == "PROPN" and token.text[0].isupper() and token.i + 1 < len(token.doc)

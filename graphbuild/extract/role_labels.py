@@ -36,6 +36,9 @@ class RolePhrase:
 
 def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     """Read the words around the post noun at tokens ``first``..``last`` and complete the label."""
+    following = names.lowers[last + 1 : last + 2]
+    if post.name == "member" and following == ["for"]:
+        post = Post("MP", "seat", post.plural)  # "the Labor member for Maribyrnong"
     left = read_left(names, first, post)
     end, right, right_party, served = read_right(names, last, post)
     # "the Republican chairman of the committee": which committee is not told, and he chairs no party.
@@ -104,6 +107,15 @@ def _lowered(words: RoleWords, parts: Sequence[str]) -> list[str]:
     return out
 
 
+def _names_place(words: RoleWords, word: str) -> bool:
+    return word[0].isupper() and not words.has("forming", word) and not words.has("demonyms", word)
+
+
+def _adjectival(words: RoleWords, surface: str) -> bool:
+    """Is a party told by an adjective ("Republican", "Democratic") rather than by its name?"""
+    return words.has("demonyms", surface) or surface.lower() in ("democratic", "labour", "labor", "lib dem", "gop")
+
+
 def _label(
     names: Names, post: Post, left: Left, right: str, right_party: Entity | None, owner: Entity | None
 ) -> tuple[str, str, bool]:
@@ -114,16 +126,17 @@ def _label(
     place = left.place_owner
     if post.kind == "seat":
         place = "" if words.has("public_words", place) else place
-        place = " ".join(w for w in parts if w[0].isupper() and not words.has("forming", w)) or place
+        place = " ".join(w for w in parts if _names_place(words, w)) or place
         label = join([*_lowered(words, front), post.name])
         if right and any(w[0].isupper() for w in right.split()):
             return f"{label} {right}", right, False
         return (f"{label} for {place}", place, False) if place else (label, "", False)
     if post.kind == "office":
-        place = (
-            " ".join(w for w in parts if w not in front and w[0].isupper() and not words.has("portfolio", w)) or place
-        )
         label = join([*_lowered(words, front), post.name])
+        if left.parties and post.name in _MAYBE_PRIVATE and not _adjectival(words, left.parties[0][1]):
+            # "BJP president X" heads the party, "Republican president X" belongs to it.
+            return f"{label} of {with_article(words, left.parties[0][0].name)}", "party", False
+        place = " ".join(w for w in parts if _names_place(words, w) and not words.has("portfolio", w)) or place
         right = right.removesuffix(" of America")
         if post.name in _MAYBE_PRIVATE and right.startswith("of "):
             left.company = left.company or _company(names, right.removeprefix("of ").removeprefix("the "))

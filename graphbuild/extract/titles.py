@@ -33,8 +33,8 @@ from graphbuild.vocab import mint_id
 if TYPE_CHECKING:
     from graphbuild.ontology import Ontology
 
-# Posts of these kinds make somebody a member of the party beside them; the leader of a party only leads it.
-_MEMBERSHIP_KINDS = frozenset({"seat", "office", "ministry", "bench", "contest"})
+# Posts of these kinds make somebody a member of the party beside them, unless it is the party that the post heads.
+_MEMBERSHIP_KINDS = frozenset({"seat", "office", "ministry", "bench", "contest", "head"})
 # How often each way of telling a post or party was right on annotated articles.
 _CONFIDENCE = {
     "title": 0.93,
@@ -104,7 +104,8 @@ def _introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]
         count = _COUNTS.get(doc[phrase.first].lower_, 0) if phrase.post.plural else int(phrase.determiner == "a")
         if holders or not count or not phrase.parties or place > 2:
             continue
-        limit = openings[place + 5] if place + 5 < len(openings) else len(doc)
+        last = place + (3 if count == 1 else 5)
+        limit = openings[last] if last < len(openings) else len(doc)
         people: dict[str, Entity] = {}
         for later, found in held[number + 1 :]:
             full = len(people) == 1 == count
@@ -185,7 +186,7 @@ def _represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
 def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, article: Article) -> Iterator[Fact]:
     kind = phrase.post.kind
     for party in phrase.parties:
-        if kind in _MEMBERSHIP_KINDS or (kind == "head" and party.name not in phrase.label):
+        if kind in _MEMBERSHIP_KINDS and party.name not in phrase.label:
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
         contest = _contest(names, phrase)

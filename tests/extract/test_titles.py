@@ -175,6 +175,9 @@ REP, DEM = "Republican Party", "Democratic Party"
             "Sen. Lindsey Graham, a South Carolina Republican, spoke.",
             {("Lindsey Graham", H, "senator for South Carolina"), ("Lindsey Graham", M, REP)},
         ),
+        ("Veritas president Liz Truss spoke.", {("Liz Truss", H, "president of Veritas")}),
+        ("Republican President Liz Truss spoke.", {("Liz Truss", H, "president"), ("Liz Truss", M, REP)}),
+        ("Opposition leader Ed Davey spoke.", {("Ed Davey", H, "leader of the opposition")}),
         ("WASHINGTON U.S. President Joe Biden spoke.", {("Joe Biden", H, "president")}),
         ("Former New York Mayor Ed Davey spoke.", {("Ed Davey", H, "mayor of New York")}),
         ("Commons leader Jack Straw spoke.", {("Jack Straw", H, "leader of the House of Commons")}),
@@ -222,6 +225,13 @@ def test_titles_before_names(nlp: Language, ontology: Any, text: str, expected: 
             {("Tom Watson", H, "deputy leader of the Labour Party")},
         ),
         ("Liberal Democrat leader Sir Ed Davey spoke.", {("Ed Davey", H, "leader of the Liberal Democrats")}),
+        ("Ed Davey, the member for Maribyrnong, spoke.", {("Ed Davey", H, "MP for Maribyrnong")}),
+        ("Ed Davey was one of the Tory MPs.", {("Ed Davey", H, "MP"), ("Ed Davey", M, "Conservative Party")}),
+        (
+            "Diane Abbott and Clive Lewis, both Labour MPs, spoke.",
+            {(n, r, o) for n in ("Diane Abbott", "Clive Lewis") for r, o in ((H, "MP"), (M, "Labour Party"))},
+        ),
+        ("It was so during the premiership of Tony Blair.", {("Tony Blair", H, "prime minister")}),
         ("Andrew Tyrie MP spoke.", {("Andrew Tyrie", H, "MP")}),
         (
             "Will Wragg, the chair of the public administration select committee, spoke.",
@@ -248,6 +258,8 @@ def test_appositions(nlp: Language, ontology: Any, text: str, expected: set[tupl
         ("Jeremy Corbyn has vowed to stay on as Labour leader.", {("Jeremy Corbyn", H, "leader of the Labour Party")}),
         ("Gordon Brown is the chancellor.", {("Gordon Brown", H, "chancellor")}),
         ("Gordon Brown became prime minister in 2007.", {("Gordon Brown", H, "prime minister")}),
+        ("Theresa May has no interest in being prime minister.", set()),
+        ("They demanded that Theresa May become prime minister.", set()),
         ("Theresa May wants to be prime minister.", set()),
         ("Theresa May would be prime minister.", set()),
         ("Theresa May is not the prime minister.", set()),
@@ -299,6 +311,7 @@ def test_memberships(nlp: Language, ontology: Any, text: str, expected: set[tupl
         "CNN President Jeff Zucker spoke.",
         "Delaware State University President Simon Schama spoke.",
         "The glamorous boss of the shoe shop, Simon Schama, spoke.",
+        "Ed Davey, the chairman of the committee, spoke.",
         "The historian Simon Schama spoke.",
         "Spokesman Simon Schama declined to comment.",
         "Joe Biden has won, the Hawaii congresswoman announced.",
@@ -310,6 +323,12 @@ def test_memberships(nlp: Language, ontology: Any, text: str, expected: set[tupl
 )
 def test_what_tells_no_post(nlp: Language, ontology: Any, text: str) -> None:
     assert told(nlp, ontology, text) == set()
+
+
+def test_a_noun_phrase_does_not_promote_a_shadow(nlp: Language, ontology: Any) -> None:
+    text = "Shadow foreign secretary Tom Watson spoke. The foreign secretary left."
+    nominals = {"The foreign secretary": "Tom Watson"}
+    assert told(nlp, ontology, text, nominals=nominals) == {("Tom Watson", H, "shadow foreign secretary")}
 
 
 def test_nominals_add_a_post_of_the_person_they_denote(nlp: Language, ontology: Any) -> None:
