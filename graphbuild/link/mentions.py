@@ -241,6 +241,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         if doc[i].lower_ in given and doc[first].lower_ not in given and doc[i].text[:1].isupper():
             first = i
             break
+    if last == first + 1 and doc[first].lower_ not in given and doc[first].lower_.endswith(("ed", "ing", "es", "ses")) and names.gazetteer.surnames(doc[last].text):
+        first = last  # a headline's "Endorsed Trump"
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
         cut = word.rstrip(".") in TITLES or word in POSTS or i in names.taken or doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES
@@ -371,7 +373,7 @@ def _best_known(names: Names, people: list[Entity]) -> Entity | None:
     ranked = []
     for entity in people:
         ranks = [
-            names.gazetteer.offices[t.office].rank for t in names.gazetteer.terms_of(entity.id)
+            names.gazetteer.offices[t.office].rank + 9 * t.office.endswith("first-lady") for t in names.gazetteer.terms_of(entity.id)
             if not date or not t.start or int(t.start[:4]) - 2 <= int(date[:4]) <= int(t.end[:4] or 9999) + 6
         ]  # fmt: skip
         if ranks:

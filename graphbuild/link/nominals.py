@@ -20,6 +20,9 @@ _TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assis
 _ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
     "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "chair": "chairman", "chairwoman": "chairman",
     "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
+_PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
+# Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
+_SEATED = frozenset(["senator", "representative", "mp", "msp", "mep", "governor", "mayor", "democrat", "republican", "tory", "conservative"])
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
@@ -30,6 +33,7 @@ class Post:
     at: int
     person: Entity
     words: frozenset[str]
+    past: bool = False
 
 
 def find_posts(names: Names) -> list[Post]:
@@ -44,7 +48,7 @@ def find_posts(names: Names) -> list[Post]:
             words.append(_key(names, doc[i]))
             i -= 1
         if any(w in POSTS for w in words):
-            posts.append(Post(mention.first, mention.entity, _meaning(words)))
+            posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
         i = mention.last + 1
         if i < len(doc) and doc[i].text in (",", "(", "-", "–"):
             words = []
@@ -54,7 +58,7 @@ def find_posts(names: Names) -> list[Post]:
                 i += 1
             until = next((n for n, w in enumerate(words) if w in ("of", "for", "to", "who", "in", "at")), len(words))
             if any(w in POSTS for w in words[:until]):
-                posts.append(Post(mention.first, mention.entity, _meaning(words)))
+                posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
         head = doc[mention.head]
         if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
             for child in head.head.children:
@@ -109,13 +113,14 @@ def _add_group(names: Names, token: Token) -> None:
     plain = [c for c in before if not c.is_digit and c.dep_ != "nummod"]
     if taken is not None and not plain:
         return  # "the Tories" is the party
-    if token.lower_ in _NEED_MODIFIER and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain):
+    if token.lower_ in _NEED_MODIFIER and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children) and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain):
         return
     if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return
     if token.i + 1 < len(doc) and token.nbor().i in names.taken and names.taken[token.nbor().i].type == PERSON:
         return  # "Labour MPs Smith and Jones"
-    first = min([c.left_edge.i for c in plain], default=token.i)
+    owners = [c for c in token.children if c.dep_ == "poss" and c.i in names.taken] if token.lower_ in _NEED_MODIFIER else []
+    first = min([c.left_edge.i for c in [*plain, *owners]], default=token.i)
     while first < token.i and doc[first].pos_ in ("DET", "PRON", "NUM", "ADV"):
         first += 1
     text = " ".join(doc[first : token.i + 1].text.split())
@@ -158,26 +163,36 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
     if not fitting:
         places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
         places |= {m.entity.id for t in names.doc[token.left_edge.i : token.i] if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE}
-        if places:  # "the Vermont senator" when the article has one senator
+        outside = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS}
+        places |= outside - {"the", "a", "former", "shadow"}
+        if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
             fitting = [p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART]
             if len({p.person.id for p in fitting}) != 1:
                 fitting = []
+    past = any(t.lower_ in _PAST for t in names.doc[token.left_edge.i : token.i])
+    fitting = [p for p in fitting if p.past == past] or (fitting if len({p.person.id for p in fitting}) == 1 and past else [])
     before = [p for p in fitting if p.at <= token.i]
     people = {p.person.id: p.person for p in (before or fitting)}
     if len(people) == 1:
         return next(iter(people.values()))
     if len(people) > 1:
+        held = _by_office(names, token)
+        if held is not None and held.id in people:
+            return held
         if len(words) == 1:
             recent = max((p for p in before), key=lambda p: p.at, default=None)
             return recent.person if recent is not None and token.i - recent.at < 120 else None
         return None
+    return _by_office(names, token)
+
+
+def _by_office(names: Names, token: Token) -> Entity | None:
+    """Who held the post at the article's date, by the gazetteer."""
     phrase = " ".join(t.text for t in names.doc[token.left_edge.i : token.i + 1])
     party = next((m.entity.id for i in range(token.left_edge.i, token.i) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION), "")
     found = resolve_role(names.gazetteer, phrase, names.article.date, names.country, party)
     if found is None and not names.article.date:
         found = _named_holder(names, phrase, party)
-    if found is None:
-        return None
     return found
 
 
