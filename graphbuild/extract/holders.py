@@ -149,8 +149,9 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     if index in names.people and phrase.post.kind == "seat" and phrase.post.name.isupper():
         named = names.people[index].entity
         return (named, "suffix") if named else None
-    while index > 0 and doc[index].lower_ in _OPENERS:
-        index -= 1
+    titled = phrase.owner is not None and phrase.first in names.people
+    while index > 0 and (doc[index].lower_ in _OPENERS or (titled and names.words.in_post(doc[index].lower_))):
+        index -= 1  # "now Veritas deputy leader", "President Obama's former campaign strategist"
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "(") or phrase.post.plural:
         return None
     index -= 1

@@ -3,6 +3,7 @@
 Which nouns name a post, and what each word beside one means, is data: ontologies/english/roles.yaml.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -122,6 +123,17 @@ def _plural(text: str) -> str:
     return head + joint + rest
 
 
+def _is_name(doc: Doc, mention: Mention) -> bool:
+    """Not a recogniser's slip such as "D-N.Y.", "LONDON Britain" or a lone verb in a headline."""
+    if mention.entity is None or re.match(r"[DRI]-[A-Z]", mention.text):
+        return False
+    tokens = doc[mention.first : mention.last + 1]
+    shouted = [t.text.isupper() and len(t) > 3 for t in tokens]
+    if any(shouted) and not all(shouted):
+        return False
+    return not (len(tokens) == 1 and tokens[0].tag_ in ("VBD", "VBZ", "VBG") and not mention.entity.same_as)
+
+
 class Names:
     """The mentions of one article by token, for reading the words around a post."""
 
@@ -138,7 +150,7 @@ class Names:
         self.titled: dict[int, Mention] = {}
         for mention in mentions:
             for index in range(mention.first, mention.last + 1):
-                if mention.kind == "name" and mention.type == PERSON and mention.entity is not None:
+                if mention.kind == "name" and mention.type == PERSON and _is_name(doc, mention):
                     self.people.setdefault(index, mention)
                 elif mention.kind == "name" and mention.type == ORGANISATION and mention.entity is not None:
                     self.bodies.setdefault(index, mention)
