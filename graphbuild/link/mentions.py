@@ -399,7 +399,7 @@ def _add_other_bodies(names: Names) -> None:
         if first > last or not names.free(first, last) or not doc[first].text[:1].isupper():
             continue
         text = _text(doc, first, last)
-        if doc[last].lower_ in _NO_BODIES:
+        if doc[last].lower_ in _NO_BODIES or text[1:2] == "-":  # "D-N.Y." is a party and a state
             continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))

@@ -123,6 +123,8 @@ def _add_group(names: Names, token: Token) -> None:
     first = min([c.left_edge.i for c in [*plain, *owners]], default=token.i)
     while first < token.i and doc[first].pos_ in ("DET", "PRON", "NUM", "ADV"):
         first += 1
+    if token.i - first > 5:
+        return
     text = " ".join(doc[first : token.i + 1].text.split())
     names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", text), text, GROUP))
 
