@@ -234,7 +234,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         if beside is not None and _lost_or_given(names, beside, data):
             yield from ((p, "as") for p in [beside.entity] if p)
             return
-        yield from ((p, "as") for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+        rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
+        yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
 
 
 def _one_of(preposition: Token) -> Iterator[Token]:

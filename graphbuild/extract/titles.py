@@ -213,7 +213,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     if kind == "seat" and phrase.bare and rule == "title":
         place = _seat_after(names, phrase)
         label = f"{label} for {place}" if place else label
-    date = event_date(names.doc[phrase.noun], article) if rule in ("predicate", "as") else ""
+    # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
+    date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
     yield Fact(person, "holds_role", phrase_entity(label), phrase.noun, rule, phrase.post.name, label, date)
 
 
