@@ -187,11 +187,7 @@ def _relation_term(pool: QueryPool, parameter: Parameter, value: str) -> str:
     return f"<{full}>"
 
 
-_RELATIONS = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?relation WHERE {
-  { ?statement rdf:predicate ?relation } UNION { ?lower rdfs:subPropertyOf ?relation }
-}"""
+_RELATIONS = "SELECT ?relation WHERE { ?relation a <" + POL + "Relation> }"
 
 
 def _term(pool: QueryPool, parameter: Parameter, value: str) -> str:

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from graphbuild.graph import graph_triples
 from graphbuild.model import Article, Entity, Evidence, Statement
+from graphbuild.rules import as_quad, infer, load_rules
 from graphbuild.vocab import mint_id
 
 PEOPLE = {
@@ -109,28 +110,24 @@ def hand_made() -> list[tuple[Article, list[Statement]]]:
     return out
 
 
-# Stands for the rules that a build applies: the party of subject and object when the article appeared.
-_PARTIES = """
-PREFIX pol: <https://w3id.org/graphbuild/ontology#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-INSERT {{ ?statement pol:{end}_party ?party }} WHERE {{
-  ?statement rdf:{end} ?entity .
-  {{ ?entity pol:party ?party }} UNION {{ ?other pol:party ?entity . BIND(?entity AS ?party) }}
-}}"""
+def _party_of(entity_id: str, _: str) -> Entity | None:
+    """A party is its own; people's parties stand in their entities."""
+    found = [entity(name) for name in set(PEOPLE.values()) if entity(name).id == entity_id]
+    return found[0] if found else None
 
 
-def store_triples() -> ox.Store:
-    """The graph in memory."""
-    store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph_triples(hand_made()))
-    for end in ("subject", "object"):
-        store.update(_PARTIES.format(end=end))
+def graph_store() -> ox.Store:
+    """The graph in memory, with what the rules infer."""
+    store, rules = ox.Store(), load_rules()
+    store.extend(as_quad(t) for t in graph_triples(hand_made(), party_of=_party_of))
+    store.extend(as_quad(t) for t in rules.schema)
+    infer(store, rules)
     return store
 
 
 def write_store(folder: Path) -> Path:
     """Write ``folder``/store and ``folder``/graph.ttl as a build does; returns ``folder``."""
-    memory = store_triples()
+    memory = graph_store()
     quads = sorted(memory, key=str)
     (folder / "store").mkdir(parents=True)
     disk = ox.Store(str(folder / "store"))
