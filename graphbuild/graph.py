@@ -237,7 +237,7 @@ def _entity_facts(
                 party = Entity(mint_id(ORGANISATION, entity.party), entity.party, ORGANISATION)
             if party is not None:
                 found.parties.add(party.id)
-                note(party)
+                note(party).parties.add(party.id)  # a party is its own, for counting party against party
     return facts
 
 

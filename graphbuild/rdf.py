@@ -39,6 +39,7 @@ POLARITY, MODALITY, ROLE, DATE = (term(c) for c in ("pol:polarity", "pol:modalit
 EXACT, START, END = term("oa:exact"), term("oa:start"), term("oa:end")
 TRIGGER, RULE, CONFIDENCE = term("pol:trigger"), term("pol:rule"), term("pol:confidence")
 CORRECTION = term("pol:correction")
+WIKIDATA_BASE = PREFIXES["wd"]
 ENTITY_CLASS = {kind: term(f"pol:{kind.capitalize()}") for kind in ENTITY_TYPES}
 _DATE_TYPES = ((r"\d{4}-\d\d-\d\d", "xsd:date"), (r"\d{4}-\d\d", "xsd:gYearMonth"), (r"\d{4}", "xsd:gYear"))
 
@@ -83,6 +84,15 @@ class EntityFacts:
         self.wikidata |= other.wikidata
         self.parties |= other.parties
 
+    def covers(self, other: "EntityFacts") -> bool:
+        """Whether nothing of ``other`` is missing here, so that the entity's node does not need it."""
+        return (
+            other.names <= self.names
+            and other.aliases <= self.names | self.aliases
+            and other.wikidata <= self.wikidata
+            and other.parties <= self.parties
+        )
+
 
 def best_name(kind: str, names: Iterable[str]) -> str:
     """The name to show an entity under: the fullest, but of a phrase's wordings the shortest."""
@@ -101,7 +111,7 @@ def entity_triples(entity_id: str, facts: EntityFacts, base: str = DEFAULT_BASE)
     for name in (facts.names | facts.aliases) - {label}:
         yield ox.Triple(node, ALT_LABEL, literal(name))
     for item in facts.wikidata:
-        yield ox.Triple(node, SAME_AS, ox.NamedNode(PREFIXES["wd"] + item))
+        yield ox.Triple(node, SAME_AS, ox.NamedNode(WIKIDATA_BASE + item))
     for party in facts.parties:
         yield ox.Triple(node, PARTY, ox.NamedNode(iri(party, base)))
 
@@ -110,10 +120,15 @@ def support_triples(
     statement: ox.NamedNode, topics: Iterable[str], outlets: Iterable[str], families: Iterable[str]
 ) -> Triples:
     """What a statement gathers from its evidence: topics, and how many outlets and independent texts carry it."""
+    return counted_triples(statement, topics, len(set(outlets) - {""}), len(set(families)))
+
+
+def counted_triples(statement: ox.NamedNode, topics: Iterable[str], outlets: int, families: int) -> Triples:
+    """As support_triples, from the counts themselves."""
     for topic in set(topics) - {""}:
         yield ox.Triple(statement, TOPIC, literal(topic))
-    yield ox.Triple(statement, OUTLETS, number(len(set(outlets) - {""})))
-    yield ox.Triple(statement, FAMILIES, number(len(set(families))))
+    yield ox.Triple(statement, OUTLETS, number(outlets))
+    yield ox.Triple(statement, FAMILIES, number(families))
 
 
 @dataclass(slots=True)

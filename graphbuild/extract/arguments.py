@@ -67,6 +67,11 @@ class Arguments:
                 found = self._named(child)
                 if found:
                     return found
+        if head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
+            # "sacked MP Howard Flight": the title's head is the name
+            beside = [m for m in self.by_token.get(head.i + 1, ()) if m.first == head.i + 1 and m.type == PERSON and m.entity is not None]
+            if beside:
+                return [m.entity for m in beside if m.entity is not None]
         members = list(self._members(head))
         if members:
             return members

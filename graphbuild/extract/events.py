@@ -201,10 +201,11 @@ def _fill(
             for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
                 if entity not in out:
                     out.append(entity)
-        if name == "subj" and pattern.kind == "verb" and all(e.type == GROUP for e in out):
-            named = [e for h in grammar.listed(token) for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
-            subjects = grammar.agents(token)
-            if named and subjects and (out or subjects[0].tag_ in ("NNS", "NNPS", "CD")):
+        if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
+            verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
+            named = [e for h in grammar.listed(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+            subjects = grammar.agents(verb)
+            if named and subjects and (out or subjects[0].tag_ in ("NNS", "NNPS", "CD") or any(c.lower_ in ("every", "each") for c in subjects[0].children)):
                 return list(dict.fromkeys(named))
         if out:
             return out

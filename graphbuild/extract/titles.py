@@ -83,10 +83,26 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
     found = find_posts(names)
     phrases = [role_phrase(names, first, last, post) for first, last, post in found]
     held = list(with_holders(names, phrases))
-    for phrase, holders in held:
-        for person, rule in holders:
-            yield from _facts_of(names, phrase, person, rule, article)
+    pairs = [(phrase, *holder) for phrase, holders in held for holder in holders]
+    told = [fact for phrase, person, rule in pairs for fact in _facts_of(names, phrase, person, rule, article)]
+    yield from told
     yield from _introduced(names, held)
+    yield from _completed(names, held, told)
+
+
+def _completed(
+    names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]
+) -> Iterator[Fact]:
+    """ "Sen. X ... The Queensland senator ...": the place of the one person whom the article gives that post without."""
+    for phrase, holders in held:
+        place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural
+        if holders or not place or phrase.determiner != "the":
+            continue
+        posts = [f for f in told if f.post == phrase.post.name]
+        bare = all(f.label.lower() == f.post.lower() for f in posts)
+        if bare and len({f.person.id for f in posts}) == 1:
+            entity = phrase_entity(phrase.label)
+            yield Fact(posts[0].person, "holds_role", entity, phrase.noun, "nominal", phrase.post.name, phrase.label)
 
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}

@@ -325,6 +325,13 @@ def test_what_tells_no_post(nlp: Language, ontology: Any, text: str) -> None:
     assert told(nlp, ontology, text) == set()
 
 
+def test_a_noun_phrase_completes_the_only_such_post(nlp: Language, ontology: Any) -> None:
+    one = "Sen. Ed Davey spoke. The Queensland senator left."
+    assert told(nlp, ontology, one) == {("Ed Davey", H, "senator for Queensland")}
+    two = "Sen. Ed Davey met Sen. Tom Watson. The Queensland senator left."
+    assert told(nlp, ontology, two) == {("Ed Davey", H, "senator"), ("Tom Watson", H, "senator")}
+
+
 def test_a_noun_phrase_does_not_promote_a_shadow(nlp: Language, ontology: Any) -> None:
     text = "Shadow foreign secretary Tom Watson spoke. The foreign secretary left."
     nominals = {"The foreign secretary": "Tom Watson"}
