@@ -11,7 +11,8 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from graphbuild.errors import OntologyError
-from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity, Mention
+from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity, Mention
+from graphbuild.vocab import mint_id
 
 KINDS = ("seat", "office", "ministry", "bench", "head", "staff", "law", "contest")
 
@@ -259,3 +260,13 @@ def name_at(names: Names, index: int) -> Mention | None:
     """The name at a token, or the one that the title starting there leads to."""
     index = past_bracket(names, index)
     return names.people.get(index) or names.titled.get(index)
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "for", "to", "at", "in", "on", "and", "from"})
+
+
+def post_entity(label: str) -> Entity:
+    """The node of a post in words. Case and small words make no difference to its id, so that "chair of the council"
+    and "chair of council" meet, and so do posts that other extractors name by their content words."""
+    key = " ".join(word for word in label.lower().split() if word not in _SMALL)
+    return Entity(mint_id("phrase", key), label, PHRASE)

@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuild.errors import OntologyError
-from graphbuild.extract.roles_text import role_words
-from graphbuild.extract.titles import phrase_entity, titles
+from graphbuild.extract.roles_text import post_entity, role_words
+from graphbuild.extract.titles import titles
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.parse import load_model, parse_articles
 from graphbuild.vocab import mint_id
@@ -421,4 +421,4 @@ def test_an_unknown_kind_of_post_is_named() -> None:
 @given(st.text(alphabet="abcdefghij ", min_size=3, max_size=30).filter(lambda t: t.strip()))
 def test_articles_and_case_do_not_change_a_post(words: str) -> None:
     label = f"leader of {words.strip()}"
-    assert phrase_entity(label).id == phrase_entity(f"Leader of the {words.strip()}").id
+    assert post_entity(label).id == post_entity(f"Leader of the {words.strip()}").id

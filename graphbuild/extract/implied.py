@@ -1,0 +1,118 @@
+"""Posts and parties that follow from what the article tells elsewhere: the opening sentence, a predecessor, a seat."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graphbuild.extract.holders import Holder
+from graphbuild.extract.role_labels import RolePhrase
+from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
+from graphbuild.model import Entity
+
+
+def completed(
+    names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]
+) -> Iterator[Fact]:
+    """The place in "Sen. X ... the Queensland senator ...", where one person only has that post, without a place."""
+    for phrase, holders in held:
+        place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural
+        if holders or not place or phrase.determiner != "the":
+            continue
+        posts = [f for f in told if f.post == phrase.post.name]
+        bare = all(f.label.lower() == f.post.lower() for f in posts)
+        if bare and len({f.person.id for f in posts}) == 1:
+            entity = post_entity(phrase.label)
+            yield Fact(posts[0].person, "holds_role", entity, phrase.noun, "nominal", phrase.post.name, phrase.label)
+
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+def introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]]) -> Iterator[Fact]:
+    """The news opens with party and post and names the person in the next sentences, with the same post.
+
+    "A Conservative MP has defected. X, 58, MP for Wantage, said ...", "Two Labour council leaders have called ..."
+    """
+    doc = names.doc
+    openings = [sent.start for sent in doc.sents][:9]
+    for number, (phrase, holders) in enumerate(held):
+        place = max((n for n, start in enumerate(openings) if start <= phrase.noun), default=0)
+        count = _COUNTS.get(doc[phrase.first].lower_, 0) if phrase.post.plural else int(phrase.determiner == "a")
+        if holders or not count or not phrase.parties or place > 2:
+            continue
+        last = place + (3 if count == 1 else 5)
+        limit = openings[last] if last < len(openings) else len(doc)
+        people: dict[str, Entity] = {}
+        for later, found in held[number + 1 :]:
+            full = len(people) == 1 == count
+            if later.noun < limit and later.post.name == phrase.post.name and not (full or later.former):
+                people.update({e.id: e for e, rule in found if rule in ("title", "apposition", "suffix")})
+        if len(people) == count:
+            yield from (Fact(p, "member_of", phrase.parties[0], phrase.noun, "introduced") for p in people.values())
+
+
+def inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "UKIP leader X accused his predecessor Y": Y held what X holds, where the same sentence tells X's one post."""
+    doc = names.doc
+    for index, word in enumerate(names.lowers):
+        if word != "predecessor" or index < 2 or index + 2 >= len(doc):
+            continue
+        token = doc[index]
+        owner = token.nbor(-2) if token.nbor(-1).tag_ == "POS" else token.nbor(-1)
+        whose = names.people[owner.i].entity if owner.i in names.people else names.owner(owner)
+        after = token.i + 2 if token.nbor().text == "," else token.i + 1
+        mention = names.people.get(past_bracket(names, after))
+        if mention is None or mention.entity is None or not (whose or owner.tag_ == "PRP$"):
+            continue
+        here = [f for f in roles if f.relation == "holds_role" and same_sentence(doc, f.token, token.i)]
+        posts = [f for f in here if whose is None or f.person.id == whose.id]
+        if len({(f.person.id, f.object.id) for f in posts}) == 1 and posts[0].person.id != mention.entity.id:
+            yield replace(posts[0], person=mention.entity, token=token.i, rule="predicate", date="")
+
+
+def tenures(names: Names) -> Iterator[Fact]:
+    """ "the premiership of X", "X's presidency": a noun for the time in a post names the post."""
+    doc = names.doc
+    for index, word in enumerate(names.lowers):
+        post = names.words.data["tenures"].get(word)
+        if post is None:
+            continue
+        token = doc[index]
+        mention = None
+        if index > 1 and token.nbor(-1).tag_ == "POS":
+            mention = names.people.get(index - 2)
+        elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
+            mention = names.people.get(past_bracket(names, index + 2))
+        if mention is not None and mention.entity is not None:
+            yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
+
+
+def certain(facts: Sequence[Fact]) -> list[Fact]:
+    """Without posts that only a noun phrase tells of somebody whom a name calls something near it: for "shadow foreign
+    secretary X" a later "the foreign secretary" is somebody else, as is "the president" for "Vice President X"."""
+    told = {(f.person.id, f.label.lower()) for f in facts if f.rule != "nominal"}
+    kept = []
+    for fact in facts:
+        near = [f"{word} {fact.label.lower()}" for word in ("shadow", "deputy", "vice", "former vice", "assistant")]
+        if fact.rule != "nominal" or not any((fact.person.id, label) in told for label in near):
+            kept.append(fact)
+    return kept
+
+
+def represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "He represented Bristol East from 1983": a seat of the kind that the article gives the person elsewhere."""
+    seats = {f.person.id: f.post for f in roles if f.post in names.words.data["posts"]["seat"]}
+    for index, word in enumerate(names.lowers):
+        if not word.startswith("represent") or names.doc[index].pos_ != "VERB":
+            continue
+        token = names.doc[index]
+        place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
+        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
+        if place is None or subject is None or place.i in names.people or names.party_at(place.i):
+            continue
+        mention = names.people.get(subject.i)
+        person = mention.entity if mention else names.owner(subject)
+        if person is not None and person.id in seats:
+            first = min([place.i, *(c.i for c in place.lefts if c.dep_ == "compound")])
+            post = seats[person.id]
+            label = f"{post} for {names.doc[first : place.i + 1].text}"
+            yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", post, label)
