@@ -238,6 +238,10 @@ def _entity_facts(
             if party is not None:
                 found.parties.add(party.id)
                 note(party).parties.add(party.id)  # a party is its own, for counting party against party
+    for entity_id, found in facts.items():
+        name = rdf.best_name(entity_id.partition("/")[0], found.names)
+        found.aliases = (found.aliases | found.names) - {name}
+        found.names = {name}
     return facts
 
 
