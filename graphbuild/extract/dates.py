@@ -195,6 +195,8 @@ def _inside_nominal_of_other(time: Token, clause: Token, trigger: Token) -> bool
 
 # Complements of these pass the time down: what was begun, tried or asked on Monday was done or asked on Monday.
 _INHERITS = frozenset({"xcomp", "pcomp", "csubj", "parataxis"})
+# Whoever announces or vows on Monday that he will go has acted on Monday.
+_COMMITS = frozenset({"announce", "declare", "vow", "pledge", "promise", "threaten", "see"})
 _TIME_MARKS = frozenset({"after", "before", "since", "until", "once", "if", "unless", "because", "though", "although"})
 
 
@@ -215,7 +217,7 @@ def _clauses(trigger: Token, said: bool) -> Iterator[Token]:
         elif token.dep_ == "acl":
             follows = token.tag_ == "VBG"
         elif token.dep_ == "ccomp":
-            follows = said or parent.lemma_ == "see"
+            follows = said or parent.lemma_ in _COMMITS
         else:
             follows = token.dep_ in _INHERITS
         if not follows:

@@ -50,6 +50,7 @@ def dated(nlp: Language, text: str, trigger: str, published: str = PUBLISHED, sa
         ("The resignation on April 29 of the home secretary threatens the government.", "resignation", "2016-04-29"),
         ("On Monday he wrote to her, urging her to quit.", "urging", "2016-06-27"),
         ("The union called on Mr Corbyn to resign on Monday.", "called", "2016-06-27"),
+        ("He is resigning from the cabinet, Mr Corbyn announced on Monday.", "resigning", "2016-06-27"),
         ("Mr Corbyn defeated her in the 2015 election.", "defeated", "2015"),
     ],
 )
