@@ -60,13 +60,11 @@ def load_rules(ontology: Ontology | None = None) -> Rules:
     directory = (ontology or load_ontology()).directory
     rules = tuple(_read_rule(path) for path in sorted((directory / "rules").glob("*.rq")))
     triples = read_turtle(directory / "party-politics.ttl")
-    kinds: dict[ox.NamedNode, set[ox.NamedNode]] = {_INFERRED: set(), _RELATION: set()}
-    for triple in triples:
-        if triple.predicate == TYPE and triple.object in kinds and isinstance(triple.subject, ox.NamedNode):
-            kinds[triple.object].add(triple.subject)
-    known = kinds[_INFERRED] | kinds[_RELATION]
+    types = [(t.subject, t.object) for t in triples if t.predicate == TYPE and isinstance(t.subject, ox.NamedNode)]
+    inferred, asserted = (frozenset(s for s, o in types if o == kind) for kind in (_INFERRED, _RELATION))
+    known = inferred | asserted
     schema = frozenset(t for t in triples if t.subject in known and t.predicate in _DESCRIPTION)
-    return Rules(rules, frozenset(kinds[_INFERRED]), frozenset(kinds[_RELATION]), schema)
+    return Rules(rules, inferred, asserted, schema)
 
 
 def _read_rule(path: Path) -> Rule:
@@ -89,9 +87,10 @@ def _read_rule(path: Path) -> Rule:
 
 
 def infer(store: ox.Store, rules: Rules, only: Iterable[str] = READS) -> set[ox.Triple]:
-    """Run the rules that read what ``only`` names until nothing new comes; add to the store what they give and return it.
+    """Run the rules that read what ``only`` names until nothing new comes; put what they give into the store.
 
-    The store must hold ``rules.schema``. Raises OntologyError when a rule writes a property that is no inferred one.
+    Returns what was added. The store must hold ``rules.schema``. Raises OntologyError when a rule writes a property
+    that is no inferred one.
     """
     chosen = [rule for rule in rules.rules if rule.reads in set(only)]
     added: set[ox.Triple] = set()
@@ -99,7 +98,9 @@ def infer(store: ox.Store, rules: Rules, only: Iterable[str] = READS) -> set[ox.
     while new:
         new = False
         for rule in chosen:
-            found = {t for t in store.query(rule.query) if isinstance(t, ox.Triple)} - added
+            answer = store.query(rule.query)
+            assert isinstance(answer, ox.QueryTriples)  # _read_rule saw to it
+            found = set(answer) - added
             for triple in found:
                 if triple.predicate not in rules.inferred:
                     raise OntologyError(

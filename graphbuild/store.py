@@ -93,16 +93,17 @@ def _settle(path: Path) -> None:
 
 def stored_hashes(store: ox.Store) -> dict[str, tuple[str, str]]:
     """Content hash and configuration hash of every article in the store, by the id given to the article."""
-    by_node = {q.subject: q.object.value for q in store.quads_for_pattern(None, rdf.CONFIGURATION, None)}
-    contents = {q.subject: q.object.value for q in store.quads_for_pattern(None, rdf.CONTENT_HASH, None)}
-    ids = store.quads_for_pattern(None, rdf.IDENTIFIER, None)
-    return {q.object.value: (contents.get(q.subject, ""), by_node.get(q.subject, "")) for q in ids}
+    ids, contents, configurations = (
+        {q.subject: _text(q.object) for q in store.quads_for_pattern(None, prop, None)}
+        for prop in (rdf.IDENTIFIER, rdf.CONTENT_HASH, rdf.CONFIGURATION)
+    )
+    return {given: (contents.get(node, ""), configurations.get(node, "")) for node, given in ids.items()}
 
 
 def is_stored(store: ox.Store, article: Article, configuration: str = "", base: str = DEFAULT_BASE) -> bool:
     """Whether the store has this very article, read with this configuration, so that it need not be read again."""
     node = _article_node(article.id, base)
-    facts = {q.predicate: q.object.value for q in store.quads_for_pattern(node, None, None)}
+    facts = {q.predicate: _text(q.object) for q in store.quads_for_pattern(node, None, None)}
     wanted = {rdf.CONTENT_HASH: article.content_hash, rdf.TEXT_FAMILY: article.family or article.id}
     return facts.get(rdf.CONFIGURATION, "") == configuration and all(facts.get(p) == v for p, v in wanted.items())
 
@@ -151,7 +152,7 @@ def article_triples(store: ox.Store, article: str, base: str = DEFAULT_BASE) -> 
     evidence = set(change.subjects(rdf.QUOTED_FROM, node))
     mentions = list(change.subjects(rdf.MENTION_ARTICLE, node))
     statements = {s for e in evidence for s in change.subjects(rdf.EVIDENCE, e)}
-    parties = {p for m in mentions for p in change.objects(m, rdf.PARTY)}
+    parties = {p for m in mentions for p in change.nodes(m, rdf.PARTY)}
     found = {t for n in (node, *evidence, *mentions, *statements, *parties) for t in change.match(n, None, None)}
     return {t for t in found if t.predicate != rdf.EVIDENCE or t.object in evidence}
 
@@ -165,7 +166,11 @@ def _has(store: ox.Store, node: ox.NamedNode) -> bool:
 
 
 def _given(store: ox.Store, node: ox.NamedNode) -> str:
-    return next(iter(store.quads_for_pattern(node, rdf.IDENTIFIER, None))).object.value
+    return _text(next(iter(store.quads_for_pattern(node, rdf.IDENTIFIER, None))).object)
+
+
+def _text(value: object) -> str:
+    return value.value if isinstance(value, ox.Literal | ox.NamedNode) else ""
 
 
 def _remove(change: Change, article: ox.NamedNode, base: str) -> None:
@@ -178,11 +183,11 @@ def _remove(change: Change, article: ox.NamedNode, base: str) -> None:
         change.remove_node(evidence)
     entities: dict[Node, EntityFacts] = {}
     for mention in list(change.subjects(rdf.MENTION_ARTICLE, article)):
-        for entity in change.objects(mention, rdf.MENTION_ENTITY):
+        for entity in change.nodes(mention, rdf.MENTION_ENTITY):
             entities[entity] = _mention_facts(change, mention, base)
         change.remove_node(mention)
     change.remove_node(article)
-    gone = {s for s in statements if next(iter(change.objects(s, rdf.EVIDENCE)), None) is None}
+    gone = {s for s in statements if next(change.nodes(s, rdf.EVIDENCE), None) is None}
     edges = {edge for s in gone if (edge := _edge_of(change, s)) is not None}
     for statement in gone:
         change.remove_node(statement)
@@ -200,18 +205,18 @@ def _remove(change: Change, article: ox.NamedNode, base: str) -> None:
 
 def _mention_facts(change: Change, mention: Node, base: str) -> EntityFacts:
     names, aliases, wikidata, parties = (
-        {o.value for o in change.objects(mention, prop)} for prop in (rdf.NAME, rdf.ALIAS, rdf.WIKIDATA, rdf.PARTY)
+        change.values(mention, prop) for prop in (rdf.NAME, rdf.ALIAS, rdf.WIKIDATA, rdf.PARTY)
     )
     return EntityFacts(names, aliases, wikidata, {local_id(p, base) for p in parties})
 
 
 def _edge_of(change: Change, statement: Node) -> ox.Triple | None:
     """The plain edge that this statement asserts, if it does."""
-    facts = {t.predicate: t.object for t in change.match(statement, None, None)}
-    positive = facts[rdf.POLARITY].value == "positive" and facts[rdf.MODALITY].value == "actual"
-    if not positive or rdf.SOURCE in facts or rdf.OBJECT not in facts:
+    said = [change.values(statement, prop) for prop in (rdf.POLARITY, rdf.MODALITY, rdf.SOURCE)]
+    if said != [{"positive"}, {"actual"}, set()]:
         return None
-    return ox.Triple(facts[rdf.SUBJECT], facts[rdf.PREDICATE], facts[rdf.OBJECT])
+    subject, relation, obj = (next(change.nodes(statement, p), None) for p in (rdf.SUBJECT, rdf.PREDICATE, rdf.OBJECT))
+    return ox.Triple(subject, relation, obj) if subject and relation and obj else None
 
 
 def _asserted_elsewhere(change: Change, edge: ox.Triple, gone: set[Node]) -> bool:
@@ -219,17 +224,20 @@ def _asserted_elsewhere(change: Change, edge: ox.Triple, gone: set[Node]) -> boo
         f"SELECT ?s {{ ?s {rdf.OBJECT} {edge.object} ; {rdf.SUBJECT} {edge.subject} ; {rdf.PREDICATE} {edge.predicate} "
         f'; {rdf.POLARITY} "positive" ; {rdf.MODALITY} "actual" . FILTER NOT EXISTS {{ ?s {rdf.SOURCE} ?source }} }}'
     )
+    assert isinstance(rows, ox.QuerySolutions)
     return any(row["s"] not in gone for row in rows)
 
 
 def _set_support(change: Change, statement: Node) -> None:
     """Write topics and counts of a statement from all its evidence."""
-    topics, outlets, families = set(), set(), set()
-    for evidence in change.objects(statement, rdf.EVIDENCE):
-        topics.update(o.value for o in change.objects(evidence, rdf.TOPIC))
-        for article in change.objects(evidence, rdf.QUOTED_FROM):
-            outlets.update(o.value for o in change.objects(article, rdf.PUBLISHER))
-            families.update(o.value for o in change.objects(article, rdf.TEXT_FAMILY))
+    topics: set[str] = set()
+    outlets: set[str] = set()
+    families: set[str] = set()
+    for evidence in change.nodes(statement, rdf.EVIDENCE):
+        topics |= change.values(evidence, rdf.TOPIC)
+        for article in change.nodes(evidence, rdf.QUOTED_FROM):
+            outlets |= change.values(article, rdf.PUBLISHER)
+            families |= change.values(article, rdf.TEXT_FAMILY)
     change.set_values(statement, _SUPPORT, rdf.support_triples(statement, topics, outlets, families))
 
 
@@ -256,19 +264,19 @@ def _add(change: Change, part: ArticleGraph, base: str) -> None:
 
 def _add_entity(change: Change, entity_id: str, facts: EntityFacts, base: str) -> None:
     node = ox.NamedNode(iri(entity_id, base))
-    labels = [o.value for o in change.objects(node, rdf.LABEL)]
+    labels = change.values(node, rdf.LABEL)
     # The label is the best of all names so far, so the best of it and the new names is the best of all.
     names = {rdf.best_name(entity_id.partition("/")[0], {*labels, *facts.names})}
-    aliases = {o.value for o in change.objects(node, rdf.ALT_LABEL)}.union(labels, facts.names, facts.aliases)
-    wikidata = {o.value.removeprefix(rdf.WIKIDATA_BASE) for o in change.objects(node, rdf.SAME_AS)} | facts.wikidata
-    parties = {local_id(o.value, base) for o in change.objects(node, rdf.PARTY)} | facts.parties
+    aliases = change.values(node, rdf.ALT_LABEL).union(labels, facts.names, facts.aliases)
+    wikidata = {i.removeprefix(rdf.WIKIDATA_BASE) for i in change.values(node, rdf.SAME_AS)} | facts.wikidata
+    parties = {local_id(p, base) for p in change.values(node, rdf.PARTY)} | facts.parties
     change.set_values(
         node, _ENTITY, rdf.entity_triples(entity_id, EntityFacts(names, aliases, wikidata, parties), base)
     )
 
 
 def _add_statement(change: Change, node: ox.NamedNode, said: StatementFacts, part: ArticleGraph) -> None:
-    counts = [int(o.value) for prop in (rdf.OUTLETS, rdf.FAMILIES) for o in change.objects(node, prop)]
+    counts = [int(n) for prop in (rdf.OUTLETS, rdf.FAMILIES) for n in change.values(node, prop)]
     if not counts:
         for triple in said.core:
             change.add(triple)
@@ -280,15 +288,15 @@ def _add_statement(change: Change, node: ox.NamedNode, said: StatementFacts, par
     outlets, families = counts
     outlets += bool(part.outlet) and not _outlet_says(change, node, part)
     families += not _family_says(change, node, part)
-    topics = {o.value for o in change.objects(node, rdf.TOPIC)} | said.topics
+    topics = change.values(node, rdf.TOPIC) | said.topics
     change.set_values(node, _SUPPORT, rdf.counted_triples(node, topics, outlets, families))
 
 
 def _outlet_says(change: Change, statement: ox.NamedNode, part: ArticleGraph) -> bool:
     """Whether another article of the same outlet carries the statement."""
     outlet = rdf.literal(part.outlet)
-    for evidence in change.objects(statement, rdf.EVIDENCE):
-        for article in change.objects(evidence, rdf.QUOTED_FROM):
+    for evidence in change.nodes(statement, rdf.EVIDENCE):
+        for article in change.nodes(evidence, rdf.QUOTED_FROM):
             if article != part.node and ox.Triple(article, rdf.PUBLISHER, outlet) in change:
                 return True
     return False

@@ -26,7 +26,7 @@ class Change:
         self.new: set[ox.Triple] = set()
         self.edges: set[ox.Triple] = set()
         self.statements: set[Node] = set()
-        self._new_at: dict[Term, set[ox.Triple]] = defaultdict(set)
+        self._new_at: dict[object, set[ox.Triple]] = defaultdict(set)
 
     def match(self, subject: Node | None, predicate: Node | None, obj: Term | None) -> Iterator[ox.Triple]:
         """The triples of a pattern whose subject or object is given."""
@@ -42,11 +42,17 @@ class Change:
             ):
                 yield triple
 
-    def objects(self, subject: Node, predicate: Node) -> Iterator[Term]:
-        return (t.object for t in self.match(subject, predicate, None))
+    def nodes(self, subject: Node, predicate: Node) -> Iterator[Node]:
+        """The objects that are nodes."""
+        return (t.object for t in self.match(subject, predicate, None) if isinstance(t.object, Node))
+
+    def values(self, subject: Node, predicate: Node) -> set[str]:
+        """The objects as text: IRIs, or the lexical form of literals."""
+        found = (t.object for t in self.match(subject, predicate, None))
+        return {o.value for o in found if isinstance(o, Node | ox.Literal)}
 
     def subjects(self, predicate: Node, obj: Term) -> Iterator[Node]:
-        return (t.subject for t in self.match(None, predicate, obj))
+        return (t.subject for t in self.match(None, predicate, obj) if isinstance(t.subject, Node))
 
     def __contains__(self, triple: ox.Triple) -> bool:
         return triple in self.new or (triple not in self.gone and as_quad(triple) in self.store)
@@ -111,8 +117,9 @@ class Change:
             self.add(triple)
 
     def _pairs(self) -> set[tuple[Node, Node]]:
-        ends = {(edge.subject, edge.object) for edge in self.edges}
-        return ends | {(o, s) for s, o in ends}
+        ends = ((e.subject, e.object) for e in self.edges)
+        pairs = {(s, o) for s, o in ends if isinstance(s, Node) and isinstance(o, Node)}
+        return pairs | {(o, s) for s, o in pairs}
 
     def _between(self, subject: Node, obj: Node) -> Iterator[ox.Triple]:
         return self.match(subject, None, obj)
@@ -120,13 +127,13 @@ class Change:
     def _around(self, statement: Node) -> Iterator[ox.Triple]:
         """What rules that read statements may see of one: it, its evidence, the articles and their mentions."""
         yield from self.match(statement, None, None)
-        ends = {e for prop in (rdf.SUBJECT, rdf.OBJECT) for e in self.objects(statement, prop)}
-        for evidence in self.objects(statement, rdf.EVIDENCE):
+        ends = {e for prop in (rdf.SUBJECT, rdf.OBJECT) for e in self.nodes(statement, prop)}
+        for evidence in self.nodes(statement, rdf.EVIDENCE):
             yield from self.match(evidence, None, None)
-            for article in self.objects(evidence, rdf.QUOTED_FROM):
+            for article in self.nodes(evidence, rdf.QUOTED_FROM):
                 yield from self.match(article, None, None)
                 for mention in self.subjects(rdf.MENTION_ARTICLE, article):
-                    if ends.intersection(self.objects(mention, rdf.MENTION_ENTITY)):
+                    if ends.intersection(self.nodes(mention, rdf.MENTION_ENTITY)):
                         yield from self.match(mention, None, None)
 
     def commit(self) -> None:
