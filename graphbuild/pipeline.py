@@ -1,0 +1,182 @@
+"""The only composer of the stages: sources -> articles -> Docs -> mentions -> statements -> graph, store and files."""
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TextIO
+
+from graphbuild.clean import clean_article
+from graphbuild.errors import GraphbuildError
+from graphbuild.export.html import write_html
+from graphbuild.extract import extract_statements
+from graphbuild.graph import graph_triples, write_turtle
+from graphbuild.link import link_article
+from graphbuild.link.gazetteer import load_gazetteer
+from graphbuild.model import Article, Entity, Statement, to_dict
+from graphbuild.ontology import load_ontology
+from graphbuild.parse import load_model, parse_articles
+from graphbuild.read import read_articles
+from graphbuild.rules import load_rules
+from graphbuild.store import build_store, open_store
+from graphbuild.vocab import DEFAULT_BASE, iri
+
+Progress = Callable[[Article, int], None]
+
+
+@dataclass
+class Report:
+    """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason."""
+
+    articles: int = 0
+    statements: int = 0
+    triples: int = 0
+    words: int = 0
+    seconds: float = 0.0
+    words_a_second: float = 0.0
+    model: str = ""
+    skipped: list[dict[str, str]] = field(default_factory=list)
+    dropped: int = 0
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def extract_articles(
+    articles: Iterable[Article], *, model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0
+) -> Iterator[tuple[Article, list[Statement]]]:
+    """Cleaned articles with their statements, in order; one batch of parses is held at a time.
+
+    Raises GraphbuildError for a missing model, OntologyError for bad data files.
+    """
+    nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
+    for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
+        mentions = link_article(doc, article, known)
+        found = extract_statements(doc, article, mentions, ontology)
+        yield article, [s for s in found if s.evidence.confidence >= min_confidence]
+
+
+def build(
+    sources: Iterable[Path | str],
+    out: Path | str,
+    *,
+    model: str = "",
+    strict: bool = False,
+    min_confidence: float = 0.0,
+    gazetteer: Sequence[Path] = (),
+    base: str = DEFAULT_BASE,
+    mapping: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Build the graph of some articles into the folder ``out``: statements.jsonl, articles.jsonl, graph.ttl,
+    graph.html, store/ and report.json.
+
+    Everything is made in a temporary folder beside ``out`` and then moved, so that a build that fails leaves the last
+    one as it was. One bad article never stops a build: it is named in the report. With ``strict`` GraphbuildError is
+    raised, after everything is written, when an input was skipped.
+    """
+    started = time.monotonic()
+    report = Report(model=load_model(model).meta["name"], versions=_versions())
+    target = Path(out)
+    target.mkdir(parents=True, exist_ok=True)
+
+    def skipped(name: str, reason: str) -> None:
+        report.skipped.append({"input": name, "reason": reason})
+
+    results: list[tuple[Article, list[Statement]]] = []
+    articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
+    for article, statements in extract_articles(articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence):
+        results.append((article, statements))
+        report.words += len(article.text.split())
+        report.dropped += len(article.dropped)
+        if progress is not None:
+            progress(article, len(statements))
+    report.articles, report.statements = len(results), sum(len(s) for _, s in results)
+    results.sort(key=lambda pair: pair[0].id)
+    with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
+        _write_all(Path(folder), results, base, report)
+        report.seconds = round(time.monotonic() - started, 2)
+        report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
+        _write(Path(folder) / "report.json", lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"))
+        _move(Path(folder), target)
+    if strict and report.skipped:
+        first = report.skipped[0]
+        raise GraphbuildError(f"{len(report.skipped)} inputs were skipped, the first being {first['input']}: {first['reason']}")
+    return report
+
+
+def _write_all(folder: Path, results: Sequence[tuple[Article, list[Statement]]], base: str, report: Report) -> None:
+    _write(folder / "statements.jsonl", lambda file: file.writelines(line for a, s in results for line in statement_lines(a, s, base)))
+    _write(
+        folder / "articles.jsonl",
+        lambda file: file.writelines(json.dumps(to_dict(a), ensure_ascii=False, sort_keys=True) + "\n" for a, _ in results),
+    )
+    known, ontology = load_gazetteer(), load_ontology()
+    triples = graph_triples(results, base, party_of=known.party_of)
+    build_store(folder / "store", triples, load_rules(ontology))
+    store = open_store(folder / "store")
+    # The Turtle is what the store holds, inferred triples included: two engines, one graph.
+    report.triples = write_turtle((quad.triple for quad in store), folder / "graph.ttl", base)
+    del store
+    write_html(folder / "graph.html", [a for a, _ in results], [s for _, found in results for s in found], ontology.relations)
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Put the finished files in place, one rename each."""
+    for name in sorted(p.name for p in folder.iterdir()):
+        place = target / name
+        if place.is_dir():
+            old = folder / f"{name}.old"
+            os.replace(place, old)
+        os.replace(folder / name, place)
+        shutil.rmtree(folder / f"{name}.old", ignore_errors=True)
+
+
+def _write(path: Path, fill: Callable[[TextIO], Any]) -> None:
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        fill(file)
+
+
+def statement_lines(article: Article, statements: Iterable[Statement], base: str = DEFAULT_BASE) -> list[str]:
+    """The lines of statements.jsonl for one article, sorted."""
+    lines = [json.dumps(statement_record(s, base), ensure_ascii=False, sort_keys=False) + "\n" for s in statements]
+    return sorted(lines)
+
+
+def statement_record(statement: Statement, base: str = DEFAULT_BASE) -> dict[str, Any]:
+    """One line of statements.jsonl as a dictionary."""
+
+    def node(entity: Entity) -> dict[str, str]:
+        return {"name": entity.name, "iri": iri(entity.id, base), "type": entity.type}
+
+    evidence = statement.evidence
+    return {
+        "article": evidence.article,
+        "subject": node(statement.subject),
+        "relation": statement.relation,
+        "object": node(statement.object) if statement.object else {"name": "", "type": ""},
+        "polarity": statement.polarity,
+        "modality": statement.modality,
+        "source": {"name": statement.source.name, "iri": iri(statement.source.id, base)} if statement.source else None,
+        "topic": statement.topic,
+        "role": statement.role,
+        "date": statement.date,
+        "evidence": {
+            "text": evidence.text, "start": evidence.start, "end": evidence.end, "trigger": evidence.trigger,
+            "rule": evidence.rule, "confidence": evidence.confidence,
+        },
+    }  # fmt: skip
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in ("graphbuild", "spacy", "rdflib", "pyoxigraph", "networkx", "pyvis"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
