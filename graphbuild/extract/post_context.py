@@ -259,6 +259,8 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
             break
         index += 1
     text = text[:length]
+    if index < stop and doc[index].text == "-" and index == end + 1:
+        return end, "", None, None  # "chairman of state-owned ...": half a word
     if len(text) < 2:
         return last, "", None, None
     if " ".join(text[1:]).lower() in _VAGUE:

@@ -52,7 +52,8 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         label, body, wants = post.name, "", False
     else:
         label, body, wants = _label(names, post, left, right, right_party, owner)
-    told = bool(parties or right_party or wants or owner or left.region or left.place_owner) and not vague
+    place = left.region or (left.place_owner and not left.company)
+    told = bool(parties or right_party or wants or owner or place) and not vague
     governs = bool(body) and post.kind in ("office", "seat") and not left.company
     needs = post.name in names.words.sets["needs_body"] or left.company
     public = not _barred(names, label) and (not needs or told or governs or _public(names, label, post))

@@ -151,7 +151,8 @@ def _contest(names: Names, phrase: RolePhrase) -> str:
     """The seat or office that a candidate is told to stand for ("candidate for Slough"), "" for other contests."""
     match = re.search(r"\bfor ((?:the )?[A-Z].*|(?:mayor|president|governor|leader|sheriff)\b.*)", phrase.label)
     seat = match.group(1).removeprefix("the ") if match else ""
-    return "" if any(party.name in phrase.label for _, party in names.parties) else seat
+    told = any(party.name in phrase.label for _, party in names.parties) or any(c.isdigit() for c in seat)
+    return "" if told else seat
 
 
 def _seat_after(names: Names, phrase: RolePhrase) -> str:
