@@ -146,6 +146,16 @@ def remove_article(store: ox.Store, article: str, rules: Rules | None = None, ba
     change.commit()
 
 
+def replace_corrections(store: ox.Store, triples: Iterable[ox.Triple]) -> None:
+    """Let ``triples`` (corrections.correction_triples makes them) be all that the store says of corrections."""
+    change = Change(store, None)
+    for node in list(change.subjects(rdf.TYPE, rdf.term("pol:Correction"))):
+        change.remove_node(node)
+    for triple in triples:
+        change.add(triple)
+    change.commit()
+
+
 def article_triples(store: ox.Store, article: str, base: str = DEFAULT_BASE) -> set[ox.Triple]:
     """The triples from which graph.statements_from_triples gives back the statements of one article."""
     change, node = Change(store, None), _article_node(article, base)
