@@ -89,11 +89,12 @@ def tenures(names: Names) -> Iterator[Fact]:
 def certain(facts: Sequence[Fact]) -> list[Fact]:
     """Without posts that only a noun phrase tells of somebody whom a name calls something near it: for "shadow foreign
     secretary X" a later "the foreign secretary" is somebody else, as is "the president" for "Vice President X"."""
-    told = {(f.person.id, f.label.lower()) for f in facts if f.rule != "nominal"}
+    told = {(f.person.id, text) for f in facts if f.rule != "nominal" for text in (f.label.lower(), f.post.lower())}
     kept = []
     for fact in facts:
-        near = [f"{word} {fact.label.lower()}" for word in ("shadow", "deputy", "vice", "former vice", "assistant")]
-        if fact.rule != "nominal" or not any((fact.person.id, label) in told for label in near):
+        texts = (fact.label.lower(), fact.post.lower())
+        near = [f"{word} {text}" for word in ("shadow", "deputy", "vice", "assistant") for text in texts]
+        if fact.rule != "nominal" or not any((fact.person.id, text) in told for text in near):
             kept.append(fact)
     return kept
 

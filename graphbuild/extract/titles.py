@@ -182,7 +182,7 @@ def _seat_after(names: Names, phrase: RolePhrase) -> str:
 def _distinct(facts: Sequence[Fact], words: RoleWords) -> list[Fact]:
     kept: list[Fact] = []
     for fact in facts:
-        if fact.person.type != PERSON or fact.person.id == fact.object.id:
+        if fact.person.type != PERSON or fact.person.id == fact.object.id or re.match(r"[DRI]-", fact.person.name):
             continue
         same = next((n for n, other in enumerate(kept) if _covers(other, fact, words)), None)
         if same is not None:
