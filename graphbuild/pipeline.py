@@ -19,7 +19,7 @@ from graphbuild.extract import extract_statements
 from graphbuild.graph import graph_triples, write_turtle
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
-from graphbuild.model import Article, Entity, Statement, to_dict
+from graphbuild.model import Article, Entity, Evidence, Statement, article_from_dict, to_dict
 from graphbuild.ontology import load_ontology
 from graphbuild.parse import load_model, parse_articles
 from graphbuild.read import read_articles
@@ -180,3 +180,34 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def read_build(folder: Path) -> list[tuple[Article, list[Statement]]]:
+    """The articles and statements of a build, from its articles.jsonl and statements.jsonl.
+
+    Raises GraphbuildError when ``folder`` is no build.
+    """
+    if not (folder / "statements.jsonl").is_file() or not (folder / "articles.jsonl").is_file():
+        raise GraphbuildError(f"{folder}: no build here; give the folder that `graphbuild build --out` wrote")
+    articles = [article_from_dict(json.loads(line)) for line in (folder / "articles.jsonl").open(encoding="utf-8")]
+    found: dict[str, list[Statement]] = {a.id: [] for a in articles}
+    for line in (folder / "statements.jsonl").open(encoding="utf-8"):
+        statement = _statement(json.loads(line))
+        found[statement.evidence.article].append(statement)
+    return [(a, found[a.id]) for a in articles]
+
+
+def _statement(record: Mapping[str, Any]) -> Statement:
+    def entity(data: Mapping[str, str] | None) -> Entity | None:
+        if not data or not data.get("iri"):
+            return None
+        kind, _, name = data["iri"].rpartition("/")
+        return Entity(f"{kind.rpartition('/')[2]}/{name}", data["name"], data.get("type", ""))
+
+    subject, evidence = entity(record["subject"]), record["evidence"]
+    assert subject is not None
+    return Statement(
+        subject, record["relation"], entity(record["object"]),
+        Evidence(record["article"], evidence["start"], evidence["end"], evidence["text"], evidence.get("trigger", ""), evidence["rule"], evidence["confidence"]),
+        record["polarity"], record["modality"], entity(record["source"]), record["topic"], record["role"], record["date"],
+    )  # fmt: skip

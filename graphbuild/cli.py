@@ -1,0 +1,230 @@
+"""The command line: every command is a thin call of the library.
+
+Exit status 0; 1 for an error, and under --strict when an input could not be read; 2 for bad usage.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graphbuild.errors import GraphbuildError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    help="Turn news articles about party politics into a knowledge graph whose every edge leads to its sentence.",
+)
+gazetteer_app = typer.Typer(no_args_is_help=True, help="The lists of known people, parties and dated offices.")
+app.add_typer(gazetteer_app, name="gazetteer")
+_err = Console(stderr=True)
+InFolder = Annotated[Path, typer.Option("--in", help="A folder that `graphbuild build` wrote.")]
+
+
+def _fail(message: object, status: int = 1) -> NoReturn:
+    _err.print(f"graphbuild: {message}", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(status)
+
+
+def _pairs(values: list[str] | None, option: str) -> dict[str, str]:
+    pairs = {}
+    for value in values or []:
+        key, equals, rest = value.partition("=")
+        if not equals or not key:
+            _fail(f"{option} {value!r}: write it as name=value", 2)
+        pairs[key] = rest
+    return pairs
+
+
+@app.command()
+def build(
+    sources: Annotated[list[Path] | None, typer.Argument(help="Files (.txt, .jsonl, .csv, .html) or folders.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("output"),
+    sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
+    model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
+    min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out less certain statements.")] = 0.0,
+    gazetteer: Annotated[list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")] = None,
+    map_: Annotated[str, typer.Option("--map", help="Field names in JSONL or CSV, as text=body,date=published.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")] = False,
+) -> None:
+    """Build a graph: statements.jsonl, articles.jsonl, graph.ttl, graph.html, store/ and report.json.
+
+    Example: `graphbuild build articles/ more.jsonl --out output`
+    """
+    from graphbuild.pipeline import build as run
+
+    inputs = [*(sources or []), *([Path(__file__).with_name("sample")] if sample else [])]
+    if not inputs:
+        _fail("build: give at least one file or folder, or --sample", 2)
+    mapping = _pairs(map_.split(",") if map_ else [], "--map")
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=_err, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("articles", total=None)
+        try:
+            report = run(
+                inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping,
+                progress=lambda article, found: bar.advance(task),
+            )  # fmt: skip
+        except (GraphbuildError, OSError) as error:
+            _fail(error)
+    for item in report.skipped:
+        _err.print(f"skipped {item['input']}: {item['reason']}", markup=False, highlight=False, soft_wrap=True)
+    typer.echo(f"{report.articles} articles, {report.statements} statements, {report.triples} triples in {out}")
+    if strict and report.skipped:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    what: Annotated[str, typer.Argument(help="A shipped query's name, a .rq file, or SPARQL text; `list` lists the shipped.")],
+    folder: InFolder = Path("output"),
+    param: Annotated[list[str] | None, typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'.")] = None,
+    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle for graphs.")] = "table",
+    timeout: Annotated[float, typer.Option(help="Seconds until the query is stopped.")] = 30.0,
+) -> None:
+    """Run a shipped query, a file or SPARQL text over a built graph.
+
+    Example: `graphbuild query resignation-calls --param person="Keir Starmer"`
+    """
+    from graphbuild.query import run_query
+    from graphbuild.query_library import shipped_queries
+
+    if what == "list":
+        for name, shipped in sorted(shipped_queries().items()):
+            typer.echo(f"{name:22} {shipped.description}")
+        return
+    try:
+        text = Path(what).read_text("utf-8") if what.endswith(".rq") and Path(what).is_file() else what
+        answer = run_query(
+            folder, text, _pairs(param, "--param"), timeout=timeout, format="json" if format_ == "table" else format_
+        )
+    except (GraphbuildError, OSError) as error:
+        _fail(error)
+    if format_ != "table" or answer.kind != "rows":
+        sys.stdout.buffer.write(answer.body)
+        return
+    table = Table(*answer.variables)
+    for row in answer.rows():
+        table.add_row(*("" if row[c] is None else str(row[c]) for c in answer.variables))
+    Console().print(table, markup=False)
+
+
+@app.command()
+def export(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="`list` lists the formats.")],
+    target: Annotated[Path | None, typer.Argument(help="File or folder to write.")] = None,
+    folder: InFolder = Path("output"),
+) -> None:
+    """Write a built graph in another format.
+
+    Example: `graphbuild export graphml network.graphml --in output`
+    """
+    from graphbuild.export import EXPORTERS
+    from graphbuild.pipeline import read_build
+
+    if format_ == "list" or format_ not in EXPORTERS or target is None:
+        lines = "\n".join(f"{name:12} {(function.__doc__ or '').splitlines()[0]}" for name, function in sorted(EXPORTERS.items()))
+        if format_ == "list":
+            typer.echo(lines)
+            return
+        _fail(f"export: give a format ({', '.join(sorted(EXPORTERS))}) and a target file", 2)
+    try:
+        EXPORTERS[format_](read_build(folder), target)
+    except (GraphbuildError, OSError) as error:
+        _fail(error)
+    typer.echo(f"wrote {target}")
+
+
+@app.command()
+def check(folder: Annotated[Path | None, typer.Argument(help="A build's folder; without it only the data files.")] = None) -> None:
+    """Check the ontology's data files, and a built graph against the SHACL shapes and its articles.
+
+    Example: `graphbuild check output`
+    """
+    from graphbuild.validate import check_graph, check_ontologies
+
+    try:
+        problems = [*check_ontologies(), *(check_graph(folder) if folder is not None else [])]
+    except (GraphbuildError, OSError) as error:
+        _fail(error)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        _fail(f"{len(problems)} problems")
+    typer.echo("no problems")
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated articles, one JSON object a line.")],
+    predicted: Annotated[Path, typer.Argument(help="A build's folder or a statements.jsonl.")] = Path("output"),
+    errors: Annotated[int, typer.Option(help="How many misses and false hits to show.")] = 0,
+) -> None:
+    """Precision, recall and F1 of statements against annotated articles, with each error explained.
+
+    Example: `graphbuild evaluate gold.jsonl output --errors 20`
+    """
+    from graphbuild.evaluate import evaluate_files
+
+    try:
+        score = evaluate_files(gold, predicted)
+    except (GraphbuildError, OSError) as error:
+        _fail(error)
+    for line in score.lines(errors):
+        typer.echo(line)
+
+
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(help="A folder that `graphbuild build` wrote.")] = Path("output"),
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    timeout: Annotated[float, typer.Option(help="Seconds until a query is stopped.")] = 30.0,
+    cors: Annotated[list[str] | None, typer.Option(help="Origin that may read answers from another page.")] = None,
+) -> None:
+    """Serve a built graph: a read-only SPARQL endpoint, a query page and a page for every entity.
+
+    Example: `graphbuild serve output --port 8000`, then open http://127.0.0.1:8000/
+    """
+    try:
+        from graphbuild.serve import serve as run
+    except ImportError as error:
+        _fail(f"serve: needs more packages ({error.name}): pip install 'graphbuild[serve]'")
+    _err.print(f"http://{host}:{port}/  (SPARQL: http://{host}:{port}/sparql; stop with Ctrl-C)", highlight=False)
+    try:
+        run(folder, host=host, port=port, timeout=timeout, cors=cors or ())
+    except GraphbuildError as error:
+        _fail(error)
+
+
+@gazetteer_app.command("import")
+def gazetteer_import(
+    file: Annotated[Path, typer.Argument(help="Popolo JSON, congress-legislators YAML, Wikidata CSV or JSON, plain CSV.")],
+    out: Annotated[Path, typer.Option(help="Folder for the gazetteer files.")],
+) -> None:
+    """Turn an authority file into a gazetteer that `build --gazetteer` reads beside the shipped one.
+
+    Example: `graphbuild gazetteer import people.json --out my-gazetteer`
+    """
+    from graphbuild.link.importers import import_gazetteer
+
+    try:
+        counts = import_gazetteer(file, out)
+    except (GraphbuildError, OSError) as error:
+        _fail(error)
+    typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {out}")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
