@@ -49,9 +49,13 @@ def build(
     sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
     model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
     min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out less certain statements.")] = 0.0,
-    gazetteer: Annotated[list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")] = None,
+    gazetteer: Annotated[
+        list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
+    ] = None,
     map_: Annotated[str, typer.Option("--map", help="Field names in JSONL or CSV, as text=body,date=published.")] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")
+    ] = False,
 ) -> None:
     """Build a graph: statements.jsonl, articles.jsonl, graph.ttl, graph.html, store/ and report.json.
 
@@ -82,9 +86,13 @@ def build(
 
 @app.command()
 def query(
-    what: Annotated[str, typer.Argument(help="A shipped query's name, a .rq file, or SPARQL text; `list` lists the shipped.")],
+    what: Annotated[
+        str, typer.Argument(help="A shipped query's name, a .rq file, or SPARQL text; `list` lists the shipped.")
+    ],
     folder: InFolder = Path("output"),
-    param: Annotated[list[str] | None, typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'.")] = None,
+    param: Annotated[
+        list[str] | None, typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'.")
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle for graphs.")] = "table",
     timeout: Annotated[float, typer.Option(help="Seconds until the query is stopped.")] = 30.0,
 ) -> None:
@@ -126,10 +134,12 @@ def export(
     Example: `graphbuild export graphml network.graphml --in output`
     """
     from graphbuild.export import EXPORTERS
-    from graphbuild.pipeline import read_build
+    from graphbuild.records import read_build
 
     if format_ == "list" or format_ not in EXPORTERS or target is None:
-        lines = "\n".join(f"{name:12} {(function.__doc__ or '').splitlines()[0]}" for name, function in sorted(EXPORTERS.items()))
+        lines = "\n".join(
+            f"{name:12} {(function.__doc__ or '').splitlines()[0]}" for name, function in sorted(EXPORTERS.items())
+        )
         if format_ == "list":
             typer.echo(lines)
             return
@@ -142,7 +152,9 @@ def export(
 
 
 @app.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="A build's folder; without it only the data files.")] = None) -> None:
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="A build's folder; without it only the data files.")] = None,
+) -> None:
     """Check the ontology's data files, and a built graph against the SHACL shapes and its articles.
 
     Example: `graphbuild check output`
@@ -205,7 +217,9 @@ def serve(
 
 @gazetteer_app.command("import")
 def gazetteer_import(
-    file: Annotated[Path, typer.Argument(help="Popolo JSON, congress-legislators YAML, Wikidata CSV or JSON, plain CSV.")],
+    file: Annotated[
+        Path, typer.Argument(help="Popolo JSON, congress-legislators YAML, Wikidata CSV or JSON, plain CSV.")
+    ],
     out: Annotated[Path, typer.Option(help="Folder for the gazetteer files.")],
 ) -> None:
     """Turn an authority file into a gazetteer that `build --gazetteer` reads beside the shipped one.

@@ -58,7 +58,12 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
         open_at: int | None = None
         for index in indexes:
             token = doc[index]
-            opens = not token.whitespace_ and (index == 0 or bool(doc[index - 1].whitespace_) or doc[index - 1].is_punct or paragraph_of[index - 1] != paragraph)
+            opens = not token.whitespace_ and (
+                index == 0
+                or bool(doc[index - 1].whitespace_)
+                or doc[index - 1].is_punct
+                or paragraph_of[index - 1] != paragraph
+            )
             if open_at is None:
                 open_at = index
             elif opens and index - open_at > 1 and doc[index - 1].is_sent_end and bool(doc[index - 1].whitespace_):
@@ -125,7 +130,9 @@ def quote_spans(doc: Doc) -> list[QuoteSpan]:
             between = [doc[i] for i in range(before.last + 1, first) if not doc[i].is_punct and not doc[i].is_space]
             starts = first < 2 or paragraph_of[first - 2] != paragraph_of[first]
             long = last - first >= 5
-            if before.speaker_head is not None and ((gap <= 1 and starts and long and len(between) <= 12) or (gap == 0 and long and len(between) <= 10)):
+            if before.speaker_head is not None and (
+                (gap <= 1 and starts and long and len(between) <= 12) or (gap == 0 and long and len(between) <= 10)
+            ):
                 speaker = before.speaker_head
                 cue = doc[before.cue] if before.cue is not None else None
         out.append(QuoteSpan(first, last, speaker, cue.i if cue is not None else None))

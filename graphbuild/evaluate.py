@@ -90,17 +90,25 @@ def _same_object(accepted: _Accepted, gold: Record, given: Record) -> bool:
 
 def matches(accepted: _Accepted, gold: Record, given: Record, modal: bool) -> bool:
     """Whether a predicted statement says what an annotated one says."""
-    if gold["relation"] != given["relation"] or (gold.get("polarity") or "positive") != (given.get("polarity") or "positive"):
+    if gold["relation"] != given["relation"] or (gold.get("polarity") or "positive") != (
+        given.get("polarity") or "positive"
+    ):
         return False
     if modal and (gold.get("modality") or "actual") != (given.get("modality") or "actual"):
         return False
     if accepted.same(gold["subject"], _label(given["subject"])) and _same_object(accepted, gold, given):
         return True
     turned = {**given, "subject": given["object"], "object": given["subject"]}
-    return gold["relation"] == "meets" and accepted.same(gold["subject"], _label(turned["subject"])) and _same_object(accepted, gold, turned)
+    return (
+        gold["relation"] == "meets"
+        and accepted.same(gold["subject"], _label(turned["subject"]))
+        and _same_object(accepted, gold, turned)
+    )
 
 
-def pair_up(accepted: _Accepted, golds: Sequence[Record], given: Sequence[Record], modal: bool = False) -> dict[int, int]:
+def pair_up(
+    accepted: _Accepted, golds: Sequence[Record], given: Sequence[Record], modal: bool = False
+) -> dict[int, int]:
     """Maximum bipartite matching, annotated index -> predicted index (Kuhn's algorithm)."""
     edges = [[j for j, p in enumerate(given) if matches(accepted, g, p, modal)] for g in golds]
     owner: dict[int, int] = {}
@@ -173,7 +181,9 @@ def evaluate(gold: Iterable[Record], predicted: Iterable[Record]) -> Score:
         score.right["modal"] += len(pair_up(accepted, golds, given, modal=True))
         for i, j in strict.items():
             wanted, said = golds[i].get("source") or "", _label(given[j].get("source"))
-            score.sources_right += (not wanted and not said) or (bool(wanted) and bool(said) and bare(wanted).split()[-1] == bare(said).split()[-1])
+            score.sources_right += (not wanted and not said) or (
+                bool(wanted) and bool(said) and bare(wanted).split()[-1] == bare(said).split()[-1]
+            )
         _count(score, accepted, article, golds, given, strict)
     return score
 
@@ -181,12 +191,25 @@ def evaluate(gold: Iterable[Record], predicted: Iterable[Record]) -> Score:
 def _distinct(statements: Sequence[Record]) -> list[Record]:
     seen: dict[tuple[str, ...], Record] = {}
     for s in statements:
-        key = (bare(_label(s["subject"])), s["relation"], fold(_label(s.get("object"))), s.get("polarity") or "positive", s.get("modality") or "actual")
+        key = (
+            bare(_label(s["subject"])),
+            s["relation"],
+            fold(_label(s.get("object"))),
+            s.get("polarity") or "positive",
+            s.get("modality") or "actual",
+        )
         seen.setdefault(key, s)
     return list(seen.values())
 
 
-def _count(score: Score, accepted: _Accepted, article: Record, golds: Sequence[Record], given: Sequence[Record], strict: dict[int, int]) -> None:
+def _count(
+    score: Score,
+    accepted: _Accepted,
+    article: Record,
+    golds: Sequence[Record],
+    given: Sequence[Record],
+    strict: dict[int, int],
+) -> None:
     hit = set(strict.values())
     for i, g in enumerate(golds):
         score.relations[g["relation"]]["gold"] += 1

@@ -155,7 +155,10 @@ class Statement:
     @property
     def direct(self) -> bool:
         return (
-            self.polarity == "positive" and self.modality == "actual" and self.source is None and self.object is not None
+            self.polarity == "positive"
+            and self.modality == "actual"
+            and self.source is None
+            and self.object is not None
         )
 
 
@@ -168,7 +171,8 @@ def entity_from_dict(data: dict[str, Any] | None) -> Entity | None:
     """The inverse of to_dict for an entity; None stays None."""
     if data is None:
         return None
-    return Entity(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return Entity(**values)
 
 
 def statement_from_dict(data: dict[str, Any]) -> Statement:
@@ -194,5 +198,3 @@ def article_from_dict(data: dict[str, Any]) -> Article:
         raise ValueError(f"unknown article keys {unknown}; allowed are {sorted(known)}")
     dropped = tuple(Dropped(**d) for d in data.get("dropped", ()))
     return Article(**{**data, "dropped": dropped})
-
-

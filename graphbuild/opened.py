@@ -88,8 +88,9 @@ class OpenGraph:
     def network(self, **options: Any) -> "networkx.MultiDiGraph[str]":
         """The statements as a networkx MultiDiGraph; ``options`` are those of graphbuild.export.network.to_network."""
         from graphbuild.export.network import to_network
+        from graphbuild.records import read_build
 
-        return to_network(self.directory, **options)
+        return to_network(read_build(Path(self.directory)), **options)
 
     def close(self) -> None:
         """End the query process."""

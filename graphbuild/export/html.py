@@ -61,7 +61,15 @@ def write_html(
     network = Network(directed=True, height="100%", width="100%", cdn_resources="local")
     for node, (x, y) in sorted(_layout(graph).items()):
         data = graph.nodes[node]
-        network.add_node(node, label=data["label"], shape=_SHAPES[data["type"]], x=x, y=y, physics=False, size=10 + 3 * min(graph.degree(node), 12))
+        network.add_node(
+            node,
+            label=data["label"],
+            shape=_SHAPES[data["type"]],
+            x=x,
+            y=y,
+            physics=False,
+            size=10 + 3 * min(graph.degree(node), 12),
+        )
     edges = []
     for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]):
         name, polarity, modality = key.split("|")
@@ -88,7 +96,9 @@ def _date(statement: Statement, articles: Mapping[str, Article]) -> str:
 
 
 def _within(date: str, since: str, until: str) -> bool:
-    return (not since or (bool(date) and date >= since[: len(date)])) and (not until or (bool(date) and date[: len(until)] <= until))
+    return (not since or (bool(date) and date >= since[: len(date)])) and (
+        not until or (bool(date) and date[: len(until)] <= until)
+    )
 
 
 def _graph(statements: Sequence[Statement]) -> tuple[nx.MultiDiGraph, dict[str, list[str]]]:
@@ -144,10 +154,17 @@ def _evidence(s: Statement, articles: Mapping[str, Article]) -> dict[str, Any]:
 
 
 def _write(path: Path, page: Mapping[str, Any]) -> None:
-    library = (Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text("utf-8")
+    library = (Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(
+        "utf-8"
+    )
     styles = (Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.css").read_text("utf-8")
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
-    data = json.dumps(page, ensure_ascii=True, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    data = (
+        json.dumps(page, ensure_ascii=True, sort_keys=True)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+    )
     html = environment.get_template("graph.html").render(title=page["title"], data=data, library=library, styles=styles)
     temporary = path.with_name(f".{path.name}.new")
     temporary.write_text(html, "utf-8", errors="replace", newline="\n")

@@ -22,9 +22,15 @@ def write_csv_tables(build: Build, path: Path) -> None:
                 s.source.id if s.source else "", s.role, s.date,
             )  # fmt: skip
             e = s.evidence
-            evidence.append((s.id, e.article, article.date, article.source, e.start, e.end, e.text, e.trigger, e.rule, e.confidence))
+            evidence.append(
+                (s.id, e.article, article.date, article.source, e.start, e.end, e.text, e.trigger, e.rule, e.confidence)
+            )
     _write(path / "entities.csv", ("id", "name", "type"), sorted(entities.values()))
-    _write(path / "statements.csv", ("id", "subject", "relation", "object", "polarity", "modality", "source", "role", "date"), sorted(statements.values()))
+    _write(
+        path / "statements.csv",
+        ("id", "subject", "relation", "object", "polarity", "modality", "source", "role", "date"),
+        sorted(statements.values()),
+    )
     _write(
         path / "evidence.csv",
         ("statement", "article", "published", "outlet", "start", "end", "text", "trigger", "rule", "confidence"),
@@ -39,8 +45,21 @@ def write_dna(build: Build, path: Path) -> None:
         for s in found:
             if s.relation in ("favours", "calls_for", "opposes") and s.object is not None and s.object.type == PHRASE:
                 agrees = (s.relation != "opposes") == (s.polarity == "positive")
-                rows.append((article.id, s.date or article.date, s.subject.name, s.subject.party, s.object.name, int(agrees), s.modality, s.evidence.text))
-    _write(path, ("document", "date", "person", "organization", "concept", "agreement", "modality", "text"), sorted(rows))
+                rows.append(
+                    (
+                        article.id,
+                        s.date or article.date,
+                        s.subject.name,
+                        s.subject.party,
+                        s.object.name,
+                        int(agrees),
+                        s.modality,
+                        s.evidence.text,
+                    )
+                )
+    _write(
+        path, ("document", "date", "person", "organization", "concept", "agreement", "modality", "text"), sorted(rows)
+    )
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

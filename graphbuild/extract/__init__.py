@@ -19,7 +19,9 @@ Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[State
 EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, contests)
 
 
-def extract_statements(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+def extract_statements(
+    doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology
+) -> Iterator[Statement]:
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
     found = name_open_contests(found, ontology)

@@ -13,7 +13,9 @@ VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
     attorney camp headquarters administration""".split()
 )
-_PARTITIVE = frozenset("most some all many several both half majority number group handful dozen one two three lot rest bulk".split())
+_PARTITIVE = frozenset(
+    "most some all many several both half majority number group handful dozen one two three lot rest bulk".split()
+)
 
 
 class Arguments:
@@ -36,9 +38,15 @@ class Arguments:
             return [m for m in found if m.last - m.first == longest]
         covering = [m for m in self.by_token.get(token.i, ()) if m.kind == "name"]
         # A name inside a longer phrase ("Labour" in "Labour plans") must not stand for the whole phrase.
-        return [m for m in covering if token.dep_ not in ("nsubj", "dobj", "pobj", "ROOT") or m.last >= token.i and token.pos_ == "PROPN"]
+        return [
+            m
+            for m in covering
+            if token.dep_ not in ("nsubj", "dobj", "pobj", "ROOT") or (m.last >= token.i and token.pos_ == "PROPN")
+        ]
 
-    def entities(self, token: Token, *, types: Iterable[str] = ACTORS, via: bool = False, spread: bool = True) -> list[Entity]:
+    def entities(
+        self, token: Token, *, types: Iterable[str] = ACTORS, via: bool = False, spread: bool = True
+    ) -> list[Entity]:
         """Entities denoted by a phrase head and what is coordinated with it, in text order, without repeats.
 
         With ``via`` a phrase about somebody's doing ("Corbyn's campaign", "the handling of it by May") stands for
@@ -69,7 +77,11 @@ class Arguments:
                     return found
         if head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
             # "sacked MP Howard Flight": the title's head is the name
-            beside = [m for m in self.by_token.get(head.i + 1, ()) if m.first == head.i + 1 and m.type == PERSON and m.entity is not None]
+            beside = [
+                m
+                for m in self.by_token.get(head.i + 1, ())
+                if m.first == head.i + 1 and m.type == PERSON and m.entity is not None
+            ]
             if beside:
                 return [m.entity for m in beside if m.entity is not None]
         members = list(self._members(head))
@@ -78,7 +90,12 @@ class Arguments:
         if head.lemma_.lower() in VOICES or head.lower_ in VOICES:
             return self._principal(head)
         if head.lemma_.lower() in _PARTITIVE:
-            return [e for t in prepositional(head, "of") for e in self.entities(t) if e.type == GROUP or head.lemma_ in ("both", "one", "all")]
+            return [
+                e
+                for t in prepositional(head, "of")
+                for e in self.entities(t)
+                if e.type == GROUP or head.lemma_ in ("both", "one", "all")
+            ]
         if via:
             return self._owner(head)
         return []
@@ -89,7 +106,7 @@ class Arguments:
     def _members(self, head: Token) -> Iterator[Entity]:
         """Names listed after "including", "such as", "among them"."""
         for child in head.children:
-            if child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include") or (
+            if (child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include")) or (
                 child.lower_ == "as" and child.i and child.nbor(-1).lower_ == "such"
             ):
                 for grandchild in child.children:

@@ -29,6 +29,8 @@ class Speech:
         self.doc = doc
         self.arguments = arguments
         self.wording = wording
+        self.says = wording.words("say_verbs")
+        self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
         self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
 
@@ -53,12 +55,14 @@ class Speech:
             head = node.head
             if head == node:
                 break
-            if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.wording.words("say_verbs") and head.pos_ == "VERB":
-                return Attribution(self._entity(agents(head) or surface_subjects(head)), self._in_quote(trigger, head), head.i)
-            if node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.wording.words("speech_nouns") | self.wording.words("accuse_verbs"):
-                if any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
-                    owners = [c for c in head.children if c.dep_ == "poss"] or prepositional(head, "by") or prepositional(head, "from")
-                    return Attribution(self._entity(owners), False, head.i)
+            if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.says and head.pos_ == "VERB":
+                speaker = self._entity(agents(head) or surface_subjects(head))
+                return Attribution(speaker, self._in_quote(trigger, head), head.i)
+            told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
+            if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
+                owners = [c for c in head.children if c.dep_ == "poss"]
+                owners = owners or prepositional(head, "by") or prepositional(head, "from")
+                return Attribution(self._entity(owners), False, head.i)
             node = head
         quote = self.quote_at(trigger)
         if quote is not None and quote.last - quote.first > 3:
@@ -74,10 +78,12 @@ class Speech:
         sent = trigger.sent
         for token in sent:
             if token.lower_ == "according" and token.i + 1 < len(self.doc):
-                heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(prepositional(token, "to"))
+                heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
+                    prepositional(token, "to")
+                )
                 return Attribution(self._entity(heads), False, token.i)
         root = sent.root
-        if root != trigger and root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i and trigger.is_ancestor(root) is False:
-            if any(a == root for a in trigger.ancestors) and any(t.dep_ == "ccomp" and t.head == root for t in [trigger, *trigger.ancestors]):
-                return Attribution(self._entity(surface_subjects(root)), False, root.i)
+        reports = root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i
+        if reports and any(t.dep_ == "ccomp" and t.head == root for t in [trigger, *trigger.ancestors]):
+            return Attribution(self._entity(surface_subjects(root)), False, root.i)
         return None

@@ -21,7 +21,9 @@ _SWALLOWS = {
 }  # fmt: skip
 
 
-def consolidate(statements: Sequence[Statement], article: Article, ontology: Ontology, body: Entity | None = None) -> Iterator[Statement]:
+def consolidate(
+    statements: Sequence[Statement], article: Article, ontology: Ontology, body: Entity | None = None
+) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet")."""
     kept = _most_specific(list(statements))
@@ -49,7 +51,13 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
     ]  # fmt: skip
     # "refused to back a ceasefire" is opposition, not also a favour withheld.
     opposed = {(s.subject.id, s.object.id if s.object else "") for s in out if s.relation == "opposes"}
-    out = [s for s in out if not (s.relation == "favours" and s.polarity == "negative" and s.object and (s.subject.id, s.object.id) in opposed)]
+    out = [
+        s
+        for s in out
+        if not (
+            s.relation == "favours" and s.polarity == "negative" and s.object and (s.subject.id, s.object.id) in opposed
+        )
+    ]
     # Where an agent is named, the same event without one adds nothing.
     named = {(s.subject.id, s.relation) for s in out if s.object is not None}
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
@@ -65,14 +73,27 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
                 by_subject.add((s.relation, s.object.id))
             if s.object.type == PERSON:
                 by_object.add((s.relation, s.subject.id))
-    losing = ("expelled_by", "sacked_by", "suspended_by", "joins", "leaves", "resigns_from", "calls_for", "meets", "urges", "calls_to_resign")
+    losing = (
+        "expelled_by",
+        "sacked_by",
+        "suspended_by",
+        "joins",
+        "leaves",
+        "resigns_from",
+        "calls_for",
+        "meets",
+        "urges",
+        "calls_to_resign",
+    )
 
     def covered(s: Statement) -> bool:
         if s.relation not in losing or s.object is None:
             return False
-        return (s.subject.type == GROUP and (s.relation, s.object.id) in by_subject and s.relation not in ("calls_for", "meets", "urges", "calls_to_resign")) or (
-            s.object.type == GROUP and (s.relation, s.subject.id) in by_object
-        )
+        return (
+            s.subject.type == GROUP
+            and (s.relation, s.object.id) in by_subject
+            and s.relation not in ("calls_for", "meets", "urges", "calls_to_resign")
+        ) or (s.object.type == GROUP and (s.relation, s.subject.id) in by_object)
 
     return [s for s in statements if not covered(s)]
 
@@ -91,18 +112,26 @@ def _firmest(statements: list[Statement]) -> list[Statement]:
 
 
 # Words for a post or contest that leave open which.
-_VAGUE = frozenset("post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister".split())
+_VAGUE = frozenset(
+    "post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister".split()
+)
 
 
 def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
     """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
     article gives the person, when it gives one that fits."""
     obj = statement.object
-    if statement.relation not in ("resigns_from", "elected_to", "stands_for") or (obj is not None and obj.type != PHRASE):
+    if statement.relation not in ("resigns_from", "elected_to", "stands_for") or (
+        obj is not None and obj.type != PHRASE
+    ):
         return statement
     if statement.relation != "resigns_from" and obj is None:
         return statement
-    words = set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"} if obj else set()
+    words = (
+        set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"}
+        if obj
+        else set()
+    )
     if obj is not None and not words <= _VAGUE:
         return statement
     posts = [

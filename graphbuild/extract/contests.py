@@ -98,9 +98,19 @@ def _told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tupl
 
 def _party_leader(token: Token, context: Context) -> str:
     """ "leader of the X Party" for the party nearest before the words in their sentence, else the article's most named."""
+
     def parties(tokens: Sequence[Token]) -> list[str]:
-        found = {m.first: m for t in tokens for m in context.arguments.by_token.get(t.i, ()) if m.type == ORGANISATION and m.entity is not None}
-        return [m.entity.name for _, m in sorted(found.items()) if m.entity and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)]
+        found = {
+            m.first: m
+            for t in tokens
+            for m in context.arguments.by_token.get(t.i, ())
+            if m.type == ORGANISATION and m.entity is not None
+        }
+        return [
+            m.entity.name
+            for _, m in sorted(found.items())
+            if m.entity and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)
+        ]
 
     near = parties([t for t in token.sent if t.i <= token.i + 4])
     if near:
@@ -112,7 +122,11 @@ def _party_leader(token: Token, context: Context) -> str:
 
 
 def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
-    near = [(abs(index - token.i) + (3 if index > token.i else 0), label) for index, label in told if token.sent.start <= index < token.sent.end]
+    near = [
+        (abs(index - token.i) + (3 if index > token.i else 0), label)
+        for index, label in told
+        if token.sent.start <= index < token.sent.end
+    ]
     if near:
         return min(near)[1]
     labels = Counter(label for _, label in told)
@@ -123,14 +137,23 @@ def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
-    named = {s.object.name: s.object for s in statements if s.relation == "stands_for" and s.object and s.evidence.rule.startswith("contests/")}
+    named = {
+        s.object.name: s.object
+        for s in statements
+        if s.relation == "stands_for" and s.object and s.evidence.rule.startswith("contests/")
+    }
     specific = {k: v for k, v in named.items() if k != "president"} or named
     if len(specific) != 1:
         return list(statements)
     contest = next(iter(specific.values()))
     out = []
     for s in statements:
-        if s.relation in ("stands_for", "elected_to") and s.object and s.object.type == PHRASE and set(s.object.name.casefold().split()) <= open_nouns:
+        if (
+            s.relation in ("stands_for", "elected_to")
+            and s.object
+            and s.object.type == PHRASE
+            and set(s.object.name.casefold().split()) <= open_nouns
+        ):
             s = replace(s, object=contest)
         out.append(s)
     return out

@@ -35,7 +35,14 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         modality = "actual"
         if said.cue is not None:
             polarity, modality = factuality(doc[said.cue], context.wording)
-            if polarity == "negative" or doc[said.cue].lemma_.lower() in ("deny", "admit", "concede", "apologise", "apologize", "joke"):
+            if polarity == "negative" or doc[said.cue].lemma_.lower() in (
+                "deny",
+                "admit",
+                "concede",
+                "apologise",
+                "apologize",
+                "joke",
+            ):
                 continue
         for target in targets:
             if target.id != said.speaker.id:
@@ -48,7 +55,9 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
 
 def _is_outlet(entity: Entity, context: Context) -> bool:
     """Newspapers report judgements; they do not make them by that."""
-    return entity.type == ORGANISATION and bool(set(entity.name.casefold().split()) & context.wording.words("outlet_words"))
+    return entity.type == ORGANISATION and bool(
+        set(entity.name.casefold().split()) & context.wording.words("outlet_words")
+    )
 
 
 def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
@@ -87,7 +96,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
 
 def _duty(verb: Token, duties: frozenset[str]) -> bool:
     lemma = verb.lemma_.lower()
-    return lemma in duties or any(f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod"))
+    return lemma in duties or any(
+        f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod")
+    )
 
 
 def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
@@ -100,7 +111,9 @@ def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float,
     for head in ill:
         for part in grammar.conjuncts(head):
             modifiers = {c.lemma_.lower() for c in part.children if c.dep_ == "amod"}
-            if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words("negative_adjectives"):
+            if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
+                "negative_adjectives"
+            ):
                 return _target("criticises", grammar.surface_subjects(verb), context, 0.55, verb)
     return None
 
@@ -111,12 +124,15 @@ def _negated(token: Token) -> bool:
 
 def _hypothetical(token: Token) -> bool:
     return any(
-        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether")) or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
         for c in token.children
     )
 
 
-def _target(relation: str, heads: Sequence[Token], context: Context, confidence: float, token: Token) -> tuple[str, list[Entity], float, str] | None:
+def _target(
+    relation: str, heads: Sequence[Token], context: Context, confidence: float, token: Token
+) -> tuple[str, list[Entity], float, str] | None:
     targets = [
         e
         for head in heads
@@ -135,12 +151,18 @@ def _copula(token: Token) -> Token | None:
     return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
 
 
-def _predicate(token: Token, negative: str, positive: str, context: Context) -> tuple[str, list[Entity], float, str] | None:
+def _predicate(
+    token: Token, negative: str, positive: str, context: Context
+) -> tuple[str, list[Entity], float, str] | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
     modifiers = [c for c in token.children if c.dep_ == "amod"]
-    is_negative = lemma in context.wording.words(negative) or any(m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers)
-    is_positive = lemma in context.wording.words(positive) or any(m.lemma_.lower() in context.wording.words("positive_adjectives") for m in modifiers)
+    is_negative = lemma in context.wording.words(negative) or any(
+        m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers
+    )
+    is_positive = lemma in context.wording.words(positive) or any(
+        m.lemma_.lower() in context.wording.words("positive_adjectives") for m in modifiers
+    )
     if is_negative == is_positive:
         return None
     copula = _copula(token)
@@ -167,7 +189,11 @@ def _attributive(token: Token, context: Context) -> tuple[str, list[Entity], flo
     if negative == positive:
         return None
     if not owners and lemma in words("negative_nouns"):
-        owners = [h for p in ("of", "by", "from") for h in grammar.prepositional(token, p)][:1] if lemma in ("failure", "incompetence", "hypocrisy", "arrogance", "weakness", "betrayal") else []
+        owners = (
+            [h for p in ("of", "by", "from") for h in grammar.prepositional(token, p)][:1]
+            if lemma in ("failure", "incompetence", "hypocrisy", "arrogance", "weakness", "betrayal")
+            else []
+        )
     if not owners and context.arguments.mentions_at(token):
         owners = [token]
     return _target("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
@@ -193,7 +219,17 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
     passive = grammar.is_passive(token)
-    if passive and token.lemma_ not in ("force", "sack", "fire", "remove", "dismiss", "oust", "suspend", "impeach", "expel"):
+    if passive and token.lemma_ not in (
+        "force",
+        "sack",
+        "fire",
+        "remove",
+        "dismiss",
+        "oust",
+        "suspend",
+        "impeach",
+        "expel",
+    ):
         return None
     relation = "calls_to_resign" if quits or passive else "urges"
     found = [
@@ -208,7 +244,8 @@ def _quits(verb: Token, context: Context) -> bool:
     for word in context.wording.words("quit_intransitive") | {"go"}:
         first, _, particle = word.partition(" ")
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
-            if lemma == "go" and any(c.dep_ in ("prep", "advmod", "xcomp", "prt", "acomp") and c.lower_ not in ("now", "and", "immediately") for c in verb.children):
-                return False
-            return True
+            after = ("prep", "advmod", "xcomp", "prt", "acomp")
+            return lemma != "go" or not any(
+                c.dep_ in after and c.lower_ not in ("now", "and", "immediately") for c in verb.children
+            )
     return lemma == "consider" and any(c.dep_ == "dobj" and c.lemma_ == "position" for c in verb.children)

@@ -10,17 +10,24 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.arguments import ACTORS, Arguments
+from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
+from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
 from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
-from graphbuild.extract.dates import event_date
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
 from graphbuild.wording import Pattern, Wording
 
-_KINDS = {"VERB": ("verb", "adj"), "AUX": ("verb",), "NOUN": ("noun", "adj", "verb"), "PROPN": ("noun", "verb"), "ADJ": ("adj", "verb", "noun"), "ADP": ("adj",)}
+_KINDS = {
+    "VERB": ("verb", "adj"),
+    "AUX": ("verb",),
+    "NOUN": ("noun", "adj", "verb"),
+    "PROPN": ("noun", "verb"),
+    "ADJ": ("adj", "verb", "noun"),
+    "ADP": ("adj",),
+}
 
 
 # What happens or does not; a mere prospect of it is no statement. (A stance may well be taken "in order to".)
@@ -97,7 +104,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.phrase:
         yield from _with_phrase(pattern, token, clause, subjects, context)
         return
-    objects: Sequence[Entity | None] = _fill(pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via)
+    objects: Sequence[Entity | None] = _fill(
+        pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via
+    )
     if not objects:
         if not pattern.object_optional or _agent_unknown(pattern, token):
             return
@@ -127,10 +136,13 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
-            if lemma in _LEAVE_SOMETHING and any(c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children):
+            if lemma in _LEAVE_SOMETHING and any(
+                c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children
+            ):
                 continue  # "to leave Ukraine alone" is no demand to go
             if lemma in pattern.clause or any(
-                word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1]) for word in pattern.clause
+                word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1])
+                for word in pattern.clause
             ):
                 return verb
             # "consider his position"
@@ -143,7 +155,11 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
 def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
     """Heads of the phrases that fill a slot."""
     if name == "subj":
-        return grammar.agents(token) if token.pos_ in ("VERB", "AUX") or pattern.kind == "verb" else grammar.surface_subjects(token.head)
+        return (
+            grammar.agents(token)
+            if token.pos_ in ("VERB", "AUX") or pattern.kind == "verb"
+            else grammar.surface_subjects(token.head)
+        )
     if name == "obj":
         if pattern.particle and pattern.kind == "verb":
             through = [] if grammar.is_passive(token) else grammar.prepositional(token, pattern.particle)
@@ -186,12 +202,21 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     found = grammar.prepositional(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
-        found = grammar.beside(token, name) or (grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else [])
+        found = grammar.beside(token, name) or (
+            grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else []
+        )
     return found
 
 
 def _fill(
-    pattern: Pattern, slots: tuple[str, ...], token: Token, clause: Token | None, context: Context, types: frozenset[str], *, via: bool
+    pattern: Pattern,
+    slots: tuple[str, ...],
+    token: Token,
+    clause: Token | None,
+    context: Context,
+    types: frozenset[str],
+    *,
+    via: bool,
 ) -> list[Entity]:
     for name in slots:
         out: list[Entity] = []
@@ -203,9 +228,19 @@ def _fill(
                     out.append(entity)
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
             verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
-            named = [e for h in grammar.listed(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+            named = [
+                e for h in grammar.listed(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)
+            ]
             subjects = grammar.agents(verb)
-            if named and subjects and (out or subjects[0].tag_ in ("NNS", "NNPS", "CD") or any(c.lower_ in ("every", "each") for c in subjects[0].children)):
+            if (
+                named
+                and subjects
+                and (
+                    out
+                    or subjects[0].tag_ in ("NNS", "NNPS", "CD")
+                    or any(c.lower_ in ("every", "each") for c in subjects[0].children)
+                )
+            ):
                 return list(dict.fromkeys(named))
         if out:
             return out
@@ -260,7 +295,13 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in", "to"):
         return True
-    return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY")
+    return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in (
+        "DATE",
+        "TIME",
+        "CARDINAL",
+        "PERCENT",
+        "MONEY",
+    )
 
 
 # Posts, seats and bodies may be actors' names; policies may not.
@@ -274,14 +315,18 @@ def _with_phrase(
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         for part in grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
             named = context.arguments.entities(part, spread=False)
-            if pattern.relation not in _NAMED_OBJECTS and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
+            if pattern.relation not in _NAMED_OBJECTS and any(
+                m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)
+            ):
                 continue
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(part, context):
                 continue
-            obj = named[0] if named and pattern.relation == "resigns_from" else _phrase(
-                part if pattern.relation in _NAMED_OBJECTS else fullest(part)
+            obj = (
+                named[0]
+                if named and pattern.relation == "resigns_from"
+                else _phrase(part if pattern.relation in _NAMED_OBJECTS else fullest(part))
             )
             if obj is None:
                 continue
@@ -330,7 +375,7 @@ def assemble(
             modality = weaker(modality, "alleged") if not said.quoted else modality
         elif said.speaker.id != subject.id:
             source = said.speaker
-            if source.type != ORGANISATION or obj is not None and source.id == obj.id:
+            if source.type != ORGANISATION or (obj is not None and source.id == obj.id):
                 modality = weaker(modality, "alleged") if modality == "actual" else modality
     yield make_statement(
         relation, subject, obj, token, context, polarity=polarity, modality=modality, source=source,
@@ -368,7 +413,9 @@ def departed_body(doc: Doc, mentions: Sequence[Mention]) -> Entity | None:
     found: dict[str, Entity] = {}
     for token in doc:
         if token.lemma_.lower() in ("resignation", "departure", "walkout", "exodus") and token.pos_ == "NOUN":
-            heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(token, "from")
+            heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(
+                token, "from"
+            )
             for entity in (e for h in heads for e in arguments.entities(h, types=(ORGANISATION,), spread=False)):
                 found[entity.id] = entity
     return next(iter(found.values())) if len(found) == 1 else None

@@ -11,7 +11,26 @@ from graphbuild.wording import Wording
 
 _STRENGTH = {"actual": 0, "intended": 1, "alleged": 2, "possible": 3}
 # Through these links what governs a clause tells whether it happened.
-_CLIMB = frozenset({"xcomp", "pcomp", "acl", "prep", "pobj", "dobj", "ccomp", "attr", "acomp", "conj", "advcl", "oprd", "nsubjpass", "nsubj", "csubj", "dep"})
+_CLIMB = frozenset(
+    {
+        "xcomp",
+        "pcomp",
+        "acl",
+        "prep",
+        "pobj",
+        "dobj",
+        "ccomp",
+        "attr",
+        "acomp",
+        "conj",
+        "advcl",
+        "oprd",
+        "nsubjpass",
+        "nsubj",
+        "csubj",
+        "dep",
+    }
+)
 
 
 def weaker(first: str, second: str) -> str:
@@ -23,19 +42,23 @@ def _negations(token: Token, wording: Wording) -> int:
     """How often this very word is negated."""
     count = 0
     for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in ("never", "hardly", "scarcely", "nor", "neither") and child.dep_ in ("advmod", "cc", "preconj", "neg")):
+        if child.dep_ == "neg" or (
+            child.lower_ in ("never", "hardly", "scarcely", "nor", "neither")
+            and child.dep_ in ("advmod", "cc", "preconj", "neg")
+        ):
             # "not only", "not just" affirm.
             if child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just", "merely", "simply"):
                 continue
             count += 1
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ in ("no", "any"):
             count += child.nbor(-1).lower_ == "no"
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj") and (
-            child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
-            or any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
-        ):
-            count += 1
-        elif child.dep_ == "det" and child.lower_ in ("no", "neither"):
+        elif (
+            child.dep_ in ("nsubj", "nsubjpass", "dobj")
+            and (
+                child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
+                or any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
+            )
+        ) or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             count += 1
     return count
 
@@ -61,7 +84,9 @@ def _reported(verb: Token) -> bool:
     node = verb
     for _ in range(3):
         if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN", "VBP", "VBZ", "VBG"):
-            return not any(c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children)
+            return not any(
+                c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children
+            )
         if node.dep_ == "conj":
             node = node.head
         else:
@@ -92,9 +117,12 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
     negative = 0
     modality = "possible" if is_question(trigger) else "actual"
     # A headline infinitive: "Ocasio-Cortez to endorse Sanders".
-    if trigger.tag_ == "VB" and trigger.dep_ in ("ROOT", "acl", "relcl", "conj") and any(
-        c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children
-    ) and (trigger.dep_ == "ROOT" or trigger.head.dep_ == "ROOT" and trigger.head.pos_ in ("PROPN",)):
+    if (
+        trigger.tag_ == "VB"
+        and trigger.dep_ in ("ROOT", "acl", "relcl", "conj")
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
+        and (trigger.dep_ == "ROOT" or (trigger.head.dep_ == "ROOT" and trigger.head.pos_ in ("PROPN",)))
+    ):
         modality = weaker(modality, "intended")
     node, below = trigger, None
     for _ in range(8):
@@ -146,16 +174,34 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         return True
     if below.dep_ == "ccomp":
         # Reporting verbs are attribution's business; only those that deny or foretell go on.
-        return node.lemma_ in wording.words("deny_verbs") or node.lemma_ in wording.words("expect_verbs") or node.tag_ == "VB" or node.lemma_ in wording.words("possible_governors")
+        return (
+            node.lemma_ in wording.words("deny_verbs")
+            or node.lemma_ in wording.words("expect_verbs")
+            or node.tag_ == "VB"
+            or node.lemma_ in wording.words("possible_governors")
+        )
     if below.dep_ in ("nsubj", "nsubjpass"):
         return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
     if below.dep_ == "advcl":
-        return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words("intend_governors") | wording.words("negative_implicatives") | wording.words("expect_verbs")
+        return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
+            "intend_governors"
+        ) | wording.words("negative_implicatives") | wording.words("expect_verbs")
     if below.dep_ in ("dobj", "pobj", "prep"):
-        return node.pos_ == "ADP" or node.lemma_ in (
-            wording.words("negative_implicatives") | wording.words("intend_governors") | wording.words("possible_governors")
-            | wording.words("light_verbs") | wording.words("deny_verbs")
-        ) or node.pos_ == "NOUN" and node.lemma_ in wording.words("possible_governors") | wording.words("intend_governors")
+        return (
+            node.pos_ == "ADP"
+            or node.lemma_
+            in (
+                wording.words("negative_implicatives")
+                | wording.words("intend_governors")
+                | wording.words("possible_governors")
+                | wording.words("light_verbs")
+                | wording.words("deny_verbs")
+            )
+            or (
+                node.pos_ == "NOUN"
+                and node.lemma_ in wording.words("possible_governors") | wording.words("intend_governors")
+            )
+        )
     return True
 
 
@@ -163,9 +209,12 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     """(flips of polarity, modality) that the governor ``node`` lays on the event below it."""
     lemma = node.lemma_.lower()
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
-    if lemma in wording.words("negative_implicatives") or (lemma == "rule" and "out" in particle) or (
-        lemma == "stop" and ("short" in {t.lower_ for t in node.subtree})
-    ) or (lemma == "back" and ("away" in particle or "down" in particle)):
+    if (
+        lemma in wording.words("negative_implicatives")
+        or (lemma == "rule" and "out" in particle)
+        or (lemma == "stop" and ("short" in {t.lower_ for t in node.subtree}))
+        or (lemma == "back" and ("away" in particle or "down" in particle))
+    ):
         return 1, "actual"
     if lemma in wording.words("deny_verbs"):
         return (1, "actual") if below.dep_ in ("xcomp", "pcomp", "dobj", "ccomp") else (0, "actual")
@@ -201,6 +250,14 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         return head.lemma_.lower() in wording.words("prospect_nouns")
     if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
         return head.head.lemma_.lower() in wording.words("prospect_nouns")
-    return trigger.dep_ == "advcl" and trigger.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children) and (
-        head.lemma_.lower() not in wording.words("intend_governors") | wording.words("expect_verbs") | wording.words("negative_implicatives")
+    return (
+        trigger.dep_ == "advcl"
+        and trigger.tag_ == "VB"
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
+        and (
+            head.lemma_.lower()
+            not in wording.words("intend_governors")
+            | wording.words("expect_verbs")
+            | wording.words("negative_implicatives")
+        )
     )

@@ -57,8 +57,10 @@ def antecedent(token: Token) -> Token | None:
 
 
 def _whole_list(subject: Token, verb: Token) -> Token | None:
-    """"X, Y and Z, all of whom left": the first name of the list that the relative clause closes."""
-    if verb.dep_ != "relcl" or not any(g.lower_ in ("whom", "them", "which") for c in subject.children for g in c.children):
+    """ "X, Y and Z, all of whom left": the first name of the list that the relative clause closes."""
+    if verb.dep_ != "relcl" or not any(
+        g.lower_ in ("whom", "them", "which") for c in subject.children for g in c.children
+    ):
         return None
     first = verb.head
     while first.dep_ == "conj":
@@ -87,10 +89,28 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "relcl":
         # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
         return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
-    if dep == "acl" and verb.tag_ == "VBG" and verb.lemma_ in ("urge", "ask", "call", "demand", "tell", "warn", "accuse", "say", "criticise", "criticize", "thank", "praise"):
+    if (
+        dep == "acl"
+        and verb.tag_ == "VBG"
+        and verb.lemma_
+        in (
+            "urge",
+            "ask",
+            "call",
+            "demand",
+            "tell",
+            "warn",
+            "accuse",
+            "say",
+            "criticise",
+            "criticize",
+            "thank",
+            "praise",
+        )
+    ):
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
-        if writers and (head.pos_ == "NOUN" and head.tag_ == "NN" or head.dep_ == "pobj"):
+        if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
             return writers
     if dep == "acl" and verb.tag_ == "VB" and head.lemma_ in _DEMANDS:
         asked = [
@@ -100,7 +120,11 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if asked:
             return asked[-1:]
     if dep == "acl":
-        return [head] if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS else _noun_controller(head, depth)
+        return (
+            [head]
+            if verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
+            else _noun_controller(head, depth)
+        )
     if dep == "pcomp":
         return _preposition_controller(head, depth)
     if dep == "amod":
@@ -173,7 +197,13 @@ def by_agents(verb: Token) -> list[Token]:
     # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
     places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
     for place in places:
-        found = [g for c in place.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in c.children if g.dep_ == "pobj"]
+        found = [
+            g
+            for c in place.children
+            if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
         if found:
             return found
     return []
@@ -235,7 +265,9 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
                 for grandchild in child.children:
-                    if grandchild.dep_ in ("pobj", "pcomp") or (words[0] == "as" and grandchild.dep_ in ("amod", "acomp")):
+                    if grandchild.dep_ in ("pobj", "pcomp") or (
+                        words[0] == "as" and grandchild.dep_ in ("amod", "acomp")
+                    ):
                         yield _with_antecedent(grandchild)
                 # "toward"/"as" may take a second preposition: "from within the party"
                 for grandchild in child.children:
@@ -248,7 +280,10 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
 
 def has_particle(verb: Token, particle: str) -> bool:
     """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once."""
-    if any(c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp") for c in verb.children):
+    if any(
+        c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
+        for c in verb.children
+    ):
         return True
     follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
     return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART")
@@ -276,10 +311,13 @@ def complements(token: Token) -> Iterator[Token]:
                 if grandchild.dep_ == "pcomp":
                     yield grandchild
                 elif grandchild.dep_ == "pobj":
-                    yield from (g for g in grandchild.children if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB")
+                    yield from (
+                        g for g in grandchild.children if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB"
+                    )
         elif child.dep_ in ("dobj", "dative") and token.pos_ in _VERBAL:
-            yield from (g for g in child.children if g.dep_ in ("acl", "relcl", "advcl", "xcomp") and g.tag_ in ("VB", "VBG"))
-
+            yield from (
+                g for g in child.children if g.dep_ in ("acl", "relcl", "advcl", "xcomp") and g.tag_ in ("VB", "VBG")
+            )
 
     governor = _governing_verb(token) if token.pos_ == "NOUN" else None
     if governor is not None and governor.lemma_ in _GIVING | _RECEIVING:
@@ -303,7 +341,9 @@ def clause_verbs(verb: Token) -> list[Token]:
     return out
 
 
-_ADJUNCTS = frozenset("during after before following amid amidst despite until since by because without including unless".split())
+_ADJUNCTS = frozenset(
+    "during after before following amid amidst despite until since by because without including unless".split()
+)
 
 
 def noun_phrase(token: Token) -> tuple[int, int]:
@@ -316,7 +356,9 @@ def noun_phrase(token: Token) -> tuple[int, int]:
         for child in current.children:
             if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
                 continue
-            if child.dep_ == "prep" and (child.lower_ in _ADJUNCTS or any(g.ent_type_ in ("DATE", "TIME") for g in child.children)):
+            if child.dep_ == "prep" and (
+                child.lower_ in _ADJUNCTS or any(g.ent_type_ in ("DATE", "TIME") for g in child.children)
+            ):
                 continue
             if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
                 if child.dep_ in ("conj", "cc") and current != token:
@@ -326,7 +368,12 @@ def noun_phrase(token: Token) -> tuple[int, int]:
             keep.add(child.i)
             frontier.append(child)
     first = token.i
-    while first - 1 in keep or (first >= 2 and token.doc[first - 1].text == "-" and not token.doc[first - 2].whitespace_ and not token.doc[first - 1].whitespace_):
+    while first - 1 in keep or (
+        first >= 2
+        and token.doc[first - 1].text == "-"
+        and not token.doc[first - 2].whitespace_
+        and not token.doc[first - 1].whitespace_
+    ):
         first -= 1
     last = token.i
     while last + 1 in keep or (last + 2 in keep and token.doc[last + 1].text in "'\"-"):
@@ -401,9 +448,14 @@ def labels(verb: Token) -> list[Token]:
     """What somebody is called: "called him a *liar*", "branded the plan *shameful*"."""
     out = []
     for child in verb.children:
-        if child.dep_ in ("oprd", "attr", "acomp") or (child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("ADJ", "NOUN")):
-            out.append(child)
-        elif child.dep_ == "dobj" and any(c.dep_ in ("nsubj", "dobj", "dative") and c != child for c in verb.children):
+        if (
+            child.dep_ in ("oprd", "attr", "acomp")
+            or (child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("ADJ", "NOUN"))
+            or (
+                child.dep_ == "dobj"
+                and any(c.dep_ in ("nsubj", "dobj", "dative") and c != child for c in verb.children)
+            )
+        ):
             out.append(child)
     return out
 
@@ -438,7 +490,9 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(5):
         if node.dep_ not in ("xcomp", "acl", "pcomp", "prep", "conj", "advcl", "relcl", "ccomp") or node.head == node:
             return
-        if node.dep_ in ("ccomp", "relcl", "advcl") and not any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+        if node.dep_ in ("ccomp", "relcl", "advcl") and not any(
+            c.dep_ == "aux" and c.lower_ == "to" for c in node.children
+        ):
             return
         node = node.head
         yield node
@@ -466,25 +520,46 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
     """Whether the event is only asked for: "urged Starmer to *quit*", "calls for X to *go*", "must *resign*"."""
     node = token
     for _ in range(5):
-        if node.pos_ in _VERBAL and any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children):
+        if node.pos_ in _VERBAL and any(
+            c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children
+        ):
             return True
         head = node.head
-        if head == node or node.dep_ not in ("xcomp", "ccomp", "acl", "relcl", "advcl", "conj", "pcomp", "prep", "pobj", "dobj"):
+        if head == node or node.dep_ not in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "relcl",
+            "advcl",
+            "conj",
+            "pcomp",
+            "prep",
+            "pobj",
+            "dobj",
+        ):
             return False
         # "we ask he consider his position": a subjunctive is asked for as well
-        infinitive = node.tag_ == "VB" or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
+        infinitive = node.tag_ == "VB" or (
+            node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge")
+        )
         if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ == "time"):
             return True
         if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
             return True
-        if node.dep_ == "pobj" and head.lower_ in ("for",) and head.head.lemma_ in ("call", "ask", "push", "press", "demand"):
+        if (
+            node.dep_ == "pobj"
+            and head.lower_ in ("for",)
+            and head.head.lemma_ in ("call", "ask", "push", "press", "demand")
+        ):
             return True
         if node.dep_ in ("ccomp", "relcl") and not infinitive:
             return False
         if node.dep_ == "advcl" and not infinitive:
             return False
-        if infinitive and node.dep_ == "advcl" and any(
-            c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.children
+        if (
+            infinitive
+            and node.dep_ == "advcl"
+            and any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.children)
         ):
             return True
         node = head

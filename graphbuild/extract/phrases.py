@@ -17,10 +17,18 @@ def phrase_text(head: Token) -> str:
     """The short noun phrase (or, for a verb, verb phrase) headed by a token: no article, no relative clause, no quotes."""
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     doc = head.doc
-    while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ and not doc[last + 1].whitespace_:
+    while (
+        last + 2 < len(doc)
+        and doc[last + 1].text == "-"
+        and not doc[last].whitespace_
+        and not doc[last + 1].whitespace_
+    ):
         last = noun_phrase(doc[last + 2])[1] if doc[last + 2].pos_ in ("NOUN", "PROPN") else last + 2
     last = min(last, first + MAX_WORDS + 6)
-    while first < last and (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",) or doc[first].dep_ == "poss" and doc[first].pos_ == "PRON"):
+    while first < last and (
+        (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",))
+        or (doc[first].dep_ == "poss" and doc[first].pos_ == "PRON")
+    ):
         first += 1
     while last > first and (doc[last].pos_ in ("PUNCT", "CCONJ", "ADP", "DET", "SCONJ") or doc[last].text == "'s"):
         last -= 1
@@ -38,7 +46,14 @@ def fullest(head: Token) -> Token:
         return head
     if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children):
         return head
-    same = [t for t in head.doc if t.lemma_.casefold() == head.lemma_.casefold() and t.i != head.i and t.pos_ in ("NOUN", "PROPN") and 1 < _content(t) <= 7]
+    same = [
+        t
+        for t in head.doc
+        if t.lemma_.casefold() == head.lemma_.casefold()
+        and t.i != head.i
+        and t.pos_ in ("NOUN", "PROPN")
+        and 1 < _content(t) <= 7
+    ]
     if not same:
         return head
     before = [t for t in same if t.i < head.i]
@@ -57,9 +72,15 @@ def verb_phrase(verb: Token) -> tuple[int, int]:
     while frontier:
         current = frontier.pop()
         for child in current.children:
-            if child.dep_ in ("advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "aux", "mark", "ccomp") and current == verb and child.i < verb.i:
+            if (
+                child.dep_ in ("advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "aux", "mark", "ccomp")
+                and current == verb
+                and child.i < verb.i
+            ):
                 continue
-            if child.dep_ in ("advcl", "relcl", "parataxis", "appos") or (child.dep_ in ("conj", "cc") and current == verb):
+            if child.dep_ in ("advcl", "relcl", "parataxis", "appos") or (
+                child.dep_ in ("conj", "cc") and current == verb
+            ):
                 continue
             if child.dep_ == "punct" and child.text not in "'\"-":
                 continue

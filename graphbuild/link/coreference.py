@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.link.gazetteer import Gazetteer, fold
@@ -78,7 +78,9 @@ class _Resolver:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.quotes = {i: q for q in quote_spans(names.doc) for i in range(q.first, q.last + 1)}
-        self.people = sorted((m for m in names.mentions if m.type == PERSON and m.entity is not None), key=lambda m: m.first)
+        self.people = sorted(
+            (m for m in names.mentions if m.type == PERSON and m.entity is not None), key=lambda m: m.first
+        )
         self.by_head: dict[int, Mention] = {m.head: m for m in self.people}
         self.others = {m.head: m for m in names.mentions if m.type in (GROUP, ORGANISATION) and m.entity is not None}
         self.genders: dict[str, str] = {}
@@ -109,7 +111,12 @@ class _Resolver:
         quote, other = self.quotes.get(token.i), self.quotes.get(mention.first)
         if other is not None and other is not quote:
             return False
-        if speaker is not None and speaker.entity is not None and mention.entity.id == speaker.entity.id and mention.first not in range(quote.first if quote else 0, (quote.last if quote else -1) + 1):
+        if (
+            speaker is not None
+            and speaker.entity is not None
+            and mention.entity.id == speaker.entity.id
+            and mention.first not in range(quote.first if quote else 0, (quote.last if quote else -1) + 1)
+        ):
             return False
         return self.gender(mention.entity) in (gender, "")
 
@@ -169,7 +176,9 @@ class _Resolver:
                 if candidate.dep_ not in _SUBJECTS:
                     continue
                 heads = [candidate, *(t for t in candidate.subtree if t.dep_ == "conj" and t.i in self.by_head)]
-                people = [self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"]
+                people = [
+                    self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
+                ]
                 if len(people) > 1:
                     for mention in people:
                         self.names.add(token.i, token.i, "pronoun", PERSON, mention.entity)
@@ -178,6 +187,6 @@ class _Resolver:
                     self.add(token, self.others[candidate.i])
                     return
 
-    def before(self, token: Token) -> object | None:
+    def before(self, token: Token) -> Span | None:
         start = token.sent.start
         return self.names.doc[start - 1].sent if start else None

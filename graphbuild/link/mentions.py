@@ -22,7 +22,9 @@ _ORG_HEADS = frozenset(
 
 
 # What the NER takes for organisations but never acts.
-_NO_BODIES = frozenset("bill act agreement treaty report budget brexit article speech amendment deal plan policy twitter facebook constitution amendment oscar covid election day".split())
+_NO_BODIES = frozenset(
+    "bill act agreement treaty report budget brexit article speech amendment deal plan policy twitter facebook constitution amendment oscar covid election day".split()
+)
 
 
 @dataclass
@@ -41,7 +43,9 @@ class Names:
         """Record a mention; names keep others off their tokens."""
         starts = self.doc.user_data["starts"]
         start, end = starts[first], starts[last] + len(self.doc[last])
-        mention = Mention(start, end, self.article.text[start:end], type_, kind, first, last, head_of(self.doc, first, last), entity)
+        mention = Mention(
+            start, end, self.article.text[start:end], type_, kind, first, last, head_of(self.doc, first, last), entity
+        )
         self.mentions.append(mention)
         if kind == "name":
             for index in range(first, last + 1):
@@ -136,10 +140,10 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     if len(words) == 1 and not token.text[:1].isupper():
         return words[0] in ("cabinet", "parliament") and False
     if words[0] in _AMBIGUOUS and len(words) == 1:
-        return not token.is_sent_start and token.pos_ == "PROPN" or token.text.isupper()
+        return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
     if words[0] in ("us", "it", "un", "who") and not token.text.replace(".", "").isupper():
         return False
-    return len(words) > 1 and kind == "body" or token.text[:1].isupper()
+    return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
 
 
 def _country(names: Names) -> str:
@@ -162,10 +166,19 @@ def _find_known(names: Names) -> None:
         chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")])
         if chosen is None or _inside_longer(names, first, last):
             continue
-        if first == last and (names.doc[first].lower_ in surnames or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())):
+        if first == last and (
+            names.doc[first].lower_ in surnames
+            or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())
+        ):
             continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
         entity, _ = chosen
-        if names.doc[first].lower_ == "the" and last > first and last + 1 < len(names.doc) and names.doc[last + 1].pos_ == "PROPN" and names.doc[last].dep_ in ("compound", "amod"):
+        if (
+            names.doc[first].lower_ == "the"
+            and last > first
+            and last + 1 < len(names.doc)
+            and names.doc[last + 1].pos_ == "PROPN"
+            and names.doc[last].dep_ in ("compound", "amod")
+        ):
             continue  # "the Australian Senate" is no newspaper
         names.add(first, last, "name", entity.type, entity)
 
@@ -173,20 +186,23 @@ def _find_known(names: Names) -> None:
 def _inside_longer(names: Names, first: int, last: int) -> bool:
     """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
     for ent in names.doc.ents:
-        if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1 and ent.label_ in ("ORG", "FAC"):
+        if (
+            ent.start <= first
+            and last < ent.end
+            and ent.end - ent.start > last - first + 1
+            and ent.label_ in ("ORG", "FAC")
+        ):
             tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
             return tail.lower_ in _ORG_HEADS and tail.i > last
     return False
 
 
 def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str] | None:
-    """One of several entities of a name: the article's country's, else the first if it is the only one."""
+    """One of several entities of a name: the article's country's, else the first."""
     if not found:
         return None
     here = [f for f in found if names.country and names.gazetteer.country_of(f[0].id) == names.country]
-    pool = here or found
-    ids = {e.id for e, _ in pool}
-    return pool[0] if len(ids) == 1 or here else pool[0]
+    return (here or found)[0]
 
 
 def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
@@ -195,19 +211,35 @@ def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
     given = _given(names)
     raw: set[tuple[int, int]] = set()
     for ent in doc.ents:
-        if ent.label_ == "PERSON" or (len(ent) >= 2 and ent[0].lower_ in given and ent.label_ in ("ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART")):
+        if ent.label_ == "PERSON" or (
+            len(ent) >= 2
+            and ent[0].lower_ in given
+            and ent.label_ in ("ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART")
+        ):
             raw.add((ent.start, ent.end - 1))
     for first, last, found in _matches(names):
-        if any(kind == "person" for _, kind in found) and all(t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]):
+        if any(kind == "person" for _, kind in found) and all(
+            t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]
+        ):
             raw.add((first, last))
     for token in doc:
-        if token.lower_ in given and token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ") and token.i + 1 < len(doc):
+        if (
+            token.lower_ in given
+            and token.text[:1].isupper()
+            and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ")
+            and token.i + 1 < len(doc)
+        ):
             last = token.i
             while last + 1 < len(doc) and _continues(doc, last + 1):
                 last += 1
             if last > token.i:
                 raw.add((token.i, last))
-        elif token.lower_.rstrip(".") in TITLES and token.text[:1].isupper() and token.i + 1 < len(doc) and _continues(doc, token.i + 1):
+        elif (
+            token.lower_.rstrip(".") in TITLES
+            and token.text[:1].isupper()
+            and token.i + 1 < len(doc)
+            and _continues(doc, token.i + 1)
+        ):
             last = token.i + 1
             while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
                 last += 1
@@ -225,15 +257,28 @@ def _continues(doc: Doc, i: int) -> bool:
     if doc.user_data["paragraphs"][i] != doc.user_data["paragraphs"][i - 1]:
         return False
     if token.text == "-":
-        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and not token.whitespace_ and not doc[i - 1].whitespace_
+        return (
+            i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and not token.whitespace_ and not doc[i - 1].whitespace_
+        )
     if token.lower_ in PARTICLES:
         return i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
-    return token.text[:1].isupper() and token.pos_ == "PROPN" and token.lower_ not in POSTS and token.lower_ not in GROUPS and token.lower_ not in SUFFIXES and not token.is_punct
+    return (
+        token.text[:1].isupper()
+        and token.pos_ == "PROPN"
+        and token.lower_ not in POSTS
+        and token.lower_ not in GROUPS
+        and token.lower_ not in SUFFIXES
+        and not token.is_punct
+    )
 
 
 def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
     doc = names.doc
-    while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES or last in names.taken):
+    while last >= first and (
+        doc[last].lower_ in SUFFIXES
+        or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
+        or last in names.taken
+    ):
         last -= 1
     given = _given(names)
     for i in range(first + 1, last):
@@ -241,15 +286,31 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         if doc[i].lower_ in given and doc[first].lower_ not in given and doc[i].text[:1].isupper():
             first = i
             break
-    if last == first + 1 and doc[first].lower_ not in given and doc[first].lower_.endswith(("ed", "ing", "es", "ses")) and names.gazetteer.surnames(doc[last].text):
+    if (
+        last == first + 1
+        and doc[first].lower_ not in given
+        and doc[first].lower_.endswith(("ed", "ing", "es", "ses"))
+        and names.gazetteer.surnames(doc[last].text)
+    ):
         first = last  # a headline's "Endorsed Trump"
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
-        cut = word.rstrip(".") in TITLES or word in POSTS or i in names.taken or doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES
+        cut = (
+            word.rstrip(".") in TITLES
+            or word in POSTS
+            or i in names.taken
+            or (doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES)
+        )
         if cut or names.doc.user_data["paragraphs"][i] != names.doc.user_data["paragraphs"][last]:
             first = i + 1
             break
-    if first > last or not doc[first].text[:1].isalpha() or not (doc[last].text[:1].isupper() or doc[last].text[:1].isdigit() is False and doc[first].text[:1].isupper()):
+    if (
+        first > last
+        or not doc[first].text[:1].isalpha()
+        or not (
+            doc[last].text[:1].isupper() or (doc[last].text[:1].isdigit() is False and doc[first].text[:1].isupper())
+        )
+    ):
         return None
     if last - first > 5 or doc[last].lower_ in _ORG_HEADS:
         return None
@@ -308,17 +369,23 @@ def _add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         given[fold(words[0])].add(entity)
     single = {a for a, b in spans if a == b}
     # A surname once read as a person's is one throughout the article.
-    seen = {doc[i].text for i in single} | {doc[i].text for i in range(1, len(doc)) if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()}
+    seen = {doc[i].text for i in single} | {
+        doc[i].text
+        for i in range(1, len(doc))
+        if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()
+    }
     single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"}
     for token in doc:
-        if token.i in names.taken or not token.text[:1].isupper() or not token.is_alpha and "-" not in token.text:
+        if token.i in names.taken or not token.text[:1].isupper() or (not token.is_alpha and "-" not in token.text):
             continue
-        entity = _short_name(names, token, surnames, given, single)
-        if entity is not None:
-            names.add(token.i, token.i, "name", PERSON, entity)
+        meant = _short_name(names, token, surnames, given, single)
+        if meant is not None:
+            names.add(token.i, token.i, "name", PERSON, meant)
 
 
-def _short_name(names: Names, token: Token, surnames: dict[str, set[Entity]], given: dict[str, set[Entity]], single: set[int]) -> Entity | None:
+def _short_name(
+    names: Names, token: Token, surnames: dict[str, set[Entity]], given: dict[str, set[Entity]], single: set[int]
+) -> Entity | None:
     """Who a lone capitalised word is: the article's person of that surname (or first name after Sir), else a
     well-known politician, else (after an honorific) a person of this article only."""
     word = fold(token.text)
@@ -331,7 +398,13 @@ def _short_name(names: Names, token: Token, surnames: dict[str, set[Entity]], gi
         if token.pos_ in ("VERB", "ADJ") and token.is_sent_start and not token.ent_type_:
             return None
         follows = names.doc[token.i + 1] if token.i + 1 < len(names.doc) else None
-        if follows is not None and follows.text[:1].isupper() and follows.pos_ == "PROPN" and token.dep_ == "compound" and follows.lower_ in _ORG_HEADS:
+        if (
+            follows is not None
+            and follows.text[:1].isupper()
+            and follows.pos_ == "PROPN"
+            and token.dep_ == "compound"
+            and follows.lower_ in _ORG_HEADS
+        ):
             return None
         if len(known) == 1:
             return next(iter(known))
@@ -342,7 +415,11 @@ def _short_name(names: Names, token: Token, surnames: dict[str, set[Entity]], gi
         famous = _famous(names, token.text)
         if famous is not None:
             return famous
-        if titled and token.pos_ == "PROPN" and before not in ("president", "minister", "general", "justice", "mayor", "chancellor"):
+        if (
+            titled
+            and token.pos_ == "PROPN"
+            and before not in ("president", "minister", "general", "justice", "mayor", "chancellor")
+        ):
             return Entity(mint_id("person", token.text, names.article.id), token.text, PERSON)
     return None
 
@@ -354,7 +431,11 @@ def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
     wanted = title_gender(title)
     fitting = [e for e in sorted(people, key=lambda e: e.id) if wanted and gender_of(e, names) == wanted]
     if title == "mr":
-        knighted = {m.entity.id for m in names.mentions if m.entity and m.first and names.doc[m.first - 1].lower_ in ("sir", "lord", "baron")}
+        knighted = {
+            m.entity.id
+            for m in names.mentions
+            if m.entity and m.first and names.doc[m.first - 1].lower_ in ("sir", "lord", "baron")
+        }
         fitting = [e for e in fitting if e.id not in knighted]
     return fitting[0] if len(fitting) == 1 else None
 

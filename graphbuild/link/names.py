@@ -10,12 +10,58 @@ from graphbuild.errors import OntologyError
 MALE_TITLES = frozenset(["mr", "sir", "lord", "baron", "king", "prince", "congressman", "viscount", "earl"])
 FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "dame", "lady", "baroness", "queen", "congresswoman", "princess"])
 GIVEN_NAME_TITLES = frozenset(["sir", "dame", "prince", "princess", "king", "queen", "pope"])
-TITLES = MALE_TITLES | FEMALE_TITLES | frozenset(
-    """mx dr rev reverend prof professor sen rep gov senator representative governor councillor cllr alderman judge justice
+TITLES = (
+    MALE_TITLES
+    | FEMALE_TITLES
+    | frozenset(
+        """mx dr rev reverend prof professor sen rep gov senator representative governor councillor cllr alderman judge justice
     captain general colonel admiral president chancellor minister mayor ambassador detective sergeant inspector rt hon""".split()
+    )
 )
-SUFFIXES = frozenset(["mp", "msp", "mep", "ms", "am", "qc", "kc", "kcb", "obe", "mbe", "cbe", "tds", "td", "mla", "mlas", "'s", "'", "’s"])
-PARTICLES = frozenset(["de", "del", "della", "di", "da", "dos", "du", "la", "le", "van", "von", "der", "den", "al", "bin", "ap", "st", "st."])
+SUFFIXES = frozenset(
+    [
+        "mp",
+        "msp",
+        "mep",
+        "ms",
+        "am",
+        "qc",
+        "kc",
+        "kcb",
+        "obe",
+        "mbe",
+        "cbe",
+        "tds",
+        "td",
+        "mla",
+        "mlas",
+        "'s",
+        "'",
+        "’s",
+    ]
+)
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "bin",
+        "ap",
+        "st",
+        "st.",
+    ]
+)
 # Heads of phrases that denote the holder of a public or party post.
 POSTS = frozenset(
     """leader co-leader minister secretary chancellor president senator mp msp mep mla td mayor chairman chair chairwoman

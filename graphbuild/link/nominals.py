@@ -12,9 +12,13 @@ from graphbuild.link.roles import resolve_role
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
-_EMPTY = frozenset("the a an of for in at to his her their its this that former ex then now current acting and 's new own".split())
+_EMPTY = frozenset(
+    "the a an of for in at to his her their its this that former ex then now current acting and 's new own".split()
+)
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
-_NEED_MODIFIER = frozenset("supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split())
+_NEED_MODIFIER = frozenset(
+    "supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split()
+)
 # A post with one of these is another post than the one without.
 _TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
 _ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
@@ -22,7 +26,21 @@ _ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": 
     "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
 _PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
 # Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
-_SEATED = frozenset(["senator", "representative", "mp", "msp", "mep", "governor", "mayor", "democrat", "republican", "tory", "conservative"])
+_SEATED = frozenset(
+    [
+        "senator",
+        "representative",
+        "mp",
+        "msp",
+        "mep",
+        "governor",
+        "mayor",
+        "democrat",
+        "republican",
+        "tory",
+        "conservative",
+    ]
+)
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
@@ -53,7 +71,12 @@ def find_posts(names: Names) -> list[Post]:
         if i < len(doc) and doc[i].text in (",", "(", "-", "–"):
             words = []
             i += 1
-            while i < len(doc) and i < mention.last + 14 and doc[i].text not in (",", ".", ";", ")") and doc[i].pos_ not in ("VERB",):
+            while (
+                i < len(doc)
+                and i < mention.last + 14
+                and doc[i].text not in (",", ".", ";", ")")
+                and doc[i].pos_ not in ("VERB",)
+            ):
                 words.append(_key(names, doc[i]))
                 i += 1
             until = next((n for n, w in enumerate(words) if w in ("of", "for", "to", "who", "in", "at")), len(words))
@@ -63,7 +86,9 @@ def find_posts(names: Names) -> list[Post]:
         if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
             for child in head.head.children:
                 if child.dep_ == "attr" and child.lower_ in POSTS:
-                    posts.append(Post(mention.first, mention.entity, _meaning([_key(names, t) for t in child.subtree][:10])))
+                    posts.append(
+                        Post(mention.first, mention.entity, _meaning([_key(names, t) for t in child.subtree][:10]))
+                    )
     return posts
 
 
@@ -73,7 +98,11 @@ def _title_word(names: Names, token: Token, first: int) -> bool:
     taken = names.taken.get(token.i)
     if taken is not None:
         return taken.type == ORGANISATION
-    return token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("-", "'s", "of", "for") and token.i < first - 1 or token.lower_ == "the"
+    return (
+        token.pos_ in ("NOUN", "PROPN", "ADJ")
+        or (token.text in ("-", "'s", "of", "for") and token.i < first - 1)
+        or token.lower_ == "the"
+    )
 
 
 def _key(names: Names, token: Token) -> str:
@@ -101,25 +130,48 @@ def find_nominals(names: Names) -> None:
             _add_group(names, token)
         elif token.lower_ in POSTS and token.tag_ in ("NN", "NNP") and token.i not in names.taken:
             _add_post(names, token, by_word)
-        elif token.lower_ in ("party", "government", "government's", "association", "committee", "union", "paper", "newspaper", "group", "campaign") and token.i not in names.taken:
+        elif (
+            token.lower_
+            in (
+                "party",
+                "government",
+                "government's",
+                "association",
+                "committee",
+                "union",
+                "paper",
+                "newspaper",
+                "group",
+                "campaign",
+            )
+            and token.i not in names.taken
+        ):
             _add_body(names, token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
 def _add_group(names: Names, token: Token) -> None:
     doc = names.doc
-    before = [c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "nummod", "quantmod")]
+    before = [
+        c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "nummod", "quantmod")
+    ]
     taken = names.taken.get(token.i)
     plain = [c for c in before if not c.is_digit and c.dep_ != "nummod"]
     if taken is not None and not plain:
         return  # "the Tories" is the party
-    if token.lower_ in _NEED_MODIFIER and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children) and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain):
+    if (
+        token.lower_ in _NEED_MODIFIER
+        and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children)
+        and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain)
+    ):
         return
     if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return
     if token.i + 1 < len(doc) and token.nbor().i in names.taken and names.taken[token.nbor().i].type == PERSON:
         return  # "Labour MPs Smith and Jones"
-    owners = [c for c in token.children if c.dep_ == "poss" and c.i in names.taken] if token.lower_ in _NEED_MODIFIER else []
+    owners = (
+        [c for c in token.children if c.dep_ == "poss" and c.i in names.taken] if token.lower_ in _NEED_MODIFIER else []
+    )
     first = min([c.left_edge.i for c in [*plain, *owners]], default=token.i)
     while first < token.i and doc[first].pos_ in ("DET", "PRON", "NUM", "ADV"):
         first += 1
@@ -146,9 +198,13 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
     the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if not the and not owners and token.lower_ != "pm":
         return
-    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or token.head.lower_ == "as" and token.dep_ == "pobj":
+    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or (
+        token.head.lower_ == "as" and token.dep_ == "pobj"
+    ):
         return
-    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON):
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
+        token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
+    ):
         return
     first, last = _phrase(token)
     words = _meaning([_key(names, t) for t in doc[first : last + 1]])
@@ -164,15 +220,27 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
     fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
     if not fitting:
         places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
-        places |= {m.entity.id for t in names.doc[token.left_edge.i : token.i] if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE}
-        outside = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS}
+        places |= {
+            m.entity.id
+            for t in names.doc[token.left_edge.i : token.i]
+            if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE
+        }
+        outside = {
+            t.lower_
+            for t in names.doc[token.left_edge.i : token.i]
+            if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS
+        }
         places |= outside - {"the", "a", "former", "shadow"}
         if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
-            fitting = [p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART]
+            fitting = [
+                p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART
+            ]
             if len({p.person.id for p in fitting}) != 1:
                 fitting = []
     past = any(t.lower_ in _PAST for t in names.doc[token.left_edge.i : token.i])
-    fitting = [p for p in fitting if p.past == past] or (fitting if len({p.person.id for p in fitting}) == 1 and past else [])
+    fitting = [p for p in fitting if p.past == past] or (
+        fitting if len({p.person.id for p in fitting}) == 1 and past else []
+    )
     before = [p for p in fitting if p.at <= token.i]
     people = {p.person.id: p.person for p in (before or fitting)}
     if len(people) == 1:
@@ -191,7 +259,14 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
 def _by_office(names: Names, token: Token) -> Entity | None:
     """Who held the post at the article's date, by the gazetteer."""
     phrase = " ".join(t.text for t in names.doc[token.left_edge.i : token.i + 1])
-    party = next((m.entity.id for i in range(token.left_edge.i, token.i) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION), "")
+    party = next(
+        (
+            m.entity.id
+            for i in range(token.left_edge.i, token.i)
+            if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION
+        ),
+        "",
+    )
     found = resolve_role(names.gazetteer, phrase, names.article.date, names.country, party)
     if found is None and not names.article.date:
         found = _named_holder(names, phrase, party)
@@ -219,11 +294,21 @@ def _add_body(names: Names, token: Token) -> None:
     word = token.lower_
     before = [m for m in names.mentions if m.type == ORGANISATION and m.kind == "name" and m.entity is not None]
     if word == "party":
-        parties = [m.entity for m in before if m.entity and m.entity.id in names.gazetteer.parties and m.first < token.i]
-        counts = Counter(m.entity.id for m in before if m.entity and m.entity.id in names.gazetteer.parties).most_common(2)
+        parties = [
+            m.entity for m in before if m.entity and m.entity.id in names.gazetteer.parties and m.first < token.i
+        ]
+        counts = Counter(
+            m.entity.id for m in before if m.entity and m.entity.id in names.gazetteer.parties
+        ).most_common(2)
         if parties:
             leading = counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else parties[-1].id
-            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, next(e for e in [*parties, *(m.entity for m in before if m.entity)] if e.id == leading))
+            names.add(
+                token.left_edge.i,
+                token.i,
+                "nominal",
+                ORGANISATION,
+                next(e for e in [*parties, *(m.entity for m in before if m.entity)] if e.id == leading),
+            )
         return
     for mention in reversed([m for m in before if m.first < token.i]):
         assert mention.entity is not None
@@ -236,4 +321,10 @@ def _add_body(names: Names, token: Token) -> None:
                 names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, body.entity)
                 return
         if names.country == "GB":
-            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, Entity("organisation/uk-government", "UK Government", ORGANISATION))
+            names.add(
+                token.left_edge.i,
+                token.i,
+                "nominal",
+                ORGANISATION,
+                Entity("organisation/uk-government", "UK Government", ORGANISATION),
+            )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from graphbuild.errors import SourceError
 from graphbuild.model import Article
@@ -14,7 +15,9 @@ def read_html(path: Path, mapping: Mapping[str, str], skipped: Callable[[str, st
         import trafilatura
     except ImportError as error:
         raise SourceError("reading HTML needs trafilatura: pip install 'graphbuild[html]'") from error
-    found = trafilatura.bare_extraction(path.read_bytes(), favor_precision=True, include_comments=False, include_tables=False)
+    found: Any = trafilatura.bare_extraction(
+        path.read_bytes(), favor_precision=True, include_comments=False, include_tables=False
+    )
     text = getattr(found, "text", None) if found is not None else None
     if found is None or not text:
         raise SourceError("no article text was found in the page")

@@ -19,7 +19,9 @@ def _article(record: Mapping[str, Any], mapping: Mapping[str, str], fallback: st
     values = {f: record.get(mapping.get(f, f)) for f in FIELDS}
     text = values["text"]
     if not isinstance(text, str) or not text.strip():
-        raise SourceError(f"no text under the key {mapping.get('text', 'text')!r}; keys are {', '.join(map(str, list(record)[:12]))}")
+        raise SourceError(
+            f"no text under the key {mapping.get('text', 'text')!r}; keys are {', '.join(map(str, list(record)[:12]))}"
+        )
     date = str(values["date"] or "").strip()
     found = _ISO.match(date)
     if date and not found:

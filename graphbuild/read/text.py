@@ -16,7 +16,9 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError(f"not UTF-8 text: byte {data[error.start]:#04x} at {error.start}; save the file as UTF-8") from error
+        raise SourceError(
+            f"not UTF-8 text: byte {data[error.start]:#04x} at {error.start}; save the file as UTF-8"
+        ) from error
     if "\x00" in text:
         raise SourceError("binary data: the text has NUL characters")
     return text.replace("\r\n", "\n").replace("\r", "\n")
