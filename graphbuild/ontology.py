@@ -150,6 +150,8 @@ def _relation(name: str, facts: _Facts, inferred: bool, file: str) -> Relation:
     for curie, prop in _REQUIRED.items():
         if not facts.get(prop):
             raise OntologyError(f"{file}: relation {name}: {curie} is missing; a relation needs {', '.join(_REQUIRED)}")
+        if len(set(facts[prop])) > 1:
+            raise OntologyError(f"{file}: relation {name}: {curie} has {len(set(facts[prop]))} values; one is allowed")
     sign = _one(facts, POL + "sign")
     if sign not in map(str, _SIGNS):
         raise OntologyError(f"{file}: relation {name}: pol:sign is {sign!r}; allowed are -1, 0 and 1")
