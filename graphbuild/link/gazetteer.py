@@ -5,44 +5,17 @@ The shipped files are in ontologies/gazetteer/; folders in the same format (for 
 with the number of people. Names are compared folded: without case, accents, apostrophes and hyphens.
 """
 
-import csv
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graphbuild.errors import OntologyError
+from graphbuild.link.gazetteer_files import TABLES, Row, fold, read_table, split
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity
+from graphbuild.ontology import ontologies_dir
 from graphbuild.vocab import slug
 
-TABLES: dict[str, tuple[str, ...]] = {
-    "people": ("id", "name", "aliases", "gender", "party", "country", "wikidata", "note"),
-    "parties": ("id", "name", "aliases", "adjectives", "members", "country", "colour", "wikidata"),
-    "bodies": ("id", "name", "aliases", "kind", "country", "wikidata"),
-    "countries": ("id", "name", "aliases", "adjectives", "code"),
-    "offices": ("id", "label", "aliases", "country", "body", "rank", "seats"),
-    "holders": ("office", "person", "start", "end", "note"),
-    "memberships": ("person", "party", "start", "end"),
-    "same_as": ("a", "b", "note"),
-    "different_from": ("a", "b", "note"),
-}
-_REQUIRED = {
-    "people": ("id", "name"),
-    "parties": ("id", "name"),
-    "bodies": ("id", "name"),
-    "countries": ("id", "name", "code"),
-    "offices": ("id", "label"),
-    "holders": ("office", "person"),
-    "memberships": ("person", "party"),
-    "same_as": ("a", "b"),
-    "different_from": ("a", "b"),
-}
-# Letters that do not decompose into a base letter and an accent.
-_LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "ae"}
-    | {"œ": "oe", "Œ": "oe", "þ": "th", "ð": "d", "-": " ", "‐": " ", "‑": " ", "–": " ", "_": " "}
-    | {"'": "", "’": "", "‘": "", "`": "", ".": ""}
-)
+__all__ = ["Body", "Gazetteer", "Office", "Party", "PersonInfo", "Term", "fold", "load_gazetteer"]
 _PARTICLES = frozenset(
     [
         "de",
@@ -68,20 +41,6 @@ _PARTICLES = frozenset(
 )
 _PEERAGES = ("lord ", "lady ", "baron ", "baroness ", "viscount ", "earl ")
 
-Row = dict[str, str]
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: no case, accents, apostrophes, dots or hyphens, single spaces.
-
-    >>> fold("Sinn Féin"), fold("Angela O’Brien-Smith"), fold(" G.O.P. ")
-    ('sinn fein', 'angela obrien smith', 'gop')
-    """
-    if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.translate(_LETTERS))
-        name = "".join(c for c in name if not unicodedata.combining(c))
-    return " ".join(name.translate(_LETTERS).casefold().split())
-
 
 @dataclass(frozen=True, slots=True)
 class PersonInfo:
@@ -90,6 +49,9 @@ class PersonInfo:
     gender: str
     country: str
     party: str
+
+
+_NOBODY = PersonInfo("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +155,7 @@ class Gazetteer:
         """The party of a person at an ISO date; their usual party when no dated membership is known."""
         terms = self._memberships.get(person_id, [])
         if date and terms:
-            found = [t for t in terms if t.start[: len(date)] <= date[: len(t.start)] and (not t.end or date <= t.end)]
+            found = [t for t in terms if t.start[: len(date)] <= date[: len(t.start)] and date[: len(t.end)] <= t.end]
             return self.entities[found[-1].office] if found else None
         info = self.people.get(person_id)
         return self.entities.get(info.party) if info else None
@@ -226,15 +188,6 @@ def _surfaces(entity: Entity) -> tuple[str, ...]:
     return (entity.name, *entity.aliases)
 
 
-def _shipped() -> Path:
-    """ontologies/gazetteer in the wheel or in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    for root in (package / "ontologies", package.parent / "ontologies"):
-        if (root / "gazetteer").is_dir():
-            return root / "gazetteer"
-    raise OntologyError(f"gazetteer: there is no folder ontologies/gazetteer in or beside {package}")
-
-
 def load_gazetteer(paths: Sequence[Path] = (), directory: Path | None = None) -> Gazetteer:
     """The shipped gazetteer and, in order, those in ``paths`` (folders of CSV files in the same format).
 
@@ -242,7 +195,7 @@ def load_gazetteer(paths: Sequence[Path] = (), directory: Path | None = None) ->
     cannot be used.
     """
     gazetteer = Gazetteer()
-    for folder in (directory or _shipped(), *paths):
+    for folder in (directory or ontologies_dir() / "gazetteer", *paths):
         if not folder.is_dir():
             raise OntologyError(f"gazetteer: {folder} is not a folder of CSV files such as people.csv")
         tables = {name: list(read_table(folder / f"{name}.csv", name)) for name in TABLES}
@@ -256,92 +209,86 @@ def load_gazetteer(paths: Sequence[Path] = (), directory: Path | None = None) ->
     return gazetteer
 
 
-def read_table(path: Path, table: str) -> Iterator[Row]:
-    """Rows of one CSV file with all columns of its table, line number under "line"; none when the file is absent.
-
-    Raises OntologyError for an unknown column or an empty required value.
-    """
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file)
-        try:
-            header = next(reader, [])
-            unknown = sorted(set(header) - set(TABLES[table]))
-            missing = sorted(set(_REQUIRED[table]) - set(header))
-            if unknown or missing:
-                raise OntologyError(
-                    f"{path.name}: the header has {unknown or 'not ' + str(missing)}; columns are {', '.join(TABLES[table])}"
-                )
-            blank = dict.fromkeys(TABLES[table], "")
-            for values in reader:
-                if not values:
-                    continue
-                row = blank | dict(zip(header, values, strict=False))
-                row["line"] = str(reader.line_num)
-                for key in _REQUIRED[table]:
-                    if not row[key]:
-                        raise OntologyError(f"{path.name}, line {reader.line_num}: {key} is empty; it is required")
-                yield row
-        except (UnicodeDecodeError, csv.Error) as error:
-            raise OntologyError(f"{path.name}: not a UTF-8 CSV file: {error}") from error
-
-
-def _split(value: str) -> tuple[str, ...]:
-    return tuple(part for part in value.split("|") if part) if value else ()
-
-
 def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> None:
-    """Add the tables of one folder. A row with a known id adds aliases to it, unless its Wikidata id says otherwise."""
+    """Add the tables of one folder. A row of somebody known adds aliases and a Wikidata id to that node."""
     renamed: dict[str, str] = {}
-    for row in tables["parties"]:
-        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
-        old = gazetteer.parties.get(entity.id)
-        gazetteer.parties[entity.id] = old or Party(
-            entity, _split(row["adjectives"]), _split(row["members"]), row["country"], row["colour"]
-        )
-    for row in tables["bodies"]:
-        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
-        gazetteer.bodies.setdefault(entity.id, Body(entity, row["kind"], row["country"]))
-    for row in tables["countries"]:
-        entity = _entity(gazetteer, "place", PLACE, row, renamed)
-        gazetteer.bodies.setdefault(entity.id, Body(entity, "country", row["code"], _split(row["adjectives"])))
+    _add_organisations(gazetteer, tables, renamed)
+    known = _people_by_name(gazetteer)
     for row in tables["people"]:
         party = f"organisation/{renamed.get(row['party'], row['party'])}" if row["party"] else ""
         if party and party not in gazetteer.parties:
             raise _unknown(folder, "people", row, "party")
+        if known and (same := _same_person(gazetteer, known, row, party)):
+            renamed[row["id"]] = same.partition("/")[2]
+            row = row | {"id": renamed[row["id"]]}
         name = gazetteer.entities[party].name if party else ""
         entity = _entity(gazetteer, "person", PERSON, row, renamed, party=name)
-        gazetteer.people.setdefault(entity.id, PersonInfo(row["gender"], row["country"], party))
+        old = gazetteer.people.get(entity.id, _NOBODY)
+        gazetteer.people[entity.id] = PersonInfo(
+            old.gender or row["gender"], old.country or row["country"], old.party or party
+        )
     for row in tables["offices"]:
         rank, seats = (int(row[key]) if row[key].isdigit() else default for key, default in (("rank", 3), ("seats", 1)))
         body = renamed.get(row["body"], row["body"])
         if body and f"organisation/{body}" not in gazetteer.entities:
             raise _unknown(folder, "offices", row, "body")
-        office = Office(
-            row["id"],
-            row["label"],
-            _split(row["aliases"]),
-            row["country"],
-            body and f"organisation/{body}",
-            rank,
-            seats,
-        )
+        body = f"organisation/{body}" if body else ""
+        office = Office(row["id"], row["label"], split(row["aliases"]), row["country"], body, rank, seats)
         gazetteer.offices.setdefault(office.id, office)
     for row in tables["holders"]:
-        term = _term(folder, "holders", row, "office", row["office"], renamed, gazetteer)
         if row["office"] not in gazetteer.offices:
             raise _unknown(folder, "holders", row, "office")
+        term = _term(gazetteer, folder, "holders", row, row["office"], renamed)
         gazetteer.terms.setdefault(term.office, []).append(term)
         gazetteer._by_person.setdefault(term.person, []).append(term)
     for row in tables["memberships"]:
         party = f"organisation/{renamed.get(row['party'], row['party'])}"
         if party not in gazetteer.parties:
             raise _unknown(folder, "memberships", row, "party")
-        term = _term(folder, "memberships", row, "party", party, renamed, gazetteer)
+        term = _term(gazetteer, folder, "memberships", row, party, renamed)
         gazetteer._memberships.setdefault(term.person, []).append(term)
     gazetteer.same_as += [(row["a"], row["b"]) for row in tables["same_as"]]
     gazetteer.different_from += [(row["a"], row["b"]) for row in tables["different_from"]]
+
+
+def _add_organisations(gazetteer: Gazetteer, tables: dict[str, list[Row]], renamed: dict[str, str]) -> None:
+    """Add parties, bodies and countries."""
+    for row in tables["parties"]:
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        party = Party(entity, split(row["adjectives"]), split(row["members"]), row["country"], row["colour"])
+        gazetteer.parties.setdefault(entity.id, party)
+    for row in tables["bodies"]:
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        gazetteer.bodies.setdefault(entity.id, Body(entity, row["kind"], row["country"]))
+    for row in tables["countries"]:
+        entity = _entity(gazetteer, "place", PLACE, row, renamed)
+        gazetteer.bodies.setdefault(entity.id, Body(entity, "country", row["code"], split(row["adjectives"])))
+
+
+def _people_by_name(gazetteer: Gazetteer) -> dict[str, list[str]]:
+    """Full names, without titles and bare surnames, of the people of the folders read so far."""
+    known: dict[str, list[str]] = {}
+    for entity_id in gazetteer.people:
+        for name in _full_names(_surfaces(gazetteer.entities[entity_id])):
+            known.setdefault(name, []).append(entity_id)
+    return known
+
+
+def _full_names(surfaces: Iterable[str]) -> list[str]:
+    folded = dict.fromkeys(fold(surface) for surface in surfaces)
+    return [name for name in folded if " " in name and not name.startswith(_PEERAGES)]
+
+
+def _same_person(gazetteer: Gazetteer, known: dict[str, list[str]], row: Row, party: str) -> str:
+    """The one known person with a name of this row whose country, party and Wikidata id do not contradict it, or ""."""
+    found = set()
+    for name in _full_names((row["name"], *split(row["aliases"]))):
+        for entity_id in known.get(name, ()):
+            info, entity = gazetteer.people[entity_id], gazetteer.entities[entity_id]
+            pairs = ((info.country, row["country"]), (info.party, party), ("".join(entity.same_as), row["wikidata"]))
+            if not any(a and b and a != b for a, b in pairs):
+                found.add(entity_id)
+    return found.pop() if len(found) == 1 else ""
 
 
 def _unknown(folder: Path, table: str, row: Row, key: str) -> OntologyError:
@@ -350,9 +297,7 @@ def _unknown(folder: Path, table: str, row: Row, key: str) -> OntologyError:
     )
 
 
-def _term(
-    folder: Path, table: str, row: Row, key: str, target: str, renamed: dict[str, str], gazetteer: Gazetteer
-) -> Term:
+def _term(gazetteer: Gazetteer, folder: Path, table: str, row: Row, target: str, renamed: dict[str, str]) -> Term:
     person = f"person/{renamed.get(row['person'], row['person'])}"
     if person not in gazetteer.people:
         raise _unknown(folder, table, row, "person")
@@ -361,10 +306,10 @@ def _term(
 
 def _entity(gazetteer: Gazetteer, kind: str, type_: str, row: Row, renamed: dict[str, str], party: str = "") -> Entity:
     """The entity of a row: new, or the known one of that id with the row's aliases added."""
-    same_as = (row["wikidata"],) if row.get("wikidata") else ()
+    same_as: tuple[str, ...] = (row["wikidata"],) if row.get("wikidata") else ()
     entity_id = f"{kind}/{row['id']}"
     old = gazetteer.entities.get(entity_id)
-    aliases = _split(row["aliases"])
+    aliases = split(row["aliases"])
     if old is not None:
         if old.same_as and same_as and old.same_as != same_as:
             # Two people with one name: the later one keeps its own node.

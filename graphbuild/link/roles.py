@@ -146,10 +146,21 @@ def find_office(gazetteer: Gazetteer, phrase: str, country: str = "", party: str
     ):
         if narrower:
             offices = narrower
-    if country and not any(o.country in (country, "") for o in offices):
-        return None
     best = [o for o in offices if o.rank == min(other.rank for other in offices)]
-    return best[0].id if len(best) == 1 else None
+    if len(best) != 1 or (country and not _reaches(gazetteer, key, best[0], country)):
+        return None
+    return best[0].id
+
+
+def _reaches(gazetteer: Gazetteer, key: str, office: Office, country: str) -> bool:
+    """May these words mean this office in an article about ``country``?
+
+    One of another country needs to be named by it ("the French president"), by its party ("SNP leader"), or by a
+    well-known title that is its own ("the taoiseach"); "the treasurer" in London is not Australia's.
+    """
+    if office.country in (country, "") or office.body in gazetteer.parties:
+        return True
+    return _place_out(gazetteer, key)[1] == office.country or (office.rank == 1 and key == _plain(office.label))
 
 
 def resolve_role(
@@ -198,8 +209,8 @@ def _plain(phrase: str) -> str:
 
 def _own_office(gazetteer: Gazetteer, party: str) -> str | None:
     """The leadership of a party."""
-    office_id = f"{party.partition('/')[2]}-leader"
-    return office_id if office_id in gazetteer.offices else None
+    name = party.partition("/")[2]
+    return next((i for i in (f"{name}-leader", f"{name}-co-leader") if i in gazetteer.offices), None)
 
 
 def _place_out(gazetteer: Gazetteer, key: str) -> tuple[str, str]:
