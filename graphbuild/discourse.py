@@ -80,8 +80,8 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
 
 def _speaker(verb: Token) -> int | None:
     for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which", "that"):
-            return child.i
+        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which"):
+            return verb.head.i if child.lower_ in ("who", "that") and verb.dep_ == "relcl" else child.i
     if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and verb.head.i != verb.i:
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
             return verb.head.i

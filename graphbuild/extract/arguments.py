@@ -70,11 +70,9 @@ class Arguments:
             return named
         if self.mentions_at(head) and head.pos_ == "PRON":
             return []
-        for child in head.children:
-            if child.dep_ == "appos" and child.pos_ in ("PROPN", "NOUN"):
-                found = self._named(child)
-                if found:
-                    return found
+        named = self._apposed(head) or self._inverted(head)
+        if named:
+            return named
         if head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
             # "sacked MP Howard Flight": the title's head is the name
             beside = [
@@ -99,6 +97,28 @@ class Arguments:
         if via:
             return self._owner(head)
         return []
+
+    def _apposed(self, head: Token) -> list[Entity]:
+        """ "the Tory MP, X"; "Y's chief of staff, X, and director of communications, Z" gives both."""
+        found = [(c, self._named(c)) for c in head.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "NOUN")]
+        found = [(c, entities) for c, entities in found if entities]
+        if not found:
+            return []
+        out = list(found[0][1])
+        for child, entities in found[1:]:
+            if any(t.dep_ == "cc" for t in head.doc[found[0][0].i : child.i]):
+                out += entities
+        return out
+
+    def _inverted(self, head: Token) -> list[Entity]:
+        """ "leader of Pendle Borough Council Asjad Mahmood": the name closes the phrase."""
+        last = head.right_edge.i
+        if head.pos_ != "NOUN" or not head.i < last <= head.i + 9:
+            return []
+        ends = [m for m in self.by_token.get(last, ()) if m.kind == "name" and m.type == PERSON and m.last == last]
+        if not ends or any(t.is_punct or t.pos_ == "VERB" for t in head.doc[head.i : last]):
+            return []
+        return [m.entity for m in ends if m.entity is not None and m.first > head.i + 1]
 
     def _named(self, token: Token) -> list[Entity]:
         return [m.entity for m in self.mentions_at(token) if m.entity is not None]

@@ -29,6 +29,7 @@ def consolidate(
     kept = _most_specific(list(statements))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
+    kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = _firmest(_named_before_groups(kept))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
@@ -149,6 +150,26 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     if not posts and body is not None and statement.relation == "resigns_from":
         return replace(statement, object=body)
     return statement
+
+
+# How far back, in characters, "the resignation" may refer to a demand made before.
+_NEAR = 1_000
+
+
+def _with_target(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """Whose resignation is asked for, when the sentence does not say: that of the demand made last before it."""
+    if statement.relation != "calls_to_resign" or statement.object is not None:
+        return statement
+    at = statement.evidence.start
+    before = [
+        s
+        for s in statements
+        if s.relation == "calls_to_resign" and s.object is not None and at - _NEAR < s.evidence.start < at
+    ]
+    last = max(before, key=lambda s: s.evidence.start, default=None)
+    if last is None or last.object is None or last.object.id == statement.subject.id:
+        return None
+    return replace(statement, object=last.object)
 
 
 def _with_claimant(statement: Statement, statements: Sequence[Statement]) -> Statement | None:

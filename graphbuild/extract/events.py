@@ -111,10 +111,32 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         if not pattern.object_optional or _agent_unknown(pattern, token):
             return
         objects = [None]
+    if pattern.relation == "sacked_by" and objects == [None]:
+        objects = _opposed(token, context) or [None]
+    if (
+        [o.id for o in objects if o] == [s.id for s in subjects]
+        and token.dep_ == "advcl"
+        and token.head.dep_ == "ccomp"
+    ):
+        # "Mahmood added Sir Keir had failed to listen, urging him to resign": Mahmood urges.
+        above = grammar.agents(token.head.head)
+        subjects = [e for h in above for e in context.arguments.entities(h, types=pattern.subject_types)]
     for subject in subjects:
         for obj in objects:
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+
+
+def _opposed(token: Token, context: Context) -> list[Entity]:
+    """Who sacked somebody "for organising opposition to X's leadership": X."""
+    for child in token.subtree:
+        if child.lower_ == "for" and child.dep_ == "prep":
+            words = {t.lemma_.lower() for t in child.subtree}
+            if words & context.wording.words("opposition_words"):
+                found = [e for t in child.subtree for e in context.arguments.entities(t, types=(PERSON,), spread=False)]
+                if len({e.id for e in found}) == 1:
+                    return found[:1]
+    return []
 
 
 def _agent_unknown(pattern: Pattern, token: Token) -> bool:
@@ -173,6 +195,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         # "Tory defector Jackson": the parser hangs both words on the name.
         beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
         return [c for c in [*token.children, *beside] if c.dep_ in ("compound", "amod", "nmod")]
+    if name == "obj_poss":
+        return [g for c in grammar.own_objects(token) for g in c.children if g.dep_ == "poss"]
     if name == "phrase_mod":
         return [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1]
     if name == "attr":

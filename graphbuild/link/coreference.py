@@ -111,13 +111,8 @@ class _Resolver:
         quote, other = self.quotes.get(token.i), self.quotes.get(mention.first)
         if other is not None and other is not quote:
             return False
-        if (
-            speaker is not None
-            and speaker.entity is not None
-            and mention.entity.id == speaker.entity.id
-            and mention.first not in range(quote.first if quote else 0, (quote.last if quote else -1) + 1)
-        ):
-            return False
+        if speaker is not None and speaker.entity is not None and mention.entity.id == speaker.entity.id:
+            return False  # a speaker is not "he" in his own words
         return self.gender(mention.entity) in (gender, "")
 
     def singular(self, token: Token, gender: str) -> None:
@@ -175,7 +170,8 @@ class _Resolver:
                     break
                 if candidate.dep_ not in _SUBJECTS:
                     continue
-                heads = [candidate, *(t for t in candidate.subtree if t.dep_ == "conj" and t.i in self.by_head)]
+                joined = [t for t in candidate.subtree if t.dep_ == "conj"]
+                heads = [candidate, *(self.closing_name(t) for t in joined)]
                 people = [
                     self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
                 ]
@@ -186,6 +182,13 @@ class _Resolver:
                 if candidate.i in self.others and candidate.head != token.head:
                     self.add(token, self.others[candidate.i])
                     return
+
+    def closing_name(self, token: Token) -> Token:
+        """The name that closes a phrase, "leader of Pendle Council Asjad Mahmood", else the token itself."""
+        if token.i in self.by_head or token.pos_ != "NOUN":
+            return token
+        last = token.right_edge
+        return last if last.i in self.by_head and self.by_head[last.i].kind == "name" else token
 
     def before(self, token: Token) -> Span | None:
         start = token.sent.start

@@ -162,7 +162,7 @@ def _add_group(names: Names, token: Token) -> None:
     if (
         token.lower_ in _NEED_MODIFIER
         and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children)
-        and not any(c.i in names.taken or c.pos_ in ("PROPN", "ADJ") for c in plain)
+        and not any(t.i in names.taken or t.pos_ in ("PROPN", "ADJ") for c in plain for t in c.subtree)
     ):
         return
     if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
@@ -211,7 +211,7 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
     owner_words = {t.lower_ for o in owners for t in o.subtree}
     if owners and owners[0].lower_ in _PRONOUN_OWNERS:
         words = words - owner_words
-    entity = _holder(names, token, words, by_word)
+    entity = _holder(names, token, words, by_word) or _introduced_next(names, token, by_word)
     names.add(first, token.i, "nominal", PERSON, entity)
 
 
@@ -271,6 +271,21 @@ def _by_office(names: Names, token: Token) -> Entity | None:
     if found is None and not names.article.date:
         found = _named_holder(names, phrase, party)
     return found
+
+
+def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
+    """ "the left-wing MP suspended by Labour ..." is who the next paragraph opens with, if it gives that post."""
+    paragraphs = names.doc.user_data["paragraphs"]
+    if not any(c.dep_ in ("acl", "relcl") for c in token.children):
+        return None
+    here = paragraphs[token.i]
+    head = _ALIKE.get(token.lower_, token.lower_).split()[-1]
+    for post in by_word.get(head, ()):
+        opens = post.at < 3 or paragraphs[post.at - 3] == here
+        first_time = not any(m.entity == post.person and m.first < post.at for m in names.mentions)
+        if paragraphs[post.at] == here + 1 and opens and first_time:
+            return post.person
+    return None
 
 
 def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
