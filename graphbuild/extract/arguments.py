@@ -118,7 +118,7 @@ class Arguments:
         ends = [m for m in self.by_token.get(last, ()) if m.kind == "name" and m.type == PERSON and m.last == last]
         if not ends or any(t.is_punct or t.pos_ == "VERB" for t in head.doc[head.i : last]):
             return []
-        return [m.entity for m in ends if m.entity is not None and m.first > head.i + 1]
+        return [m.entity for m in ends if m.entity is not None and m.first > head.i + 2]
 
     def _named(self, token: Token) -> list[Entity]:
         return [m.entity for m in self.mentions_at(token) if m.entity is not None]

@@ -397,7 +397,9 @@ def assemble(
     if said is not None:
         if said.speaker is None:
             modality = weaker(modality, "alleged") if not said.quoted else modality
-        elif said.speaker.id != subject.id:
+        elif said.speaker.id != subject.id and not (
+            relation.endswith("_by") and obj is not None and said.speaker.id == obj.id
+        ):
             source = said.speaker
             if source.type != ORGANISATION or (obj is not None and source.id == obj.id):
                 modality = weaker(modality, "alleged") if modality == "actual" else modality

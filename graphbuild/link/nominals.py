@@ -41,6 +41,7 @@ _SEATED = frozenset(
         "conservative",
     ]
 )
+_PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
@@ -126,7 +127,7 @@ def find_nominals(names: Names) -> None:
         for word in post.words:
             by_word[word].append(post)
     for token in names.doc:
-        if token.tag_ in ("NNS", "NNPS") and (token.lower_ in GROUPS):
+        if token.lower_ in GROUPS and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _PLURAL_TITLES):
             _add_group(names, token)
         elif token.lower_ in POSTS and token.tag_ in ("NN", "NNP") and token.i not in names.taken:
             _add_post(names, token, by_word)

@@ -160,7 +160,8 @@ def _reaches(gazetteer: Gazetteer, key: str, office: Office, country: str) -> bo
     """
     if office.country in (country, "") or office.body in gazetteer.parties:
         return True
-    return _place_out(gazetteer, key)[1] == office.country or (office.rank == 1 and key == _plain(office.label))
+    own = office.rank == 1 or not office.label.islower()
+    return _place_out(gazetteer, key)[1] == office.country or (own and key == _plain(office.label))
 
 
 def resolve_role(
