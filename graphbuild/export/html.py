@@ -131,16 +131,36 @@ def _narrowed(graph: nx.MultiDiGraph, focus: str, hops: int) -> nx.MultiDiGraph:
 
 
 def _layout(graph: nx.MultiDiGraph) -> dict[str, tuple[float, float]]:
-    """Positions in pixels, the same for the same graph."""
-    if not graph:
-        return {}
+    """Positions in pixels, the same for the same graph: each connected part is laid out alone, the largest first,
+    and the parts are set in rows."""
     plain = nx.Graph()
     plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted((a, b) for a, b in graph.to_undirected().edges()))
-    count = plain.number_of_nodes()
-    places = nx.spring_layout(plain, seed=7, k=2.2 / count**0.5, iterations=120 if count < 300 else 40)
-    scale = 160 * count**0.5
-    return {n: (round(float(x) * scale, 1), round(float(y) * scale, 1)) for n, (x, y) in places.items()}
+    plain.add_edges_from(sorted((a, b) for a, b in graph.to_undirected().edges() if a != b))
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
+    width = 1.5 * sum(_side(len(part)) ** 2 for part in parts) ** 0.5
+    places: dict[str, tuple[float, float]] = {}
+    x = y = row = 0.0
+    for part in parts:
+        side = _side(len(part))
+        if x and x + side > width:
+            x, y, row = 0.0, y + row, 0.0
+        count = len(part)
+        spread = nx.spring_layout(
+            plain.subgraph(part), seed=7, k=2.5 / count**0.5, iterations=150 if count < 300 else 40
+        )
+        for node in part:
+            dx, dy = spread[node]
+            places[node] = (
+                round(x + side / 2 + float(dx) * side * 0.42, 1),
+                round(y + side / 2 + float(dy) * side * 0.38, 1),
+            )
+        x, row = x + side, max(row, side)
+    return places
+
+
+def _side(count: int) -> float:
+    """Pixels that a part of so many nodes is given each way."""
+    return float(150 + 135 * count**0.5)
 
 
 def _evidence(s: Statement, articles: Mapping[str, Article]) -> dict[str, Any]:
