@@ -1,0 +1,109 @@
+"""What a build has read so far, so that an interrupted build goes on where it stopped and unchanged articles are skipped.
+
+A journal is a file of one JSON line an article: the article, the hash of the configuration it was read with, and its
+statements. Lines are only ever added; the last line of an article counts, and a line cut short by a crash does not.
+
+    with open_journal(path) as journal:
+        statements = journal.find(article, configuration)      # None when the article has to be read
+        journal.add(article, configuration, statements)
+"""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from graphbuild.errors import GraphbuildError
+from graphbuild.model import Article, Statement, article_from_dict, statement_from_dict, to_dict
+
+
+class Journal:
+    """The lines of a journal by article id; open_journal makes one."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._places: dict[str, tuple[str, str, int]] = {}
+        end = 0
+        for start, line in _lines(file):
+            record = _record(line)
+            if record is None:
+                break
+            self._places[record["article"]["id"]] = (record["content"], record["configuration"], start)
+            end = start + len(line)
+        # Whatever follows the last whole line was being written when the process died.
+        file.truncate(end)
+        file.seek(end)
+
+    def find(self, article: Article, configuration: str) -> tuple[Article, list[Statement]] | None:
+        """The article as it was cleaned and its statements, if exactly this article was read with this configuration."""
+        content, known, place = self._places.get(article.id, ("", "", 0))
+        if not content or (content, known) != (article.content_hash, configuration):
+            return None
+        self._file.seek(place)
+        record = _record(self._file.readline())
+        self._file.seek(0, os.SEEK_END)
+        if record is None:
+            return None
+        return article_from_dict(record["article"]), [statement_from_dict(s) for s in record["statements"]]
+
+    def add(self, article: Article, configuration: str, statements: Iterable[Statement]) -> None:
+        """Write one article down; once this returns, a killed process does not lose it."""
+        record = {
+            "content": article.content_hash,
+            "configuration": configuration,
+            "article": to_dict(article),
+            "statements": [to_dict(s) for s in statements],
+        }
+        place = self._file.tell()
+        self._file.write(json.dumps(record).encode() + b"\n")
+        self._file.flush()
+        self._places[article.id] = (article.content_hash, configuration, place)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+@contextmanager
+def open_journal(path: Path) -> Iterator[Journal]:
+    """Open the journal at ``path``, or begin one. Raises GraphbuildError when another process is writing to it."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    with path.open("r+b") as file:
+        _lock(file, path)
+        yield Journal(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lock(file: BinaryIO, path: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # not on Windows, where the store's own lock still stops a second writer
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise GraphbuildError(f"{path}: another build is writing here; wait for it to end or stop it") from error
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    for line in file:
+        yield place, line
+        place += len(line)
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    """The record of a whole line, or None."""
+    try:
+        record = json.loads(line) if line.endswith(b"\n") else None
+    except ValueError:
+        return None
+    return (
+        record
+        if isinstance(record, dict) and {"content", "configuration", "article", "statements"} <= set(record)
+        else None
+    )
