@@ -46,7 +46,8 @@ def fold(name: str) -> str:
     ('sinn fein', 'angela obrien smith', 'gop')
     """
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+        # Decomposed before and after case folding: "İ" and the ligatures need both.
+        name = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
         name = "".join(c for c in name if not unicodedata.combining(c))
     return " ".join(name.translate(_LETTERS).casefold().split())
 
