@@ -196,6 +196,7 @@ def by_agents(verb: Token) -> list[Token]:
     """Heads of the by-phrase of a passive."""
     # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
     places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
+    places += [g for c in places[1:] if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
     for place in places:
         found = [
             g
@@ -433,7 +434,7 @@ def self_heads(noun: Token) -> list[Token]:
     """What a role-like noun is said of: the apposition's head, the copula's subject, the name it stands before."""
     if noun.dep_ == "appos":
         return [noun.head]
-    if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in _VERBAL:
+    if noun.dep_ in ("attr", "oprd", "acomp") and noun.head.pos_ in _VERBAL:
         return surface_subjects(noun.head)
     if noun.dep_ in ("compound", "nmod", "amod"):
         return [noun.head]

@@ -126,8 +126,9 @@ class _Resolver:
         node = token
         while node.head != node:
             node = node.head
-            for child in node.children:
-                if child.dep_ not in _SUBJECTS or child.i >= token.i:
+            by = [g for c in node.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+            for child in [*node.children, *by]:
+                if (child.dep_ not in _SUBJECTS and child not in by) or child.i >= token.i:
                     continue
                 mention = self.by_head.get(child.i)
                 if mention is None or not self.fits(mention, gender, token, speaker):
@@ -163,6 +164,12 @@ class _Resolver:
 
     def plural(self, token: Token) -> None:
         """ "they": a list of people, a group or a body that is the nearest plural subject; none when two fit as well."""
+        if token.lower_ == "them":
+            # "wrote to MPs urging them": the group just named
+            near = [m for i, m in self.others.items() if token.sent.start <= i < token.i and m.type == GROUP]
+            if near:
+                self.add(token, max(near, key=lambda m: m.first))
+                return
         sentences = [s for s in (token.sent, self.before(token)) if s is not None]
         for sent in sentences:
             for candidate in sent:
@@ -172,6 +179,10 @@ class _Resolver:
                     continue
                 joined = [t for t in candidate.subtree if t.dep_ == "conj"]
                 heads = [candidate, *(self.closing_name(t) for t in joined)]
+                if candidate.i in self.names.lists:
+                    for entity in self.names.lists[candidate.i]:
+                        self.names.add(token.i, token.i, "pronoun", PERSON, entity)
+                    return
                 people = [
                     self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
                 ]

@@ -37,6 +37,8 @@ class Names:
     mentions: list[Mention] = field(default_factory=list)
     taken: dict[int, Mention] = field(default_factory=dict)
     full: dict[str, Entity] = field(default_factory=dict)
+    # Head token of a phrase such as "two former ministers" -> the people it denotes.
+    lists: dict[int, list[Entity]] = field(default_factory=dict)
     country: str = ""
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
@@ -286,6 +288,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         if doc[i].lower_ in given and doc[first].lower_ not in given and doc[i].text[:1].isupper():
             first = i
             break
+    while first < last and doc[first].is_stop and doc[first].lower_ not in given and doc[first].lower_ not in PARTICLES:
+        first += 1  # "Then Trump"
     if (
         last == first + 1
         and doc[first].lower_ not in given

@@ -126,7 +126,12 @@ def find_nominals(names: Names) -> None:
     for post in posts:
         for word in post.words:
             by_word[word].append(post)
+    pairs = _name_lists(names)
     for token in names.doc:
+        if _counted(names, token, pairs):
+            continue
+        if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
+            continue
         if token.lower_ in GROUPS and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _PLURAL_TITLES):
             _add_group(names, token)
         elif token.lower_ in POSTS and token.tag_ in ("NN", "NNP") and token.i not in names.taken:
@@ -149,6 +154,94 @@ def find_nominals(names: Names) -> None:
         ):
             _add_body(names, token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+_NUMBERS = {
+    "two": 2,
+    "both": 2,
+    "pair": 2,
+    "duo": 2,
+    "2": 2,
+    "three": 3,
+    "trio": 3,
+    "3": 3,
+    "four": 4,
+    "4": 4,
+    "five": 5,
+}
+# How far, in tokens, a counted phrase may stand from the list of names that it counts.
+_FAR = 150
+_PARTISANS = frozenset(["democrat", "republican"])
+
+
+def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:
+    """(first token, people) of every list of two or more names: "Jody Wilson-Raybould and Jane Philpott"."""
+    people = {m.head: m for m in names.mentions if m.type == PERSON and m.kind == "name" and m.entity is not None}
+    out = []
+    for index, mention in sorted(people.items()):
+        token = names.doc[index]
+        if token.dep_ == "conj" and token.head.i in people:
+            continue
+        chain, frontier = [mention], [token]
+        while frontier:
+            for child in frontier.pop().children:
+                if child.dep_ == "conj" and child.i in people:
+                    chain.append(people[child.i])
+                    frontier.append(child)
+        entities = list(dict.fromkeys(m.entity for m in chain if m.entity is not None))
+        if len(entities) > 1:
+            out.append((index, entities))
+    return out
+
+
+def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) -> bool:
+    """Resolve "two former ministers", "the pair", "both MPs" to the one list of so many names near it."""
+    word = token.lower_
+    if word in ("pair", "duo", "trio") and any(c.lower_ == "the" for c in token.children):
+        count = _NUMBERS[word]
+    elif word in GROUPS or word in ("men", "women", "people", "two"):
+        counts = [
+            _NUMBERS[c.lower_]
+            for c in [token, *token.children]
+            if c.lower_ in _NUMBERS and c.lower_ != word or c == token and word == "two"
+        ]
+        if not counts and word in ("men", "women") and any(c.lower_ == "the" for c in token.children):
+            counts = [2]
+        if not counts or (word == "two" and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj")):
+            return False
+        count = counts[0]
+    else:
+        return False
+    if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children) or any(
+        c.dep_ in ("appos", "poss") for c in token.children
+    ):
+        return False
+    found = [entities for at, entities in lists if len(entities) == count and abs(at - token.i) < _FAR]
+    if not found or any({e.id for e in f} != {e.id for e in found[0]} for f in found):
+        return False
+    names.lists[token.i] = found[0]
+    for entity in found[0]:
+        names.add(token.left_edge.i if token.left_edge.i > token.i - 6 else token.i, token.i, "nominal", PERSON, entity)
+    return True
+
+
+def _partisan(names: Names, token: Token) -> bool:
+    """ "the California Democrat": the last person named of that party, where one is; never the party itself."""
+    taken = names.taken.get(token.i)
+    if taken is None or taken.entity is None or not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children):
+        return False
+    if token.dep_ in ("compound", "nmod", "appos", "attr"):
+        return False
+    names.mentions.remove(taken)
+    del names.taken[token.i]
+    people = [
+        m.entity for m in names.mentions
+        if m.type == PERSON and m.kind == "name" and m.entity is not None and m.first < token.i
+        and (party := names.gazetteer.party_of(m.entity.id, names.article.date)) is not None and party.id == taken.entity.id
+    ]  # fmt: skip
+    entity = people[-1] if people else None
+    names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
+    return True
 
 
 def _add_group(names: Names, token: Token) -> None:

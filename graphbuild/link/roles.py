@@ -75,6 +75,8 @@ def terms_at(gazetteer: Gazetteer, office_id: str, date: str, until: str = "") -
     office = gazetteer.offices.get(office_id)
     if len(possible) > 1 and office is not None and office.seats == 1:
         possible = [term for term in possible if not any(_supersedes(other, term, first) for other in possible)]
+    elif office is not None and len(possible) > office.seats:
+        possible = [term for term in possible if _bounds(term)[3] > first]
     return possible
 
 
