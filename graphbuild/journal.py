@@ -10,7 +10,7 @@ statements. Lines are only ever added; the last line of an article counts, and a
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -48,6 +48,16 @@ class Journal:
             return None
         return article_from_dict(record["article"]), [statement_from_dict(s) for s in record["statements"]]
 
+    def latest(self) -> Iterator[tuple[Article, str, list[Statement]]]:
+        """The last line of every article: the article, the configuration it was read with, its statements."""
+        for _, configuration, place in list(self._places.values()):
+            self._file.seek(place)
+            record = _record(self._file.readline())
+            self._file.seek(0, os.SEEK_END)
+            if record is not None:
+                statements = [statement_from_dict(s) for s in record["statements"]]
+                yield article_from_dict(record["article"]), configuration, statements
+
     def add(self, article: Article, configuration: str, statements: Iterable[Statement]) -> None:
         """Write one article down; once this returns, a killed process does not lose it."""
         record = {
@@ -60,6 +70,12 @@ class Journal:
         self._file.write(json.dumps(record).encode() + b"\n")
         self._file.flush()
         self._places[article.id] = (article.content_hash, configuration, place)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._file.truncate(0)
+        self._file.seek(0)
+        self._places.clear()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -107,3 +123,31 @@ def _record(line: bytes) -> dict[str, Any] | None:
         if isinstance(record, dict) and {"content", "configuration", "article", "statements"} <= set(record)
         else None
     )
+
+
+def read_through(
+    journal: Journal,
+    configuration: str,
+    articles: Iterable[Article],
+    read: Callable[[Iterable[Article]], Iterator[tuple[Article, list[Statement]]]],
+) -> Iterator[tuple[Article, list[Statement]]]:
+    """Articles with their statements: from the journal where they are known, else read by ``read`` and written down.
+
+    The order need not be that of ``articles``, since ``read`` may work in batches.
+    """
+    known: list[tuple[Article, list[Statement]]] = []
+
+    def unread() -> Iterator[Article]:
+        for article in articles:
+            found = journal.find(article, configuration)
+            if found is None:
+                yield article
+            else:
+                known.append(found)
+
+    for article, statements in read(unread()):
+        journal.add(article, configuration, statements)
+        yield from known
+        known.clear()
+        yield article, statements
+    yield from known

@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "export",
     ),
     ("pipeline", "scale", "evaluate", "opened"),
+    ("update",),
     ("cli", "serve"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -11,7 +11,7 @@ ACTORS = (PERSON, ORGANISATION, GROUP)
 # "a spokesman for X", "X's office": who speaks for a named principal counts as the principal.
 VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
-    attorney camp headquarters administration""".split()
+    attorney camp headquarters administration board editors leadership establishment""".split()
 )
 _PARTITIVE = frozenset(
     "most some all many several both half majority number group handful dozen one two three lot rest bulk".split()

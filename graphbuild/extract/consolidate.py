@@ -30,7 +30,7 @@ def consolidate(
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
-    kept = _firmest(_named_before_groups(kept))
+    kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -99,6 +99,18 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
     return [s for s in statements if not covered(s)]
 
 
+# "Stood in the election", "won the seat": a contest that the article never names.
+_OPEN = frozenset(
+    "a an any the seat seats race contest election elections leadership nomination leader this that next general".split()
+)
+
+
+def _tells_no_contest(statement: Statement) -> bool:
+    if statement.relation not in ("stands_for", "elected_to"):
+        return False
+    return statement.object is None or set(statement.object.name.casefold().split()) <= _OPEN
+
+
 def _firmest(statements: list[Statement]) -> list[Statement]:
     """Of the same statement told as fact and as plan, rumour or possibility the fact stays."""
     told = {
@@ -126,7 +138,7 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         obj is not None and obj.type != PHRASE
     ):
         return statement
-    if statement.relation != "resigns_from" and obj is None:
+    if statement.relation == "stands_for" and obj is None:
         return statement
     words = (
         set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"}
@@ -139,7 +151,7 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
     ]  # fmt: skip
-    if statement.relation != "resigns_from":
+    if statement.relation != "resigns_from" and obj is not None:
         posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
     chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]

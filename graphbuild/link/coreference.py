@@ -170,6 +170,15 @@ class _Resolver:
             if near:
                 self.add(token, max(near, key=lambda m: m.first))
                 return
+        node = token
+        while node.head != node:
+            node = node.head
+            for child in node.children:
+                # The subject that governs the clause: "the Lib Dems gave details about their proposals".
+                governs = child.dep_ in _SUBJECTS and child.i < token.i
+                if governs and child.i in self.others and not (token.lower_ == "them" and child.head == token.head):
+                    self.add(token, self.others[child.i])
+                    return
         sentences = [s for s in (token.sent, self.before(token)) if s is not None]
         for sent in sentences:
             for candidate in sent:

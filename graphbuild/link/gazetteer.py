@@ -160,6 +160,10 @@ class Gazetteer:
         info = self.people.get(person_id)
         return self.entities.get(info.party) if info else None
 
+    def memberships_of(self, person_id: str) -> list[Term]:
+        """All dated party memberships of a person, by start; ``Term.office`` is the party's id."""
+        return list(self._memberships.get(person_id, ()))
+
     def terms_of(self, person_id: str) -> list[Term]:
         """All terms of office of a person, by start."""
         return list(self._by_person.get(person_id, ()))

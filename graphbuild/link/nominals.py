@@ -184,7 +184,7 @@ def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:
             continue
         chain, frontier = [mention], [token]
         while frontier:
-            for child in frontier.pop().children:
+            for child in [g for t in frontier.pop().children for g in (t, *(t.children if t.dep_ == "appos" else ()))]:
                 if child.dep_ == "conj" and child.i in people:
                     chain.append(people[child.i])
                     frontier.append(child)
@@ -203,7 +203,7 @@ def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) 
         counts = [
             _NUMBERS[c.lower_]
             for c in [token, *token.children]
-            if c.lower_ in _NUMBERS and c.lower_ != word or c == token and word == "two"
+            if (c.lower_ in _NUMBERS and c.lower_ != word) or (c == token and word == "two")
         ]
         if not counts and word in ("men", "women") and any(c.lower_ == "the" for c in token.children):
             counts = [2]

@@ -1,0 +1,250 @@
+"""Changes of a finished build, one article at a time, without building it anew.
+
+    add_articles(DIR, sources)    read articles and add them; unchanged ones are skipped
+    remove_articles(DIR, ids)     remove articles and what they alone support
+    correct(DIR, correction)      write a correction down and apply it
+
+Afterwards store, graph.ttl, statements.jsonl and articles.jsonl are what a fresh build of the same articles gives. The
+store is changed first, one transaction an article, and what it was given is in DIR/pending.jsonl until the files
+are written too: so a killed run loses no article, and the next change writes what is missing.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graphbuild.corrections import (
+    Correction,
+    append_correction,
+    apply_corrections,
+    concerned_articles,
+    correction_triples,
+    load_corrections,
+)
+from graphbuild.errors import GraphbuildError
+from graphbuild.export.html import write_html
+from graphbuild.graph import PartyOf, article_graph, statements_from_triples, write_turtle
+from graphbuild.journal import Journal, open_journal
+from graphbuild.link.gazetteer import load_gazetteer
+from graphbuild.model import Article, Statement, article_from_dict, to_dict
+from graphbuild.ontology import Ontology, load_ontology
+from graphbuild.pipeline import extract_articles
+from graphbuild.read import read_articles
+from graphbuild.records import statement_lines
+from graphbuild.rules import Rules, load_rules
+from graphbuild.store import (
+    article_triples,
+    has_article,
+    is_stored,
+    open_store,
+    remove_article,
+    replace_article,
+    replace_corrections,
+    stored_hashes,
+)
+from graphbuild.vocab import DEFAULT_BASE
+
+CORRECTIONS, PENDING = "corrections.jsonl", "pending.jsonl"
+
+
+@dataclass
+class Update:
+    """What a change did: article ids ``added``, ``replaced``, ``removed``, ``unchanged``, ``corrected``, and inputs
+    ``skipped`` with the reason."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    skipped: list[dict[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class _Build:
+    """An opened build: its store, the lines of its files by article, and what reading needs."""
+
+    folder: Path
+    base: str
+    store: ox.Store
+    journal: Journal
+    ontology: Ontology
+    rules: Rules
+    party_of: PartyOf
+    corrections: list[Correction]
+    configuration: str
+    articles: dict[str, str]
+    statements: dict[str, list[str]]
+
+    def put(self, article: Article, statements: Sequence[Statement], configuration: str) -> None:
+        """Write one article into journal, store and lines."""
+        self.journal.add(article, configuration, statements)
+        self.put_again(article, statements, configuration)
+
+    def put_again(self, article: Article, statements: Sequence[Statement], configuration: str) -> None:
+        """As put, without the journal."""
+        part = article_graph(article, statements, self.base, configuration=configuration, party_of=self.party_of)
+        replace_article(self.store, part, self.rules, self.base)
+        self.articles[article.id] = json.dumps(to_dict(article), ensure_ascii=False, sort_keys=True) + "\n"
+        self.statements[article.id] = statement_lines(article, statements, self.base)
+
+
+def add_articles(
+    folder: Path | str,
+    sources: Iterable[Path | str],
+    *,
+    replace: bool = False,
+    model: str = "",
+    min_confidence: float = 0.0,
+    gazetteer: Sequence[Path] = (),
+    base: str = DEFAULT_BASE,
+    mapping: Mapping[str, str] | None = None,
+    progress: Callable[[Article, int], None] | None = None,
+) -> Update:
+    """Read ``sources`` and add their articles to the build in ``folder``, one transaction each.
+
+    An article that the build has in exactly this form is left alone. One that it has in another form is replaced with
+    ``replace``, and otherwise skipped with a reason. Raises GraphbuildError when ``folder`` is no build, StoreError
+    when somebody else is writing to it.
+    """
+    done = Update()
+
+    def skipped(name: str, reason: str) -> None:
+        done.skipped.append({"input": name, "reason": reason})
+
+    def change(build: _Build) -> None:
+        def wanted() -> Iterable[Article]:
+            for article in read_articles(list(sources), mapping=mapping or {}, skipped=skipped):
+                if is_stored(build.store, article, build.configuration, base):
+                    done.unchanged.append(article.id)
+                elif has_article(build.store, article.id, base) and not replace:
+                    skipped(article.id, "another article of this id is in the build; replace it instead")
+                else:
+                    yield article
+
+        read = extract_articles(wanted(), model=model, gazetteer=gazetteer, min_confidence=min_confidence)
+        for article, statements in read:
+            (done.replaced if has_article(build.store, article.id, base) else done.added).append(article.id)
+            build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
+            if progress is not None:
+                progress(article, len(statements))
+
+    _changed(Path(folder), base, gazetteer, change)
+    return done
+
+
+def remove_articles(folder: Path | str, ids: Iterable[str], *, base: str = DEFAULT_BASE) -> Update:
+    """Remove the articles of these ids, one transaction each; unknown ids are skipped with a reason.
+
+    Raises as add_articles does.
+    """
+    done = Update()
+
+    def change(build: _Build) -> None:
+        for given in ids:
+            if not has_article(build.store, given, base):
+                done.skipped.append({"input": given, "reason": "no article of this id is in the build"})
+                continue
+            remove_article(build.store, given, build.rules, base)
+            build.articles.pop(given, None)
+            build.statements.pop(given, None)
+            done.removed.append(given)
+
+    _changed(Path(folder), base, (), change)
+    return done
+
+
+def correct(
+    folder: Path | str, correction: Correction, *, gazetteer: Sequence[Path] = (), base: str = DEFAULT_BASE
+) -> Update:
+    """Write a correction to DIR/corrections.jsonl and apply it to the articles that it concerns.
+
+    Raises GraphbuildError when it is malformed or concerns nothing that the build holds, and as add_articles does.
+    """
+    done = Update()
+    folder = Path(folder)
+
+    def change(build: _Build) -> None:
+        everything = statements_from_triples((q.triple for q in build.store), base)
+        concerned = sorted(a for a in concerned_articles(correction, everything) if a in build.articles)
+        if not concerned:
+            raise GraphbuildError("correct: no statement or article of this build is concerned; nothing was written")
+        revised = []
+        for given in concerned:
+            article = article_from_dict(json.loads(build.articles[given]))
+            statements = statements_from_triples(article_triples(build.store, given, base), base)
+            revised.append((article, apply_corrections(article, statements, [correction])))
+        append_correction(folder / CORRECTIONS, correction, build.ontology.relations)
+        hashes = stored_hashes(build.store)
+        for article, statements in revised:
+            build.put(article, statements, hashes[article.id][1])
+        replace_corrections(build.store, correction_triples([*build.corrections, correction], base))
+        done.corrected.extend(concerned)
+
+    _changed(folder, base, gazetteer, change)
+    return done
+
+
+def _changed(folder: Path, base: str, gazetteer: Sequence[Path], change: Callable[[_Build], None]) -> None:
+    """Open a build, catch up on what a killed run left, change it, and write its files."""
+    if not (folder / "articles.jsonl").is_file():
+        raise GraphbuildError(f"{folder}: no build here; give the folder that `graphbuild build --out` wrote")
+    store, ontology = open_store(folder / "store", read_only=False), load_ontology()
+    with open_journal(folder / PENDING) as journal:
+        hashes = stored_hashes(store)
+        known = sorted({configuration for _, configuration in hashes.values()})
+        build = _Build(
+            folder, base, store, journal, ontology, load_rules(ontology), load_gazetteer(gazetteer).party_of,
+            load_corrections(folder / CORRECTIONS, ontology.relations), known[-1] if known else "",
+            {json.loads(line)["id"]: line for line in _read_lines(folder / "articles.jsonl")}, {},
+        )  # fmt: skip
+        for line in _read_lines(folder / "statements.jsonl"):
+            build.statements.setdefault(json.loads(line)["article"], []).append(line)
+        _catch_up(build, hashes)
+        try:
+            change(build)
+        finally:
+            _write_files(build)
+    (folder / PENDING).unlink()
+
+
+def _read_lines(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="\n") as file:  # texts may hold other line separators
+        return list(file)
+
+
+def _catch_up(build: _Build, hashes: Mapping[str, tuple[str, str]]) -> None:
+    """Finish what a killed run began: the store may be ahead of the files, and the journal one article ahead of it."""
+    ahead = len(build.journal) > 0
+    for given in set(build.articles) - set(hashes):
+        del build.articles[given]
+        build.statements.pop(given, None)
+        ahead = True
+    for article, configuration, statements in build.journal.latest():
+        build.put_again(article, statements, configuration)
+    if ahead:
+        _write_files(build)
+        build.journal.clear()
+
+
+def _write_files(build: _Build) -> None:
+    """Write the files of the build from the lines and the store, each at once."""
+    ids = sorted(build.articles)
+    _write(build.folder / "articles.jsonl", (build.articles[i] for i in ids))
+    _write(build.folder / "statements.jsonl", (line for i in ids for line in build.statements.get(i, ())))
+    triples = [quad.triple for quad in build.store]
+    write_turtle(triples, build.folder / "graph.ttl", build.base)
+    articles = [article_from_dict(json.loads(build.articles[i])) for i in ids]
+    write_html(
+        build.folder / "graph.html", articles, statements_from_triples(triples, build.base), build.ontology.relations
+    )
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    temporary = path.with_name(f".{path.name}.new")
+    with temporary.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(lines)
+    temporary.replace(path)
