@@ -16,6 +16,12 @@ SAYING = frozenset(
     hint indicate describe call vow promise pledge hope opine charge retort counter rage fume urge demand agree protest
     shout go read accuse quote message""".split()
 )
+# Doing these one speaks as well: "Davey hit out at the Tories. 'They have no plan.'"
+SPEAKING = SAYING | frozenset(
+    """criticise criticize attack condemn denounce slam blast lambast hit lash praise welcome thank defend reject dismiss
+    apologise apologize appeal address speak respond answer launch rule blame back endorse oppose outline set echo hail
+    stress underline point""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,24 @@ def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
     return None
 
 
+def _told_before(doc: Doc, first: int, quoted: set[int]) -> Token | None:
+    """For a quotation that opens its paragraph, or follows a full stop, without a reporting verb of its own: the verb
+    of the sentence before it, when somebody speaks there."""
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    before = first - 2
+    while before >= 0 and (doc[before].is_space or doc[before].text in ("'", '"')):
+        before -= 1
+    if before < 0 or paragraph_of[first] - paragraph_of[before] > 1 or not (doc[before].is_punct or doc[before].is_sent_end):
+        return None
+    if before in quoted or paragraph_of[first] == paragraph_of[before] and doc[before].text not in ".!?:":
+        return None
+    root = doc[before].sent.root
+    for verb in (root, *(c for c in root.children if c.dep_ == "conj")):
+        if verb.i not in quoted and verb.lemma_.lower() in SPEAKING and _speaker(verb) is not None:
+            return verb
+    return None
+
+
 def quote_spans(doc: Doc) -> list[QuoteSpan]:
     """Every quotation of the Doc in text order, with its speaker where the text gives one."""
     paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
@@ -135,5 +159,8 @@ def quote_spans(doc: Doc) -> list[QuoteSpan]:
             ):
                 speaker = before.speaker_head
                 cue = doc[before.cue] if before.cue is not None else None
+        if speaker is None and last - first >= 5:
+            cue = _told_before(doc, first, quoted)
+            speaker = _speaker(cue) if cue is not None else None
         out.append(QuoteSpan(first, last, speaker, cue.i if cue is not None else None))
     return out

@@ -11,7 +11,7 @@ from graphbuild.ontology import Ontology
 # In one sentence the first swallows the second for the same pair of actors.
 _SWALLOWS = {
     "accuses": ("criticises", "denies_claim_of"),
-    "calls_to_resign": ("urges", "challenges", "criticises"),
+    "calls_to_resign": ("urges", "challenges"),
     "urges": ("warns",),
     "expelled_by": ("sacked_by", "suspended_by"),
     "suspended_by": ("sacked_by",),
@@ -26,7 +26,7 @@ def consolidate(
 ) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet")."""
-    kept = _most_specific(list(statements))
+    kept = _without_own_party(_most_specific(list(statements)))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
@@ -62,6 +62,18 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
     # Where an agent is named, the same event without one adds nothing.
     named = {(s.subject.id, s.relation) for s in out if s.object is not None}
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
+
+
+def _without_own_party(statements: list[Statement]) -> list[Statement]:
+    """Words about a party are no criticism by a rival where the article has the speaker in that party."""
+    own: dict[str, str] = defaultdict(str)
+    for s in statements:
+        if s.relation in ("member_of", "holds_role") and s.object is not None:
+            own[s.subject.id] += f"|{s.object.name}"
+    return [
+        s for s in statements
+        if s.evidence.rule != "evaluation/rival" or s.object is None or s.object.name not in own[s.subject.id]
+    ]  # fmt: skip
 
 
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:

@@ -22,6 +22,7 @@ _OBLIGATION_VERBS = frozenset({"need", "have"})
 def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements made by judging words inside quotations and indirect speech."""
     context = make_context(doc, article, mentions, ontology)
+    judged_already: set[tuple[int, str]] = set()
     for token in doc:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV"):
             continue
@@ -46,11 +47,89 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                 continue
         for target in targets:
             if target.id != said.speaker.id:
+                judged_already.add((token.sent.start, target.id))
                 yield make_statement(
                     relation, said.speaker, target, token, context, polarity="positive", modality=modality, source=None,
                     role="", topic=topic, rule=f"evaluation/{token.lemma_.lower()}",
                     confidence=confidence if said.quoted else confidence - 0.05,
                 )  # fmt: skip
+    yield from _of_rivals(context, judged_already)
+
+
+def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statement]:
+    """What somebody says of another party or its people, in a clause with words of blame and none of praise."""
+    doc, words = context.doc, context.wording.words
+    blame = words("negative_adjectives") | words("negative_nouns") | words("negative_verbs")
+    praise = words("positive_adjectives") | words("positive_nouns")
+    for token in doc:
+        if token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        targets = [
+            m.entity for m in context.arguments.mentions_at(token)
+            if m.entity is not None and m.head == token.i and m.kind == "name" and m.type in (PERSON, ORGANISATION)
+        ]  # fmt: skip
+        if not targets or not _acts(token) or (token.sent.start, targets[0].id) in judged:
+            continue
+        said = context.speech.attribution(token)
+        if said is None or said.speaker is None or not _rivals(said.speaker, targets[0]):
+            continue
+        clause = _clause_of(token, said.cue)
+        if clause is None or is_hypothetical_clause(clause) or is_question(clause):
+            continue
+        span = [t for t in clause.subtree if t.i != said.cue and not (t.dep_ in ("advcl", "relcl") and token not in t.subtree)]
+        if any(t.lemma_.lower() in praise and t.i != token.i for t in span):
+            continue
+        blamed = [
+            t for t in span
+            if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and not _negated(t) and t.i != said.cue
+            and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
+        ]  # fmt: skip
+        unable = token.dep_ == "nsubj" and token.head == clause and _negated(clause)
+        if not blamed and not unable:
+            continue
+        trigger = blamed[0] if blamed else clause
+        modality = "actual"
+        if said.cue is not None:
+            polarity, modality = factuality(doc[said.cue], context.wording)
+            if polarity == "negative":
+                continue
+        judged.add((token.sent.start, targets[0].id))
+        yield make_statement(
+            "criticises", said.speaker, targets[0], trigger, context, polarity="positive", modality=modality,
+            source=None, role="", topic="", rule="evaluation/rival", confidence=0.5,
+        )  # fmt: skip
+
+
+_DOING = frozenset({"of", "by", "under", "for", "at", "as"})
+
+
+def _acts(token: Token) -> bool:
+    """Whether the phrase stands where a doer or an owner stands, not where somebody is done to."""
+    if token.dep_ in ("dobj", "iobj", "dative"):
+        return False
+    return token.dep_ != "pobj" or token.head.lower_ in _DOING
+
+
+def _rivals(speaker: Entity, target: Entity) -> bool:
+    """Whether the two are of different parties, as far as known."""
+
+    def party(entity: Entity) -> str:
+        return entity.party or (entity.id if entity.type == ORGANISATION and "party" in entity.name.casefold() else "")
+
+    ours, theirs = party(speaker), party(target)
+    return bool(ours and theirs and ours != theirs)
+
+
+def _clause_of(token: Token, cue: int | None) -> Token | None:
+    """The verb of the innermost finite clause around a token, below the reporting verb."""
+    node = token
+    while node.head != node:
+        node = node.head
+        if node.i == cue:
+            return None
+        if node.pos_ in ("VERB", "AUX") and (node.tag_ in ("VBD", "VBP", "VBZ", "MD") or any(c.dep_ in grammar.SUBJECTS for c in node.children)):
+            return node
+    return None
 
 
 def _is_outlet(entity: Entity, context: Context) -> bool:
@@ -71,18 +150,18 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         return None
     if token.pos_ in ("VERB", "AUX"):
         negative = _negated(token)
-        if lemma in words("wrongdoing_verbs") and not negative and not _hypothetical(token):
+        if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
             found = _target("accuses", grammar.agents(token), context, 0.6, token)
             return (*found[:3], phrase_text(token)) if found else None
         if (lemma in words("negative_verbs") and not negative) or (_duty(token, words("duty_verbs")) and negative):
-            if _hypothetical(token):
+            if is_hypothetical_clause(token):
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
             return _target("criticises", heads, context, 0.6, token)
         found = _shows_ill(token, context)
         if found:
             return found
-        if lemma in words("positive_verbs") and not negative and not _hypothetical(token):
+        if lemma in words("positive_verbs") and not negative and not is_hypothetical_clause(token):
             return _target("praises", grammar.agents(token), context, 0.3, token)
         return None
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
@@ -103,7 +182,7 @@ def _duty(verb: Token, duties: frozenset[str]) -> bool:
 
 def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
     """ "Labour's rule was characterised by lost trust", "Tory plans would cause failure"."""
-    if verb.lemma_.lower() not in context.wording.words("showing_verbs") or _negated(verb) or _hypothetical(verb):
+    if verb.lemma_.lower() not in context.wording.words("showing_verbs") or _negated(verb) or is_hypothetical_clause(verb):
         return None
     ill = grammar.own_objects(verb) if not grammar.is_passive(verb) else grammar.by_agents(verb)
     for preposition in ("in", "to", "as", "into"):
@@ -122,7 +201,7 @@ def _negated(token: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
-def _hypothetical(token: Token) -> bool:
+def is_hypothetical_clause(token: Token) -> bool:
     return any(
         (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
         or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
@@ -166,7 +245,7 @@ def _predicate(
     if is_negative == is_positive:
         return None
     copula = _copula(token)
-    if copula is None or _hypothetical(copula):
+    if copula is None or is_hypothetical_clause(copula):
         return None
     if _negated(copula) or _negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         if is_negative:

@@ -1,0 +1,153 @@
+"""Positions on policies that no single trigger word carries: promises ("a Tory government would abolish tuition fees",
+"we will build more homes"), needs ("the country needs a referendum", "there must be an inquiry") and verdicts ("the bill
+is a disgrace"). What is promised gives favours (refused: opposes), what is needed calls_for, what is judged opposes or
+favours.
+
+The object is a short noun or verb phrase in the text's words (phrases.py).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.evaluation import is_hypothetical_clause
+from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.factuality import is_question
+from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+_FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
+_OUGHT = frozenset({"should", "must", "ought"})
+_COMMON = frozenset("country nation britain uk we people party public america scotland wales ireland economy".split())
+
+
+def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements of favours, opposes and calls_for made by promises, needs and verdicts."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            yield from _promises(token, context)
+            yield from _needs(token, context)
+        if token.pos_ in ("ADJ", "NOUN"):
+            yield from _verdicts(token, context)
+
+
+def _promises(verb: Token, context: Context) -> Iterator[Statement]:
+    if verb.lemma_.lower() not in context.wording.words("policy_verbs"):
+        return
+    first = verb
+    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not any(c.dep_ in ("aux", "nsubj") for c in first.children):
+        first = first.head
+    going = first.dep_ == "xcomp" and first.head.lower_ == "going"
+    lead = first.head if going else first
+    if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in lead.children):
+        return
+    if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
+        return
+    if any(c.dep_ == "aux" and c.lower_ in ("have", "be") for c in lead.children) and not going:
+        return  # "would have cut"
+    if not _has_content(verb, context):
+        return
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
+    heads = grammar.surface_subjects(lead)
+    actors = [
+        e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
+    ]  # fmt: skip
+    text = phrase_text(verb)
+    if not text:
+        return
+    for actor in actors:
+        yield from assemble(
+            "opposes" if negated else "favours", actor, phrase_entity(verb, text), verb, context,
+            rule="stances/promise", confidence=0.6, polarity="positive", modality=_alleged(verb, actor, context),
+        )  # fmt: skip
+
+
+_GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
+
+
+def _alleged(token: Token, actor: Entity, context: Context) -> str:
+    """What somebody else says that an actor will do is a claim; what he or the article says is his position."""
+    said = context.speech.attribution(token)
+    return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
+
+
+def _has_content(verb: Token, context: Context) -> bool:
+    """Whether the verb has an object that is a thing, not an actor or a pronoun."""
+    objects = grammar.own_objects(verb) or [
+        h for p in ("from", "in", "down", "on", "for", "into", "to", "out") for h in grammar.prepositional(verb, p)
+    ]
+    return any(
+        h.pos_ in ("NOUN", "PROPN") and h.lemma_.lower() not in context.wording.words("people_nouns")
+        and not any(m.type == PERSON for m in context.arguments.mentions_at(h)) and h.ent_type_ not in ("DATE", "TIME")
+        for h in objects
+    )  # fmt: skip
+
+
+def _speaker(token: Token, context: Context) -> Entity | None:
+    said = context.speech.attribution(token)
+    return said.speaker if said is not None else None
+
+
+def _needs(verb: Token, context: Context) -> Iterator[Statement]:
+    speaker = _speaker(verb, context)
+    if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
+        return
+    if any(c.dep_ == "neg" for c in verb.children):
+        return
+    things: list[Token] = []
+    lemma = verb.lemma_.lower()
+    if lemma in ("need", "require", "deserve") and verb.dep_ not in ("relcl", "acl", "amod") and not grammar.is_passive(verb):
+        if any(h.lower_ in _COMMON for h in grammar.surface_subjects(verb)):
+            things = grammar.own_objects(verb)
+    elif lemma in ("need", "require") and grammar.is_passive(verb) and verb.dep_ not in ("acl", "relcl", "amod"):
+        things = grammar.surface_subjects(verb)
+    elif lemma == "be" and any(c.dep_ == "expl" for c in verb.children):
+        if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in verb.children) or _needed(verb):
+            things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
+    elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
+        things = grammar.surface_subjects(verb)
+    yield from _about(things, "calls_for", speaker, verb, context, "stances/need")
+
+
+_VITAL = frozenset("needed necessary essential vital imperative overdue crucial required urgent long-overdue".split())
+
+
+def _needed(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("need", "have")
+
+
+def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
+    """ "This bill is a disgrace", "the plans are unworkable"."""
+    lemma, words = token.lemma_.lower(), context.wording.words
+    bad = lemma in words("negative_adjectives") | words("negative_nouns")
+    good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
+    if bad == good or token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
+        return
+    verb = token.head
+    speaker = _speaker(verb, context)
+    if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
+        return
+    if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        return
+    things = [h for h in grammar.surface_subjects(verb) if h.lemma_.lower() in words("policy_nouns")]
+    yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
+
+
+def _about(
+    things: Sequence[Token], relation: str, speaker: Entity, trigger: Token, context: Context, rule: str
+) -> Iterator[Statement]:
+    for thing in things:
+        for part in grammar.conjuncts(thing):
+            if part.pos_ not in ("NOUN", "PROPN") or part.lemma_.lower() in context.wording.words("people_nouns"):
+                continue
+            if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
+                continue
+            text = phrase_text(fullest(part))
+            if text and text.casefold() not in ("time", "way", "need", "doubt", "fact", "truth", "question", "answer", "problem", "reason", "more", "help"):
+                yield from assemble(
+                    relation, speaker, phrase_entity(part, text), trigger, context, rule=rule, confidence=0.55,
+                    polarity="positive", modality="actual",
+                )  # fmt: skip
