@@ -16,6 +16,14 @@ VOICES = frozenset(
 _PARTITIVE = frozenset(
     "most some all many several both half majority number group handful dozen one two three lot rest bulk".split()
 )
+# A person's relation to the owner: never the owner himself.
+_PEOPLE = frozenset(
+    """rival opponent critic challenger successor predecessor wife husband partner spouse son daughter brother sister father
+    mother parent child family friend ally supporter backer colleague deputy aide adviser advisor assistant boss mentor
+    voter constituent follower fan detractor enemy foe accuser victim neighbour minister mp member senator secretary
+    appointee nominee predecessors donor lawyer uncle cousin nephew niece doctor driver biographer""".split()
+)
+_CAMPAIGNS = frozenset("campaign candidacy bid presidency candidature leadership premiership ticket camp government".split())
 
 
 class Arguments:
@@ -132,7 +140,8 @@ class Arguments:
                 for grandchild in child.children:
                     if grandchild.dep_ in ("pobj", "dobj"):
                         for token in conjuncts(grandchild):
-                            yield from (e for e in self._named(token) if e.type == PERSON)
+                            named = [e for e in self._named(token) if e.type == PERSON]
+                            yield from named or self._members(token)
 
     def _principal(self, head: Token) -> list[Entity]:
         for child in head.children:
@@ -149,6 +158,8 @@ class Arguments:
 
     def _owner(self, head: Token) -> list[Entity]:
         """Who owns the deed: "May's deal", "its record", "the conduct of X", "the decision by Y"."""
+        if head.lemma_.lower() in _PEOPLE:
+            return []  # "Moore's rival" is not Moore
         for child in head.children:
             if child.dep_ == "poss":
                 found = self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
@@ -161,7 +172,8 @@ class Arguments:
                     return found
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod"):
-                found = [e for e in self._named(child) if e.type == ORGANISATION]
+                whose = (ORGANISATION, PERSON) if head.lemma_.lower() in _CAMPAIGNS else (ORGANISATION,)
+                found = [e for e in self._named(child) if e.type in whose]
                 if found:
                     return found
         return []

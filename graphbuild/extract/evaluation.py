@@ -84,7 +84,7 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
             if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and not _negated(t) and t.i != said.cue
             and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
         ]  # fmt: skip
-        unable = token.dep_ == "nsubj" and token.head == clause and _negated(clause)
+        unable = token.dep_ == "nsubj" and token.head == clause and _negated(clause) and _could_do_better(clause, context)
         if not blamed and not unable:
             continue
         trigger = blamed[0] if blamed else clause
@@ -98,6 +98,13 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
             "criticises", said.speaker, targets[0], trigger, context, polarity="positive", modality=modality,
             source=None, role="", topic="", rule="evaluation/rival", confidence=0.5,
         )  # fmt: skip
+
+
+def _could_do_better(verb: Token, context: Context) -> bool:
+    """ "can't do this", "have no plan", "don't know": what is denied is something that one ought to do."""
+    return any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could") for c in verb.children) or _duty(
+        verb, context.wording.words("duty_verbs") | {"have", "know", "offer", "provide", "care", "work", "want"}
+    )
 
 
 _DOING = frozenset({"of", "by", "under", "for", "at", "as"})

@@ -211,6 +211,10 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.light_receiver(token)
     if name == "clause_subj":
         return grammar.surface_subjects(clause) if clause is not None else []
+    if name == "clause_obj":
+        if clause is None:
+            return []
+        return grammar.patients(clause) or [h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)]
     if name == "clause":
         return [clause] if clause is not None else []
     if name == "label":

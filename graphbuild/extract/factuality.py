@@ -186,6 +186,8 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
             "intend_governors"
         ) | wording.words("negative_implicatives") | wording.words("expect_verbs")
+    if below.dep_ == "prep" and below.lower_ in _CIRCUMSTANCE:
+        return False
     if below.dep_ in ("dobj", "pobj", "prep"):
         return (
             node.pos_ == "ADP"
@@ -203,6 +205,12 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
             )
         )
     return True
+
+
+# What goes on beside an event says nothing of whether it happens: "under pressure from MPs, he plans to speak".
+_CIRCUMSTANCE = frozenset(
+    "under amid amidst after despite following during since before until while because given alongside besides".split()
+)
 
 
 def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:

@@ -88,6 +88,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL else _noun_controller(head, depth)
     if dep == "relcl":
         # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
+        if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN":
+            return [head]  # a headline: "Omar, Tlaib to endorse Sanders"
         return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
     if (
         dep == "acl"
@@ -119,6 +121,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         ]  # fmt: skip
         if asked:
             return asked[-1:]
+    if dep == "acl" and head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in _VERBAL:
+        return surface_subjects(head.head.head, depth + 1)
     if dep == "acl":
         return (
             [head]
@@ -401,6 +405,8 @@ def light_receiver(noun: Token) -> list[Token]:
         return []
     if noun.dep_ == "pobj" and noun.head.lower_ not in ("under", "to", "with", "by", "from", "for", "of"):
         return []
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _CHOOSING:
+        return patients(governor) if is_passive(governor) else surface_subjects(governor)
     if governor.lemma_ in _RECEIVING or (noun.dep_ == "pobj" and noun.head.lower_ == "under"):
         return surface_subjects(governor)
     if governor.lemma_ == "put" and noun.dep_ in ("dobj", "pobj"):
@@ -408,10 +414,13 @@ def light_receiver(noun: Token) -> list[Token]:
     return []
 
 
+# "was elected with support from": the support is for whoever is chosen.
+_CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())
 _GIVING = frozenset(
     """make issue lead join renew repeat launch mount give offer throw lend voice express declare add echo deliver level file
     table send write unleash aim direct take have hold reiterate announce pledge put swing back support call hand
-    tender submit post publish share intensify amplify sign lodge bring open begin order win pay heap pour""".split()
+    tender submit move organise organize stage orchestrate mastermind foment propose sponsor pass mobilise mobilize rally intend plan prepare
+    whip drum trigger post publish share intensify amplify sign lodge bring open begin order win pay heap pour""".split()
 )
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
