@@ -17,11 +17,12 @@ _PARTITIVE = frozenset(
     "most some all many several both half majority number group handful dozen one two three lot rest bulk".split()
 )
 # A person's relation to the owner: never the owner himself.
-_PEOPLE = frozenset(
+RELATED_PEOPLE = frozenset(
     """rival opponent critic challenger successor predecessor wife husband partner spouse son daughter brother sister father
     mother parent child family friend ally supporter backer colleague deputy aide adviser advisor assistant boss mentor
     voter constituent follower fan detractor enemy foe accuser victim neighbour minister mp member senator secretary
-    appointee nominee predecessors donor lawyer uncle cousin nephew niece doctor driver biographer""".split()
+    appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
+    delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
 _CAMPAIGNS = frozenset("campaign candidacy bid presidency candidature leadership premiership ticket camp government".split())
 
@@ -63,10 +64,26 @@ class Arguments:
         out: list[Entity] = []
         allowed = frozenset(types)
         for head in conjuncts(token) if spread else [token]:
-            for entity in self._one(head, via=via):
+            for entity in (*(self._listed(head) if spread else ()), *self._one(head, via=via)):
                 if entity.type in allowed and entity not in out:
                     out.append(entity)
         return out
+
+    def _listed(self, head: Token) -> list[Entity]:
+        """Names of a list that the parser did not coordinate: "Jody Wilson-Raybould and Jane Philpott" where it took
+        the first for part of the second, and "X, Y, the former minister, and Z" where Y looks like an apposition."""
+        here = [m for m in self.mentions_at(head) if m.kind == "name" and m.type == PERSON and m.entity is not None]
+        if not here:
+            return []
+        out = []
+        before = here[0].first - 1
+        if before > 0 and head.doc[before].lower_ in ("and", "or", "&"):
+            out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
+                    and m.last == before - 1 and head.doc[m.head].head.i in range(here[0].first, here[0].last + 1)]  # fmt: skip
+        if any(c.dep_ == "cc" for c in head.children):
+            out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
+                    if m.kind == "name" and m.type == PERSON and m.head == c.i]  # fmt: skip
+        return [e for e in out if e is not None and e != here[0].entity]
 
     def _one(self, head: Token, *, via: bool) -> list[Entity]:
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
@@ -158,7 +175,7 @@ class Arguments:
 
     def _owner(self, head: Token) -> list[Entity]:
         """Who owns the deed: "May's deal", "its record", "the conduct of X", "the decision by Y"."""
-        if head.lemma_.lower() in _PEOPLE:
+        if head.lemma_.lower() in RELATED_PEOPLE:
             return []  # "Moore's rival" is not Moore
         for child in head.children:
             if child.dep_ == "poss":

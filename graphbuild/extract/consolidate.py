@@ -31,6 +31,7 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
+    kept = _fullest_phrases(kept)
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -74,6 +75,35 @@ def _without_own_party(statements: list[Statement]) -> list[Statement]:
         s for s in statements
         if s.evidence.rule != "evaluation/rival" or s.object is None or s.object.name not in own[s.subject.id]
     ]  # fmt: skip
+
+
+_SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())
+
+
+def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
+    """One actor's posts, seats and policies under their fullest wording: "co-leader" and "co-leader of the Green Party"
+    are one resignation."""
+    phrases: dict[tuple[str, str], dict[str, Entity]] = defaultdict(dict)
+    for s in statements:
+        if s.object is not None and s.object.type == PHRASE and s.relation not in ("holds_role", "member_of"):
+            phrases[s.subject.id, s.relation][s.object.id] = s.object
+
+    def words(entity: Entity) -> frozenset[str]:
+        return frozenset(entity.name.casefold().replace("-", " ").split()) - _SMALL
+
+    fuller: dict[tuple[str, str, str], Entity] = {}
+    for (subject, relation), objects in phrases.items():
+        for given in objects.values():
+            wider = [o for o in objects.values() if words(given) <= words(o) and len(words(o)) <= 8]
+            best = max(wider, key=lambda o: (len(words(o)), o.id), default=given)
+            if words(given):
+                fuller[subject, relation, given.id] = best
+    return [
+        replace(s, object=fuller[s.subject.id, s.relation, s.object.id])
+        if s.object is not None and (s.subject.id, s.relation, s.object.id) in fuller
+        else s
+        for s in statements
+    ]
 
 
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:

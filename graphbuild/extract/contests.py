@@ -90,6 +90,7 @@ def _told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tupl
             taken |= set(range(span.start, span.end))
             party = match.groupdict().get("party") or ""
             label = entry["label"].replace("{party}", _PARTY_WORDS.get(party, party))
+            label = label.replace("{seat}", match.groupdict().get("seat") or "")
             if "{leader}" in label:
                 label = _party_leader(span[0], context)
             if label:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
+from graphbuild.extract.arguments import RELATED_PEOPLE
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality, is_question
 from graphbuild.extract.phrases import phrase_text
@@ -31,7 +32,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             continue
         relation, targets, confidence, topic = judged
         said = context.speech.attribution(token)
-        if said is None or said.speaker is None or _is_outlet(said.speaker, context):
+        if said is None or said.speaker is None or _is_outlet(said.speaker, context) or _not_meant(token, said.quoted):
             continue
         modality = "actual"
         if said.cue is not None:
@@ -71,7 +72,7 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
         if not targets or not _acts(token) or (token.sent.start, targets[0].id) in judged:
             continue
         said = context.speech.attribution(token)
-        if said is None or said.speaker is None or not _rivals(said.speaker, targets[0]):
+        if said is None or said.speaker is None or not _rivals(said.speaker, targets[0]) or _not_meant(token, said.quoted):
             continue
         clause = _clause_of(token, said.cue)
         if clause is None or is_hypothetical_clause(clause) or is_question(clause):
@@ -205,7 +206,30 @@ def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float,
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
+        return True
+    above = token.head
+    return token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
+
+
+# What somebody calls untrue: "this fiction that Obama doesn't know what he is doing".
+_UNTRUE = frozenset({"fiction", "myth", "lie", "falsehood", "notion", "fallacy", "pretence", "pretense", "nonsense"})
+
+
+def _not_meant(token: Token, quoted: bool) -> bool:
+    """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
+    words), or a claim that he calls untrue or puts down to others ("accused of")."""
+    for node in (token, *token.ancestors):
+        if node.dep_ == "relcl" and not quoted:
+            return True
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
+            return True
+        if node.dep_ == "pcomp" and node.head.lower_ == "of" and node.head.head.lemma_ in ("accuse", "accusation", "allegation"):
+            return True
+    return False
 
 
 def is_hypothetical_clause(token: Token) -> bool:
@@ -228,6 +252,11 @@ def _target(
     return (relation, targets, confidence, "") if targets else None
 
 
+def _anti(word: Token) -> bool:
+    """ "non-racist", "anti-corrupt"."""
+    return word.i >= 2 and word.nbor(-1).text == "-" and word.nbor(-2).lower_ in ("non", "anti", "counter")
+
+
 def _copula(token: Token) -> Token | None:
     node = token
     while node.dep_ == "conj":
@@ -242,7 +271,7 @@ def _predicate(
 ) -> tuple[str, list[Entity], float, str] | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
-    modifiers = [c for c in token.children if c.dep_ == "amod"]
+    modifiers = [c for c in token.children if c.dep_ == "amod" and not _anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
         m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers
     )
@@ -264,11 +293,11 @@ def _predicate(
 
 def _attributive(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
     """ "Sunak's poor judgement", "Labour's failure to act", "this failing SNP government"."""
-    if token.pos_ != "NOUN":
+    if token.pos_ != "NOUN" or token.lemma_.lower() in RELATED_PEOPLE:
         return None
     words = context.wording.words
     lemma = token.lemma_.lower()
-    modifiers = {c.lemma_.lower() for c in token.children if c.dep_ == "amod"}
+    modifiers = {c.lemma_.lower() for c in token.children if c.dep_ == "amod" and not _anti(c)}
     owners = [c for c in token.children if c.dep_ == "poss"]
     negative = lemma in words("negative_nouns") or bool(modifiers & words("negative_adjectives"))
     positive = bool(modifiers & words("positive_adjectives"))
@@ -334,4 +363,7 @@ def _quits(verb: Token, context: Context) -> bool:
             return lemma != "go" or not any(
                 c.dep_ in after and c.lower_ not in ("now", "and", "immediately") for c in verb.children
             )
+    if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
+        posts = context.wording.words("post_nouns")
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in posts for c in verb.children)
     return lemma == "consider" and any(c.dep_ == "dobj" and c.lemma_ == "position" for c in verb.children)

@@ -215,6 +215,10 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         if clause is None:
             return []
         return grammar.patients(clause) or [h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)]
+    if name == "clause_role":
+        if clause is None:
+            return []
+        return [c for c in clause.children if c.dep_ in ("attr", "oprd")] or grammar.prepositional(clause, "as")
     if name == "clause":
         return [clause] if clause is not None else []
     if name == "label":

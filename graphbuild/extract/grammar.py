@@ -193,7 +193,17 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         return surface_subjects(governor, depth + 1)
     if governor.dep_ in ("acomp", "attr", "advmod"):
         return surface_subjects(governor.head, depth + 1)
+    if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
+        # "the sacking of Benn for organising", "his suspension for saying"
+        blamed = [g for c in governor.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+        return blamed or [c for c in governor.children if c.dep_ == "poss"]
     return _noun_controller(governor, depth)
+
+
+_BLAME_NOUNS = frozenset(
+    """sacking dismissal firing suspension expulsion removal arrest criticism condemnation censure prosecution conviction
+    praise deselection demotion punishment ouster impeachment""".split()
+)
 
 
 def by_agents(verb: Token) -> list[Token]:
@@ -224,6 +234,12 @@ def agents(verb: Token) -> list[Token]:
     return surface_subjects(verb)
 
 
+def _gap(verb: Token) -> bool:
+    """Whether a relative clause has a subject of its own and lacks an object: it is about its antecedent."""
+    own = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children)
+    return own and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+
+
 def patients(verb: Token) -> list[Token]:
     """Logical objects of a verb."""
     if is_passive(verb):
@@ -232,7 +248,7 @@ def patients(verb: Token) -> list[Token]:
     if own:
         return [_with_antecedent(c) for c in own]
     # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
-    if verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children):
+    if verb.dep_ == "relcl" and _gap(verb):
         return [verb.head]
     # "criticised and sacked X": the last conjunct carries the object.
     for c in verb.children:
@@ -270,7 +286,11 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
                 for grandchild in child.children:
-                    if grandchild.dep_ in ("pobj", "pcomp") or (
+                    inner = [g for g in grandchild.children if g.dep_ == "nsubj" and g.i == g.right_edge.i]
+                    if grandchild.dep_ == "pcomp" and grandchild.tag_ == "VBG" and inner:
+                        # "resigned from the cabinet citing his health": the participle is no part of the phrase
+                        yield from inner
+                    elif grandchild.dep_ in ("pobj", "pcomp") or (
                         words[0] == "as" and grandchild.dep_ in ("amod", "acomp")
                     ):
                         yield _with_antecedent(grandchild)
@@ -351,6 +371,9 @@ _ADJUNCTS = frozenset(
 )
 
 
+_CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
+
+
 def noun_phrase(token: Token) -> tuple[int, int]:
     """First and last token of the noun phrase headed by ``token``, its relative clauses and appositions left out."""
     keep = {token.i}
@@ -362,7 +385,8 @@ def noun_phrase(token: Token) -> tuple[int, int]:
             if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
                 continue
             if child.dep_ == "prep" and (
-                child.lower_ in _ADJUNCTS or any(g.ent_type_ in ("DATE", "TIME") for g in child.children)
+                child.lower_ in _ADJUNCTS
+                or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in _CHANNELS for g in child.children)
             ):
                 continue
             if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
@@ -513,7 +537,7 @@ def own_objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return [_with_antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"]
     own = [_with_antecedent(c) for c in verb.children if c.dep_ == "dobj"]
-    if not own and verb.dep_ == "relcl" and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children):
+    if not own and verb.dep_ == "relcl" and _gap(verb):
         return [verb.head]  # "the tax cuts he was promising"
     return own
 
