@@ -128,9 +128,13 @@ def _told_before(doc: Doc, first: int, quoted: set[int]) -> Token | None:
     before = first - 2
     while before >= 0 and (doc[before].is_space or doc[before].text in ("'", '"')):
         before -= 1
-    if before < 0 or paragraph_of[first] - paragraph_of[before] > 1 or not (doc[before].is_punct or doc[before].is_sent_end):
+    if (
+        before < 0
+        or paragraph_of[first] - paragraph_of[before] > 1
+        or not (doc[before].is_punct or doc[before].is_sent_end)
+    ):
         return None
-    if before in quoted or paragraph_of[first] == paragraph_of[before] and doc[before].text not in ".!?:":
+    if before in quoted or (paragraph_of[first] == paragraph_of[before] and doc[before].text not in ".!?:"):
         return None
     root = doc[before].sent.root
     for verb in (root, *(c for c in root.children if c.dep_ == "conj")):

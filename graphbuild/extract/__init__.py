@@ -11,6 +11,7 @@ from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contests import contests, name_open_contests
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
+from graphbuild.extract.politics import political
 from graphbuild.extract.stances import stances
 from graphbuild.extract.titles import titles
 from graphbuild.model import Article, Mention, Statement
@@ -26,4 +27,4 @@ def extract_statements(
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
     found = name_open_contests(found, ontology)
-    yield from consolidate(found, article, ontology, departed_body(doc, mentions))
+    yield from political(list(consolidate(found, article, ontology, departed_body(doc, mentions))), ontology)

@@ -24,7 +24,9 @@ RELATED_PEOPLE = frozenset(
     appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
     delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
-_CAMPAIGNS = frozenset("campaign candidacy bid presidency candidature leadership premiership ticket camp government".split())
+_CAMPAIGNS = frozenset(
+    "campaign candidacy bid presidency candidature leadership premiership ticket camp government".split()
+)
 
 
 class Arguments:

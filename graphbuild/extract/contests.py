@@ -55,10 +55,17 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         if modality == "possible":
             continue
         for person in dict.fromkeys(people):
+            if _of_the_other_party(person, label):
+                continue
             yield make_statement(
                 "stands_for", person, contest_entity(label), token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
+
+
+def _of_the_other_party(person: Entity, label: str) -> bool:
+    """Nobody runs for another party's nomination."""
+    return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
 
 
 def contest_entity(label: str) -> Entity:

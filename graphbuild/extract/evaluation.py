@@ -72,12 +72,21 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
         if not targets or not _acts(token) or (token.sent.start, targets[0].id) in judged:
             continue
         said = context.speech.attribution(token)
-        if said is None or said.speaker is None or not _rivals(said.speaker, targets[0]) or _not_meant(token, said.quoted):
+        if (
+            said is None
+            or said.speaker is None
+            or not _rivals(said.speaker, targets[0])
+            or _not_meant(token, said.quoted)
+        ):
             continue
         clause = _clause_of(token, said.cue)
         if clause is None or is_hypothetical_clause(clause) or is_question(clause):
             continue
-        span = [t for t in clause.subtree if t.i != said.cue and not (t.dep_ in ("advcl", "relcl") and token not in t.subtree)]
+        span = [
+            t
+            for t in clause.subtree
+            if t.i != said.cue and not (t.dep_ in ("advcl", "relcl") and token not in t.subtree)
+        ]
         if any(t.lemma_.lower() in praise and t.i != token.i for t in span):
             continue
         blamed = [
@@ -85,7 +94,9 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
             if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and not _negated(t) and t.i != said.cue
             and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
         ]  # fmt: skip
-        unable = token.dep_ == "nsubj" and token.head == clause and _negated(clause) and _could_do_better(clause, context)
+        unable = (
+            token.dep_ == "nsubj" and token.head == clause and _negated(clause) and _could_do_better(clause, context)
+        )
         if not blamed and not unable:
             continue
         trigger = blamed[0] if blamed else clause
@@ -122,7 +133,7 @@ def _rivals(speaker: Entity, target: Entity) -> bool:
     """Whether the two are of different parties, as far as known."""
 
     def party(entity: Entity) -> str:
-        return entity.party or (entity.id if entity.type == ORGANISATION and "party" in entity.name.casefold() else "")
+        return entity.name if entity.kind == "party" else entity.party
 
     ours, theirs = party(speaker), party(target)
     return bool(ours and theirs and ours != theirs)
@@ -135,7 +146,9 @@ def _clause_of(token: Token, cue: int | None) -> Token | None:
         node = node.head
         if node.i == cue:
             return None
-        if node.pos_ in ("VERB", "AUX") and (node.tag_ in ("VBD", "VBP", "VBZ", "MD") or any(c.dep_ in grammar.SUBJECTS for c in node.children)):
+        if node.pos_ in ("VERB", "AUX") and (
+            node.tag_ in ("VBD", "VBP", "VBZ", "MD") or any(c.dep_ in grammar.SUBJECTS for c in node.children)
+        ):
             return node
     return None
 
@@ -190,7 +203,11 @@ def _duty(verb: Token, duties: frozenset[str]) -> bool:
 
 def _shows_ill(verb: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
     """ "Labour's rule was characterised by lost trust", "Tory plans would cause failure"."""
-    if verb.lemma_.lower() not in context.wording.words("showing_verbs") or _negated(verb) or is_hypothetical_clause(verb):
+    if (
+        verb.lemma_.lower() not in context.wording.words("showing_verbs")
+        or _negated(verb)
+        or is_hypothetical_clause(verb)
+    ):
         return None
     ill = grammar.own_objects(verb) if not grammar.is_passive(verb) else grammar.by_agents(verb)
     for preposition in ("in", "to", "as", "into"):
@@ -212,7 +229,9 @@ def _negated(token: Token) -> bool:
     if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
         return True
     above = token.head
-    return token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
+    return (
+        token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
+    )
 
 
 # What somebody calls untrue: "this fiction that Obama doesn't know what he is doing".
@@ -227,7 +246,11 @@ def _not_meant(token: Token, quoted: bool) -> bool:
             return True
         if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
             return True
-        if node.dep_ == "pcomp" and node.head.lower_ == "of" and node.head.head.lemma_ in ("accuse", "accusation", "allegation"):
+        if (
+            node.dep_ == "pcomp"
+            and node.head.lower_ == "of"
+            and node.head.head.lemma_ in ("accuse", "accusation", "allegation")
+        ):
             return True
     return False
 

@@ -214,7 +214,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if name == "clause_obj":
         if clause is None:
             return []
-        return grammar.patients(clause) or [h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)]
+        return grammar.patients(clause) or [
+            h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)
+        ]
     if name == "clause_role":
         if clause is None:
             return []
@@ -254,7 +256,9 @@ def _fill(
         out: list[Entity] = []
         for head in slot_heads(pattern, name, token, clause):
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
-            alone = token.dep_ == "amod" and head == token.head
+            alone = (
+                token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
+            )
             for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
                 if entity not in out:
                     out.append(entity)

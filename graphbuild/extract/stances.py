@@ -38,7 +38,11 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     if verb.lemma_.lower() not in context.wording.words("policy_verbs"):
         return
     first = verb
-    while first.dep_ == "conj" and first.head.pos_ == "VERB" and not any(c.dep_ in ("aux", "nsubj") for c in first.children):
+    while (
+        first.dep_ == "conj"
+        and first.head.pos_ == "VERB"
+        and not any(c.dep_ in ("aux", "nsubj") for c in first.children)
+    ):
         first = first.head
     going = first.dep_ == "xcomp" and first.head.lower_ == "going"
     lead = first.head if going else first
@@ -99,7 +103,11 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         return
     things: list[Token] = []
     lemma = verb.lemma_.lower()
-    if lemma in ("need", "require", "deserve") and verb.dep_ not in ("relcl", "acl", "amod") and not grammar.is_passive(verb):
+    if (
+        lemma in ("need", "require", "deserve")
+        and verb.dep_ not in ("relcl", "acl", "amod")
+        and not grammar.is_passive(verb)
+    ):
         if any(h.lower_ in _COMMON for h in grammar.surface_subjects(verb)):
             things = grammar.own_objects(verb)
     elif lemma in ("need", "require") and grammar.is_passive(verb) and verb.dep_ not in ("acl", "relcl", "amod"):
@@ -146,7 +154,20 @@ def _about(
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue
             text = phrase_text(fullest(part))
-            if text and text.casefold() not in ("time", "way", "need", "doubt", "fact", "truth", "question", "answer", "problem", "reason", "more", "help"):
+            if text and text.casefold() not in (
+                "time",
+                "way",
+                "need",
+                "doubt",
+                "fact",
+                "truth",
+                "question",
+                "answer",
+                "problem",
+                "reason",
+                "more",
+                "help",
+            ):
                 yield from assemble(
                     relation, speaker, phrase_entity(part, text), trigger, context, rule=rule, confidence=0.55,
                     polarity="positive", modality="actual",

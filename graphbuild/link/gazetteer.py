@@ -226,7 +226,7 @@ def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> No
             renamed[row["id"]] = same.partition("/")[2]
             row = row | {"id": renamed[row["id"]]}
         name = gazetteer.entities[party].name if party else ""
-        entity = _entity(gazetteer, "person", PERSON, row, renamed, party=name)
+        entity = _entity(gazetteer, "person", PERSON, row, renamed, party=name, what="politician")
         old = gazetteer.people.get(entity.id, _NOBODY)
         gazetteer.people[entity.id] = PersonInfo(
             old.gender or row["gender"], old.country or row["country"], old.party or party
@@ -258,14 +258,14 @@ def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> No
 def _add_organisations(gazetteer: Gazetteer, tables: dict[str, list[Row]], renamed: dict[str, str]) -> None:
     """Add parties, bodies and countries."""
     for row in tables["parties"]:
-        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed, what="party")
         party = Party(entity, split(row["adjectives"]), split(row["members"]), row["country"], row["colour"])
         gazetteer.parties.setdefault(entity.id, party)
     for row in tables["bodies"]:
-        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed)
+        entity = _entity(gazetteer, "organisation", ORGANISATION, row, renamed, what=row["kind"])
         gazetteer.bodies.setdefault(entity.id, Body(entity, row["kind"], row["country"]))
     for row in tables["countries"]:
-        entity = _entity(gazetteer, "place", PLACE, row, renamed)
+        entity = _entity(gazetteer, "place", PLACE, row, renamed, what="country")
         gazetteer.bodies.setdefault(entity.id, Body(entity, "country", row["code"], split(row["adjectives"])))
 
 
@@ -308,7 +308,9 @@ def _term(gazetteer: Gazetteer, folder: Path, table: str, row: Row, target: str,
     return Term(target, person, row["start"], row["end"], row.get("note") == "acting")
 
 
-def _entity(gazetteer: Gazetteer, kind: str, type_: str, row: Row, renamed: dict[str, str], party: str = "") -> Entity:
+def _entity(
+    gazetteer: Gazetteer, kind: str, type_: str, row: Row, renamed: dict[str, str], party: str = "", what: str = ""
+) -> Entity:
     """The entity of a row: new, or the known one of that id with the row's aliases added."""
     same_as: tuple[str, ...] = (row["wikidata"],) if row.get("wikidata") else ()
     entity_id = f"{kind}/{row['id']}"
@@ -323,7 +325,7 @@ def _entity(gazetteer: Gazetteer, kind: str, type_: str, row: Row, renamed: dict
             name = () if row["name"] == old.name else (row["name"],)
             aliases = tuple(dict.fromkeys((*old.aliases, *name, *aliases)))
             same_as, party = old.same_as or same_as, old.party or party
-    entity = Entity(entity_id, old.name if old else row["name"], type_, aliases, same_as, party)
+    entity = Entity(entity_id, old.name if old else row["name"], type_, aliases, same_as, party, what)
     gazetteer.entities[entity_id] = entity
     return entity
 
