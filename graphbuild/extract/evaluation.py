@@ -169,6 +169,8 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         return demanded
     if is_question(token):
         return None
+    if token.dep_ == "advcl" and token.tag_ == "VBG":
+        return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
     if token.pos_ in ("VERB", "AUX"):
         negative = _negated(token)
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):

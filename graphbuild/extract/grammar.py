@@ -213,7 +213,9 @@ _BLAME_NOUNS = frozenset(
 
 
 def by_agents(verb: Token) -> list[Token]:
-    """Heads of the by-phrase of a passive."""
+    """Heads of the by-phrase of a passive, or of the name before it: "Trump-backed Kobach"."""
+    if verb.dep_ == "amod" and verb.i >= 2 and verb.nbor(-1).text == "-" and verb.nbor(-2).pos_ == "PROPN":
+        return [verb.nbor(-2)]
     # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
     places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
     places += [g for c in places[1:] if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]

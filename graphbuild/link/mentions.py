@@ -425,7 +425,22 @@ def _short_name(
             and before not in ("president", "minister", "general", "justice", "mayor", "chancellor")
         ):
             return Entity(mint_id("person", token.text, names.article.id), token.text, PERSON)
-    return None
+    return _of_highest_office(names, token)
+
+
+def _of_highest_office(names: Names, token: Token) -> Entity | None:
+    """A head of state or government around the article's date whom the NER did not see: "a Trump critic"."""
+    doc, i = names.doc, token.i
+    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "GPE", "LOC", "FAC") or token.lower_ in _given(names):
+        return None
+    beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
+    if any(t.pos_ == "PROPN" and t.text[:1].isupper() for t in beside):
+        return None
+    found = [
+        e for e in names.gazetteer.surnames(token.text)
+        if e.type == PERSON and any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
+    ]  # fmt: skip
+    return _best_known(names, found) if found and names.article.date else None
 
 
 def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
