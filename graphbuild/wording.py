@@ -27,7 +27,7 @@ from graphbuild.errors import OntologyError
 _PATTERN_KEYS = {
     "verbs", "nouns", "adjectives", "subject", "object", "topic", "role", "with", "clause", "polarity",
     "modality", "confidence", "phrase", "passive", "not_with", "types", "subject_types", "via", "under", "reset",
-    "not_clause", "sentence", "not_sentence",
+    "not_clause", "sentence", "not_sentence", "mutual",
 }  # fmt: skip
 _FILE_KEYS = {"relation", "patterns", "examples"}
 SLOTS = {
@@ -40,6 +40,7 @@ TYPES = {"person", "organisation", "group", "place"}
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One way to word a relation. ``needs`` maps a slot to the lemmas that must stand there ("throw *weight* behind").
+    With ``mutual`` the actors joined by "and" in the subject's slot do it with each other ("Foster and O'Neill met").
     ``clause`` names the word set that the complement clause's verb must be in ("urge him *to quit*")."""
 
     relation: str
@@ -69,6 +70,7 @@ class Pattern:
     types: frozenset[str]
     subject_types: frozenset[str]
     via: bool
+    mutual: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, 
         "types": frozenset(entry.get("types") or ("person", "organisation", "group")),
         "subject_types": frozenset(entry.get("subject_types") or ("person", "organisation", "group")),
         "via": _flag(entry.get("via")),
+        "mutual": _flag(entry.get("mutual")),
     }
     if bad := sorted((common["types"] | common["subject_types"]) - TYPES):
         raise OntologyError(f"{where}: unknown type {bad[0]!r}; allowed are {', '.join(sorted(TYPES))}")

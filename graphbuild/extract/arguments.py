@@ -36,6 +36,8 @@ class Arguments:
         self.doc = doc
         self.by_head: dict[int, list[Mention]] = {}
         self.by_token: dict[int, list[Mention]] = {}
+        # Pronouns whose meaning an extractor found out: token index -> entity.
+        self.spoken_of: dict[int, Entity] = {}
         for mention in mentions:
             self.by_head.setdefault(mention.head, []).append(mention)
             for index in range(mention.first, mention.last + 1):
@@ -88,6 +90,8 @@ class Arguments:
         return [e for e in out if e is not None and e != here[0].entity]
 
     def _one(self, head: Token, *, via: bool) -> list[Entity]:
+        if head.i in self.spoken_of:
+            return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
         if named:
             if all(e.type == GROUP for e in named):

@@ -24,6 +24,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     """Statements made by judging words inside quotations and indirect speech."""
     context = make_context(doc, article, mentions, ontology)
     judged_already: set[tuple[int, str]] = set()
+    context.arguments.spoken_of.update(_spoken_of(context))
     for token in doc:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV"):
             continue
@@ -55,6 +56,19 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                     confidence=confidence if said.quoted else confidence - 0.05,
                 )  # fmt: skip
     yield from _of_rivals(context, judged_already)
+
+
+def _spoken_of(context: Context) -> Iterator[tuple[int, Entity]]:
+    """Pronouns of a quotation that its reporting verb explains: "'She is fantastic,' he said of Patel"."""
+    for quote in context.speech.quotes:
+        if quote.cue is None:
+            continue
+        heads = [h for p in ("of", "about") for h in grammar.prepositional(context.doc[quote.cue], p)]
+        people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+        if len(people) == 1:
+            for index in range(quote.first, quote.last + 1):
+                if context.doc[index].lower_ in ("he", "she", "him", "her", "his"):
+                    yield index, people[0]
 
 
 def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statement]:
@@ -181,6 +195,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
             return _target("criticises", heads, context, 0.6, token)
+        found = _light(token, negative, context)
+        if found:
+            return found
         found = _shows_ill(token, context)
         if found:
             return found
@@ -194,6 +211,39 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         if found:
             return found
     return _attributive(token, context)
+
+
+_CODES = frozenset("law rule code oath constitution lockdown regulation protocol".split())
+
+
+def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Entity], float, str] | None:
+    """Judgements whose weight is not in the verb: "let us down", "has no plan", "is doing a great job", "broke the
+    code", "is in denial"."""
+    lemma, words = verb.lemma_.lower(), context.wording.words
+    if is_hypothetical_clause(verb):
+        return None
+    heads = grammar.agents(verb)
+    if lemma == "let" and not negative and any(c.lower_ == "down" for c in verb.children):
+        return _target("criticises", heads, context, 0.6, verb)
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma in ("have", "show", "offer", "lack") and (lemma == "lack" or not negative):
+        for thing in objects:
+            without = lemma == "lack" or any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
+            if without and thing.lemma_.lower() in words("wanted_qualities"):
+                return _target("criticises", heads, context, 0.6, verb)
+    if lemma in ("do", "make", "have", "deliver", "run", "show") and not negative:
+        for thing in objects:
+            modifiers = {c.lemma_.lower() for c in thing.children if c.dep_ == "amod" and not _anti(c)}
+            good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
+            if bool(good) != bool(bad) and thing.lemma_.lower() in ("job", "work", "record", "campaign", "leadership", "choice", "decision", "mistake", "call", "contribution", "difference"):
+                return _target("praises" if good else "criticises", heads, context, 0.6, verb)
+    if lemma in ("break", "breach", "flout", "violate") and not negative and any(t.lemma_.lower() in _CODES for t in objects):
+        return _target("accuses", heads, context, 0.65, verb)
+    if lemma == "be" and not negative:
+        for preposition in (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("in", "out", "at", "beneath", "beyond", "under")):
+            if any(f"{preposition.lower_} {t.lemma_.lower()}" in words("sorry_states") for t in preposition.subtree):
+                return _target("criticises", grammar.surface_subjects(verb), context, 0.6, verb)
+    return None
 
 
 def _duty(verb: Token, duties: frozenset[str]) -> bool:
@@ -244,7 +294,7 @@ def _not_meant(token: Token, quoted: bool) -> bool:
     """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
     words), or a claim that he calls untrue or puts down to others ("accused of")."""
     for node in (token, *token.ancestors):
-        if node.dep_ == "relcl" and not quoted:
+        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB":
             return True
         if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
             return True
@@ -296,6 +346,8 @@ def _predicate(
 ) -> tuple[str, list[Entity], float, str] | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
+    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not _negated(copula):
+        return _target("accuses", grammar.surface_subjects(copula), context, 0.65, token)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not _anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
         m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers
@@ -346,6 +398,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     quits = _quits(token, context)
     if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
         heads = grammar.surface_subjects(token)
+    elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
+        heads = grammar.surface_subjects(token.head)
     elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
         if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD"):
             return None

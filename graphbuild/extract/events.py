@@ -104,6 +104,11 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.phrase:
         yield from _with_phrase(pattern, token, clause, subjects, context)
         return
+    if pattern.mutual:
+        for number, one in enumerate(subjects):
+            for other in subjects[number + 1 :]:
+                yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
+        return
     objects: Sequence[Entity | None] = _fill(
         pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via
     )
@@ -121,6 +126,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         # "Mahmood added Sir Keir had failed to listen, urging him to resign": Mahmood urges.
         above = grammar.agents(token.head.head)
         subjects = [e for h in above for e in context.arguments.entities(h, types=pattern.subject_types)]
+    if token.dep_ == "advcl" and [o.id for o in objects if o] == [s.id for s in subjects]:
+        # "Ross wrote to Johnson asking him to stand down": he asks the one he writes to.
+        told = [*grammar.prepositional(token.head, "to"), *grammar.own_objects(token.head)]
+        objects = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or objects
     for subject in subjects:
         for obj in objects:
             if obj is None or obj.id != subject.id:
@@ -144,6 +153,8 @@ def _agent_unknown(pattern: Pattern, token: Token) -> bool:
     return pattern.kind == "verb" and pattern.object[:1] == ("subj",) and not grammar.is_passive(token)
 
 
+# "called for him to be sacked" demands that he go.
+_DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 
 
@@ -158,6 +169,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
+            if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and grammar.is_passive(verb):
+                return verb
             if lemma in _LEAVE_SOMETHING and any(
                 c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children
             ):
@@ -305,6 +318,8 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
         heads = grammar.prepositional(token, slot)
         if not words:
             return bool(heads)
+    if slot == "label":  # "called him the worst prime minister in history"
+        heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
 
 
@@ -330,6 +345,8 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
 
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in", "to"):
+        return True
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
         return True
     return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in (
         "DATE",

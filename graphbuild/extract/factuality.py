@@ -242,6 +242,10 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     return 0, "actual"
 
 
+# Who left one thing to join another has joined it.
+_MOVING = frozenset("cross quit leave defect resign desert abandon switch return come go".split())
+
+
 def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
     ("if she wins", "chances of winning", "the race to succeed Cameron")."""
@@ -263,7 +267,8 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         and trigger.tag_ == "VB"
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
         and (
-            head.lemma_.lower()
+            head.lemma_.lower() not in _MOVING
+            and head.lemma_.lower()
             not in wording.words("intend_governors")
             | wording.words("expect_verbs")
             | wording.words("negative_implicatives")

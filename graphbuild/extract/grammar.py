@@ -248,11 +248,19 @@ def _gap(verb: Token) -> bool:
     return own and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
 
 
+_NAMING = frozenset("appoint name make elect choose nominate reappoint declare crown".split())
+
+
 def patients(verb: Token) -> list[Token]:
     """Logical objects of a verb."""
     if is_passive(verb):
         return surface_subjects(verb)
     own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if verb.lemma_ in _NAMING and len(own) == 1 and own[0].pos_ == "NOUN":
+        # "appointed David Cameron foreign secretary": the parser takes the name for part of the post
+        named = [c for c in own[0].children if c.dep_ in ("nmod", "compound", "appos") and c.ent_type_ == "PERSON"]
+        if named:
+            return named[:1]
     if own:
         return [_with_antecedent(c) for c in own]
     # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
@@ -492,6 +500,7 @@ def labels(verb: Token) -> list[Token]:
     for child in verb.children:
         if (
             child.dep_ in ("oprd", "attr", "acomp")
+            or (child.dep_ == "npadvmod" and child.tag_ == "NN" and not child.ent_type_ and child.i > verb.i)
             or (child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("ADJ", "NOUN"))
             or (
                 child.dep_ == "dobj"
@@ -581,10 +590,10 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         ):
             return False
         # "we ask he consider his position": a subjunctive is asked for as well
-        infinitive = node.tag_ == "VB" or (
+        infinitive = node.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children) or (
             node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge")
         )
-        if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ == "time"):
+        if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")):
             return True
         if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
             return True
@@ -612,11 +621,12 @@ def doer_above(noun: Token) -> list[Token]:
     """The subject of the verb over a noun, however deep: "*MPs* will vote on a motion of no confidence"."""
     node = noun
     for _ in range(5):
-        if node.dep_ not in ("pobj", "prep", "dobj", "nsubjpass", "acl", "relcl") or node.head == node:
+        if node.dep_ not in ("pobj", "prep", "dobj", "nsubjpass", "acl", "relcl", "acomp") or node.head == node:
             return []
         passive = node.dep_ == "nsubjpass"
+        complement = node.dep_ == "acomp"
         node = node.head
-        if node.pos_ == "VERB":
+        if node.pos_ == "VERB" or complement:
             return by_agents(node) if passive else agents(node)
     return []
 
