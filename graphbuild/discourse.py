@@ -121,6 +121,16 @@ def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
     return None
 
 
+def _named_before_colon(doc: Doc, first: int) -> int | None:
+    """The name in "Ed Davey: 'They have no plan'"."""
+    if first < 3 or doc[first - 2].text != ":" or doc[first - 3].pos_ != "PROPN":
+        return None
+    begin = doc[first - 3].left_edge.i
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    opens = begin == 0 or doc[begin].is_sent_start or paragraph_of[begin - 1] != paragraph_of[begin]
+    return first - 3 if opens and first - 3 - begin < 6 else None
+
+
 def _told_before(doc: Doc, first: int, quoted: set[int]) -> Token | None:
     """For a quotation that opens its paragraph, or follows a full stop, without a reporting verb of its own: the verb
     of the sentence before it, when somebody speaks there."""
@@ -152,6 +162,8 @@ def quote_spans(doc: Doc) -> list[QuoteSpan]:
     for first, last in spans:
         cue = _cue(doc, first, last, quoted)
         speaker = _speaker(cue) if cue is not None else None
+        if speaker is None:
+            speaker = _named_before_colon(doc, first)
         if speaker is None and out:
             before = out[-1]
             gap = paragraph_of[first] - paragraph_of[before.last]

@@ -69,7 +69,9 @@ class Arguments:
         allowed = frozenset(types)
         for head in conjuncts(token) if spread else [token]:
             for entity in (*(self._listed(head) if spread else ()), *self._one(head, via=via)):
-                if entity.type in allowed and entity not in out:
+                # A country acts through its government: "Trump threatened Iran".
+                acts = entity.type in allowed or (entity.kind == "country" and ORGANISATION in allowed)
+                if acts and entity not in out:
                     out.append(entity)
         return out
 

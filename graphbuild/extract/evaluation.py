@@ -187,6 +187,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
     if token.pos_ in ("VERB", "AUX"):
         negative = _negated(token)
+        found = _light(token, negative, context)
+        if found:
+            return found
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
             found = _target("accuses", grammar.agents(token), context, 0.6, token)
             return (*found[:3], phrase_text(token)) if found else None
@@ -195,9 +198,6 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
             return _target("criticises", heads, context, 0.6, token)
-        found = _light(token, negative, context)
-        if found:
-            return found
         found = _shows_ill(token, context)
         if found:
             return found
@@ -235,7 +235,7 @@ def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Ent
         for thing in objects:
             modifiers = {c.lemma_.lower() for c in thing.children if c.dep_ == "amod" and not _anti(c)}
             good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
-            if bool(good) != bool(bad) and thing.lemma_.lower() in ("job", "work", "record", "campaign", "leadership", "choice", "decision", "mistake", "call", "contribution", "difference"):
+            if bool(good) != bool(bad) and thing.lemma_.lower() in ("job", "work", "record", "campaign", "leadership", "choice", "decision", "mistake", "call", "contribution", "difference", "thing"):
                 return _target("praises" if good else "criticises", heads, context, 0.6, verb)
     if lemma in ("break", "breach", "flout", "violate") and not negative and any(t.lemma_.lower() in _CODES for t in objects):
         return _target("accuses", heads, context, 0.65, verb)
@@ -365,6 +365,10 @@ def _predicate(
             return None
         is_negative = True
     heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
+    if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
+        # "it is shameful that Patel refuses to apologise": judged is who does it
+        clauses = [c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i]
+        heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
     return _target("criticises" if is_negative else "praises", heads, context, 0.65, token)
 
 
@@ -401,7 +405,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
         heads = grammar.surface_subjects(token.head)
     elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
-        if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD"):
+        told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
+        if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
             return None
         heads = grammar.surface_subjects(token.head)
     elif quits and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
@@ -410,6 +415,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return None
     if _negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
         return None
+    if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
+        return _target("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
     passive = grammar.is_passive(token)
@@ -440,7 +447,7 @@ def _quits(verb: Token, context: Context) -> bool:
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")
             return lemma != "go" or not any(
-                c.dep_ in after and c.lower_ not in ("now", "and", "immediately") for c in verb.children
+                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today") for c in verb.children
             )
     if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
         posts = context.wording.words("post_nouns")

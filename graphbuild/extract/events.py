@@ -153,6 +153,7 @@ def _agent_unknown(pattern: Pattern, token: Token) -> bool:
     return pattern.kind == "verb" and pattern.object[:1] == ("subj",) and not grammar.is_passive(token)
 
 
+_SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propose suggest".split())
 # "called for him to be sacked" demands that he go.
 _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
@@ -165,7 +166,9 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "that") for c in head.children):
+        marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
+        subjunctive = token.lemma_ in _SUBJUNCTIVE and head.tag_ in ("VB", "VBP", "NN")
+        if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
@@ -344,7 +347,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
 
 
 def _no_phrase(head: Token) -> bool:
-    if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in", "to"):
+    if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
         return True
     if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
         return True

@@ -80,6 +80,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
+    if dep == "ccomp" and verb.pos_ == "NOUN":
+        # "demanded that Priti Patel resign": the subjunctive is read as a noun
+        return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
     if dep == "conj":
         return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL or head.dep_ in ("acomp", "attr") else []
     if dep == "xcomp":
@@ -327,7 +330,7 @@ def has_particle(verb: Token, particle: str) -> bool:
     ):
         return True
     follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
-    return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART")
+    return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART", "SCONJ")
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -345,7 +348,9 @@ def conjuncts(token: Token) -> list[Token]:
 def complements(token: Token) -> Iterator[Token]:
     """Heads of clauses that complete a trigger: "urged him to *quit*", "calls for X to *go*", "said X must *go*"."""
     for child in token.children:
-        if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl", "conj") and (child.pos_ in _VERBAL):
+        if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl", "conj") and (
+            child.pos_ in _VERBAL or (child.dep_ == "ccomp" and any(g.dep_ == "mark" for g in child.children))
+        ):
             yield child
         elif child.dep_ in ("prep", "agent"):
             for grandchild in child.children:
@@ -596,6 +601,8 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")):
             return True
         if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
+            return True
+        if node.dep_ == "xcomp" and head.lemma_ == "need":
             return True
         if (
             node.dep_ == "pobj"
