@@ -76,7 +76,7 @@ def write_html(
         info = relations[name]
         label = ("not: " if polarity == "negative" else "") + info.label
         edges.append({
-            "id": hashlib.sha256(f"{source}{target}{key}".encode()).hexdigest()[:12], "from": source, "to": target, "label": label,
+            "id": hashlib.sha256(f"{source}{target}{key}".encode("utf-8", "surrogatepass")).hexdigest()[:12], "from": source, "to": target, "label": label,
             "relation": name, "polarity": polarity, "modality": modality, "sign": info.sign * (-1 if polarity == "negative" else 1),
             "colour": _FAMILY_COLOURS[info.sign], "evidence": [_evidence(s, dated) for s in data["statements"]],
         })  # fmt: skip
