@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from graphbuild.clean import clean_article
-from graphbuild.errors import GraphbuildError
+from graphbuild.errors import GraphbuildError, SourceError
 from graphbuild.export.html import write_html
 from graphbuild.extract import extract_statements
 from graphbuild.graph import graph_triples, write_turtle
@@ -82,6 +82,10 @@ def build(
     """
     started = time.monotonic()
     report = Report(model=load_model(model).meta["name"], versions=_versions())
+    sources = list(sources)
+    for source in sources:
+        if str(source) != "-" and not Path(source).exists():
+            raise SourceError(f"{source}: there is no such file or folder")
     target = Path(out)
     target.mkdir(parents=True, exist_ok=True)
 

@@ -1,0 +1,131 @@
+"""The command line as a user calls it: exit status, messages, output formats, help with examples."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from graphbuild.cli import app
+
+COMMANDS = ["build", "query", "export", "check", "evaluate", "serve", "gazetteer import"]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in arguments])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_gives_an_example(command: str) -> None:
+    answer = run(*command.split(), "--help")
+    assert answer.exit_code == 0
+    assert f"graphbuild {command}" in " ".join(answer.output.split())
+    assert "Example" in answer.output
+
+
+def test_build_reports_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Boris Johnson sacked Michael Gove on Wednesday.", "utf-8")
+    answer = run("build", tmp_path / "a.txt", "--out", tmp_path / "out")
+    assert answer.exit_code == 0
+    assert "1 articles" in answer.output
+    assert (tmp_path / "out" / "graph.ttl").is_file()
+
+
+def test_strict_fails_with_status_1_and_the_rest_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Boris Johnson sacked Michael Gove on Wednesday.", "utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02" * 500)
+    lenient = run("build", tmp_path / "a.txt", tmp_path / "b.txt", "--out", tmp_path / "out")
+    strict = run("build", tmp_path / "a.txt", tmp_path / "b.txt", "--out", tmp_path / "out", "--strict")
+    assert (lenient.exit_code, strict.exit_code) == (0, 1)
+    assert "b.txt" in lenient.output
+    assert (tmp_path / "out" / "statements.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("build", "x", "--no-such-option"),
+        ("query",),
+        ("no-such-command",),
+        ("build", "x", "--map", "nonsense"),
+    ],
+    ids=" ".join,
+)
+def test_bad_usage_exits_with_status_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_no_build_is_an_error_that_says_what_to_give(tmp_path: Path) -> None:
+    for command in (("query", "ASK {}", "--in"), ("export", "csv", tmp_path / "x", "--in")):
+        answer = run(*map(str, command), tmp_path / "nothing")
+        assert answer.exit_code == 1
+        assert "graphbuild build" in answer.output or "nothing" in answer.output
+
+
+QUESTION = "SELECT (COUNT(*) AS ?n) { ?s a pol:Statement }"
+
+
+def test_query_as_text_file_and_by_name(sample_build: Path, tmp_path: Path) -> None:
+    text = run("query", QUESTION, "--in", sample_build, "--format", "csv")
+    (tmp_path / "q.rq").write_text(QUESTION, "utf-8")
+    file = run("query", tmp_path / "q.rq", "--in", sample_build, "--format", "csv")
+    assert text.output == file.output
+    assert int(text.output.split()[1]) > 60
+    named = run("query", "resignation-calls", "--in", sample_build, "--format", "csv")
+    assert list(csv.DictReader(io.StringIO(named.output)))
+
+
+def test_query_formats(sample_build: Path) -> None:
+    as_json = run("query", QUESTION, "--in", sample_build, "--format", "json")
+    rows = json.loads(as_json.output)["results"]["bindings"]
+    table = run("query", QUESTION, "--in", sample_build)
+    assert rows[0]["n"]["value"] in table.output
+
+
+def test_a_broken_query_names_the_place(sample_build: Path) -> None:
+    answer = run("query", "SELECT * { ?s ?p", "--in", sample_build)
+    assert answer.exit_code == 1
+    assert "line 1" in answer.output
+
+
+def test_an_unknown_person_brings_near_names(sample_build: Path) -> None:
+    answer = run("query", "resignation-calls", "--param", "person=Keir Stamer", "--in", sample_build)
+    assert answer.exit_code == 1
+    assert "Keir Starmer" in answer.output
+
+
+def test_the_shipped_queries_are_listed_with_what_they_answer() -> None:
+    lines = run("query", "list").output.splitlines()
+    assert len(lines) >= 12
+    assert all(len(line.split()) > 4 for line in lines)
+
+
+def test_export_lists_its_formats_and_writes_one(sample_build: Path, tmp_path: Path) -> None:
+    listed = run("export", "list").output
+    assert {"csv", "graphml", "gexf"} <= {line.split()[0] for line in listed.splitlines() if line}
+    answer = run("export", "graphml", tmp_path / "g.graphml", "--in", sample_build)
+    assert answer.exit_code == 0
+    assert (tmp_path / "g.graphml").stat().st_size > 1000
+    assert run("export", "no-such-format", tmp_path / "x", "--in", sample_build).exit_code == 2
+
+
+def test_check_passes_on_a_build_and_finds_a_moved_quote(sample_build: Path, tmp_path: Path) -> None:
+    assert run("check", sample_build).exit_code == 0
+
+
+def test_evaluate_prints_the_figures(sample_build: Path, tmp_path: Path) -> None:
+    line = json.loads((sample_build / "statements.jsonl").read_text("utf-8").splitlines()[0])
+    gold = {
+        "id": line["article"],
+        "entities": [],
+        "statements": [
+            {"subject": line["subject"]["name"], "relation": line["relation"], "object": line["object"]["name"]}
+        ],
+    }
+    (tmp_path / "gold.jsonl").write_text(json.dumps(gold) + "\n", "utf-8")
+    answer = run("evaluate", tmp_path / "gold.jsonl", sample_build)
+    assert answer.exit_code == 0
+    assert "strict" in answer.output
