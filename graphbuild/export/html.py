@@ -1,37 +1,49 @@
-"""graph.html: one self-contained page made with pyvis and a template of our own.
+"""graph.html: one self-contained page made with pyvis and templates of our own.
 
 Nothing is fetched from a network: the vis-network that pyvis carries is written into the page, under a
-Content-Security-Policy that forbids everything else. Positions are computed beforehand, physics is off.
+Content-Security-Policy that admits this very script and style and nothing else. Places are computed beforehand, physics
+is off. The page holds all statements; above MAX_NODES names it opens on the best connected and grows on demand.
 """
 
+import base64
 import hashlib
 import json
 import os
-from collections import Counter, defaultdict
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import networkx as nx
 import pyvis
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from pyvis.network import Network
 
-from graphbuild.model import PHRASE, Article, Statement
+from graphbuild.errors import GraphbuildError
+from graphbuild.export.page_data import (
+    STANDINGS,
+    RelationInfo,
+    Tables,
+    day,
+    drawn_object,
+    gather,
+    known,
+    link_id,
+    party_of,
+    tidy,
+    wikidata_of,
+)
+from graphbuild.export.page_layout import place
+from graphbuild.model import Article, Statement
 
 MAX_NODES = 1_500
-_SHAPES = {"person": "dot", "organisation": "square", "group": "triangle", "place": "diamond", "phrase": "text"}
-# Okabe-Ito, told apart by colour-blind readers.
-_FAMILY_COLOURS = {-1: "#D55E00", 0: "#777777", 1: "#0072B2"}
-
-
-class RelationInfo(Protocol):
-    """What the page needs of a relation."""
-
-    @property
-    def label(self) -> str: ...
-    @property
-    def sign(self) -> int: ...
+OPENING = 250
+_SHAPES = {"person": "dot", "organisation": "square", "group": "triangle", "place": "diamond"}
+_TEMPLATES = Path(__file__).parent / "templates"
+_SCRIPTS = ("data.js", "picture.js", "cards.js", "controls.js")
+_NO_PARTY = "#9aa5b1"
 
 
 def write_html(
@@ -47,52 +59,55 @@ def write_html(
     until: str = "",
     relation: Sequence[str] = (),
 ) -> int:
-    """Write the page and return how many nodes it shows; ``focus`` with ``hops``, dates and relations narrow it.
+    """Write the page and return how many names it holds.
 
-    Statements with phrases as objects (posts, policies) go into the cards of their subjects, not into the picture.
+    ``focus`` is a name: only what lies within ``hops`` links of it is kept. ``since`` and ``until`` (2016, 2016-06 or
+    2016-06-26, both included) keep statements of that time, by the event's date or else the article's; statements
+    without a date are left out then. ``relation`` keeps these relations. Statements with a phrase as object (posts,
+    policies) stand on the cards of their subjects, not in the picture.
+
+    Raises GraphbuildError for an unknown focus or relation and a malformed date.
     """
+    _check(relations, since, until, relation, hops)
     dated = {a.id: a for a in articles}
+    wanted = frozenset(relation)
     kept = [
         s for s in statements
-        if (not relation or s.relation in relation) and _within(_date(s, dated), since, until)
+        if (not wanted or s.relation in wanted) and _within(day(s, dated), since, until)
     ]  # fmt: skip
-    graph, facts = _graph(kept)
-    graph = _narrowed(graph, focus, hops)
-    network = Network(directed=True, height="100%", width="100%", cdn_resources="local")
-    for node, (x, y) in sorted(_layout(graph).items()):
-        data = graph.nodes[node]
-        network.add_node(
-            node,
-            label=data["label"],
-            shape=_SHAPES[data["type"]],
-            x=x,
-            y=y,
-            physics=False,
-            size=10 + 3 * min(graph.degree(node), 12),
-        )
-    edges = []
-    for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda e: e[:3]):
-        name, polarity, modality = key.split("|")
-        info = relations[name]
-        label = ("not: " if polarity == "negative" else "") + info.label
-        edges.append({
-            "id": hashlib.sha256(f"{source}{target}{key}".encode("utf-8", "surrogatepass")).hexdigest()[:12], "from": source, "to": target, "label": label,
-            "relation": name, "polarity": polarity, "modality": modality, "sign": info.sign * (-1 if polarity == "negative" else 1),
-            "colour": _FAMILY_COLOURS[info.sign], "evidence": [_evidence(s, dated) for s in data["statements"]],
-        })  # fmt: skip
-    shown = {node["id"] for node in network.nodes}
-    page = {
-        "nodes": network.nodes, "edges": edges, "title": title,
-        "facts": {k: v for k, v in facts.items() if k in shown}, "types": {n: graph.nodes[n]["type"] for n in shown},
-        "total": graph.number_of_nodes(),
-    }  # fmt: skip
-    _write(path, page)
-    return len(shown)
+    tables = gather(dated, kept)
+    if focus:
+        near = _near(tables, focus, hops)
+        kept = [s for s in kept if s.subject.id in near and (drawn_object(s) or s.subject).id in near]
+        tables = gather(dated, kept)
+    _write(path, _page(tables, relations, title))
+    return len(tables.names)
 
 
-def _date(statement: Statement, articles: Mapping[str, Article]) -> str:
-    article = articles.get(statement.evidence.article)
-    return statement.date or (article.date if article else "")
+def _check(relations: Mapping[str, RelationInfo], since: str, until: str, relation: Sequence[str], hops: int) -> None:
+    for name in relation:
+        if name not in relations:
+            raise GraphbuildError(f"relation {name!r}: unknown; {_hint(name, relations)}")
+    for option, date in (("since", since), ("until", until)):
+        if date and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", date):
+            raise GraphbuildError(f"{option} {date!r}: not a date; write 2016, 2016-06 or 2016-06-26")
+    if since and until and since[: len(until)] > until:
+        raise GraphbuildError(f"since {since!r} is later than until {until!r}")
+    if hops < 0:
+        raise GraphbuildError(f"hops {hops}: must be 0 or more")
+
+
+def _hint(name: str, allowed: Iterable[str]) -> str:
+    """The names that ``name`` may have meant: those that hold it or one of its words, then those spelt alike."""
+    names = sorted(set(allowed))
+    words = [w for w in name.casefold().split() if len(w) > 2]
+    holding = [n for n in names if any(w in n.casefold() for w in words)]
+    folded = {n.casefold(): n for n in names}
+    alike = [folded[f] for f in get_close_matches(name.casefold(), folded, n=5, cutoff=0.6)]
+    near = list(dict.fromkeys([*alike, *holding]))[:5]
+    if near:
+        return f"did you mean {', '.join(near)}?"
+    return f"some that are there: {', '.join(names[:8])}" if names else "the graph is empty"
 
 
 def _within(date: str, since: str, until: str) -> bool:
@@ -101,91 +116,106 @@ def _within(date: str, since: str, until: str) -> bool:
     )
 
 
-def _graph(statements: Sequence[Statement]) -> tuple[nx.MultiDiGraph, dict[str, list[str]]]:
-    graph = nx.MultiDiGraph()
-    facts: dict[str, Counter[str]] = defaultdict(Counter)
-    for s in sorted(statements, key=lambda s: (s.subject.id, s.relation, s.id, s.evidence.article, s.evidence.start)):
-        graph.add_node(s.subject.id, label=s.subject.name, type=s.subject.type)
-        if s.object is None or s.object.type == PHRASE or s.relation in ("holds_role", "member_of"):
-            if s.polarity == "positive" and s.object is not None:
-                facts[s.subject.id][f"{s.relation.replace('_', ' ')}: {s.object.name}"] += 1
-            continue
-        graph.add_node(s.object.id, label=s.object.name, type=s.object.type)
-        key = f"{s.relation}|{s.polarity}|{s.modality if s.source is None or s.modality != 'actual' else 'alleged'}"
-        if not graph.has_edge(s.subject.id, s.object.id, key):
-            graph.add_edge(s.subject.id, s.object.id, key, statements=[])
-        graph[s.subject.id][s.object.id][key]["statements"].append(s)
-    graph.remove_nodes_from([n for n in list(graph) if graph.degree(n) == 0])
-    return graph, {k: [t for t, _ in c.most_common(12)] for k, c in facts.items()}
+def _near(tables: Tables, focus: str, hops: int) -> set[str]:
+    """Ids of the names within ``hops`` links of every name spelt ``focus``."""
+    found = sorted(i for i, e in tables.names.items() if focus.casefold() in (e.name.casefold(), i.casefold()))
+    if not found:
+        names = (e.name for e in tables.names.values())
+        raise GraphbuildError(f"focus {focus!r}: no such name in this graph; {_hint(focus, names)}")
+    graph = nx.Graph()
+    graph.add_nodes_from(tables.names)
+    graph.add_edges_from(key[:2] for key in tables.drawn())
+    return {n for start in found for n in nx.single_source_shortest_path_length(graph, start, cutoff=hops)}
 
 
-def _narrowed(graph: nx.MultiDiGraph, focus: str, hops: int) -> nx.MultiDiGraph:
-    if focus:
-        found = [n for n, d in graph.nodes(data=True) if d["label"].casefold() == focus.casefold()]
-        near = nx.ego_graph(graph.to_undirected(as_view=True), found[0], hops).nodes if found else []
-        return graph.subgraph(near).copy()
-    if graph.number_of_nodes() > MAX_NODES:
-        best = sorted(graph, key=lambda n: (-graph.degree(n), n))[:MAX_NODES]
-        return graph.subgraph(best).copy()
-    return graph
-
-
-def _layout(graph: nx.MultiDiGraph) -> dict[str, tuple[float, float]]:
-    """Positions in pixels, the same for the same graph: each connected part is laid out alone, the largest first,
-    and the parts are set in rows."""
-    plain = nx.Graph()
-    plain.add_nodes_from(sorted(graph))
-    plain.add_edges_from(sorted((a, b) for a, b in graph.to_undirected().edges() if a != b))
-    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
-    width = 1.5 * sum(_side(len(part)) ** 2 for part in parts) ** 0.5
-    places: dict[str, tuple[float, float]] = {}
-    x = y = row = 0.0
-    for part in parts:
-        side = _side(len(part))
-        if x and x + side > width:
-            x, y, row = 0.0, y + row, 0.0
-        count = len(part)
-        spread = nx.spring_layout(
-            plain.subgraph(part), seed=7, k=2.5 / count**0.5, iterations=150 if count < 300 else 40
-        )
-        for node in part:
-            dx, dy = spread[node]
-            places[node] = (
-                round(x + side / 2 + float(dx) * side * 0.42, 1),
-                round(y + side / 2 + float(dy) * side * 0.38, 1),
-            )
-        x, row = x + side, max(row, side)
-    return places
-
-
-def _side(count: int) -> float:
-    """Pixels that a part of so many nodes is given each way."""
-    return float(150 + 135 * count**0.5)
-
-
-def _evidence(s: Statement, articles: Mapping[str, Article]) -> dict[str, Any]:
-    article = articles.get(s.evidence.article)
+def _page(tables: Tables, relations: Mapping[str, RelationInfo], title: str) -> dict[str, Any]:
+    """Everything the scripts read, as plain lists and dictionaries."""
+    order = sorted(tables.names)
+    number = {name: i for i, name in enumerate(order)}
+    drawn = tables.drawn()
+    used = sorted({key[3] for key in tables.links})
+    relation_number = {name: i for i, name in enumerate(used)}
     return {
-        "text": s.evidence.text, "trigger": s.evidence.trigger, "article": s.evidence.article, "outlet": article.source if article else "",
-        "date": article.date if article else "", "url": article.url if article and article.url.startswith(("http://", "https://")) else "",
-        "title": article.title if article else "", "event": s.date, "source": s.source.name if s.source else "", "topic": s.topic,
-        "confidence": s.evidence.confidence,
+        "title": tidy(title),
+        "nodes": _nodes(tables, drawn, order),
+        "links": [
+            [link_id(key), number[key[0]], number[key[1]] if key[1] else -1, key[2], relation_number[key[3]], STANDINGS.index(key[4]), rows]
+            for key, rows in sorted(tables.links.items())
+        ],
+        "relations": [{"name": n, "label": relations[n].label, "family": relations[n].family, "sign": relations[n].sign} for n in used],
+        "statements": tables.statements, "texts": tables.texts, "articles": tables.articles,
+        "standings": STANDINGS, "core": _core(drawn, order, number),
     }  # fmt: skip
 
 
+def _nodes(tables: Tables, drawn: Sequence[Sequence[str]], order: Sequence[str]) -> list[dict[str, Any]]:
+    """The names as pyvis has them, with their places, and what their cards say."""
+    colours = known()[0]
+    labels = {i: tidy(tables.names[i].name) or "(no name)" for i in order}
+    places = place(labels, ((key[0], key[1]) for key in drawn))
+    neighbours: dict[str, set[str]] = {i: set() for i in order}
+    for key in drawn:
+        neighbours[key[0]].add(key[1])
+        neighbours[key[1]].add(key[0])
+    network = Network(directed=True, cdn_resources="local")
+    for node in order:
+        entity = tables.names[node]
+        party = party_of(entity, tables)
+        network.add_node(
+            node, label=labels[node], shape=_SHAPES.get(entity.type, "dot"), x=places[node][0], y=places[node][1],
+            size=round(8 + 4 * min(len(neighbours[node]), 40) ** 0.5, 1), color=colours.get(party, _NO_PARTY),
+            party=tidy(party), type=entity.type, kind=tidy(entity.kind), wikidata=wikidata_of(entity),
+        )  # fmt: skip
+    for data in network.nodes:
+        # In the address of the page stands what UTF-8 can say.
+        data["id"] = data["id"].encode("utf-8", "replace").decode("utf-8")
+    return list(network.nodes)
+
+
+def _core(drawn: Sequence[Sequence[str]], order: Sequence[str], number: Mapping[str, int]) -> list[int]:
+    """Numbers of the names that a large page opens with; empty when all are shown.
+
+    They are found by stripping: the name with fewest links to the others goes first, so what stays is dense. Links
+    that are asserted count alone, since only they are drawn at first.
+    """
+    if len(order) <= MAX_NODES:
+        return []
+    graph = nx.Graph()
+    graph.add_edges_from(key[:2] for key in drawn if key[4] == "asserted" and key[0] != key[1])
+    depth = nx.core_number(graph)
+    best = sorted(graph, key=lambda n: (-depth[n], -graph.degree(n), n))[:OPENING]
+    return sorted(number[n] for n in best)
+
+
 def _write(path: Path, page: Mapping[str, Any]) -> None:
-    library = (Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(
-        "utf-8"
-    )
-    styles = (Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.css").read_text("utf-8")
-    environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
-    data = (
-        json.dumps(page, ensure_ascii=True, sort_keys=True)
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("&", "\\u0026")
-    )
-    html = environment.get_template("graph.html").render(title=page["title"], data=data, library=library, styles=styles)
+    library = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    script = "\n".join((_TEMPLATES / name).read_text("utf-8") for name in _SCRIPTS)
+    style = (_TEMPLATES / "graph.css").read_text("utf-8")
+    code = [_inline(library.read_text("utf-8"), "script"), _inline(script, "script")]
+    policy = "; ".join([
+        "default-src 'none'", f"script-src {' '.join(_hash(c) for c in code)}", f"style-src {_hash(_inline(style, 'style'))}",
+        "img-src 'none'", "base-uri 'none'", "form-action 'none'",
+    ])  # fmt: skip
+    data = json.dumps(page, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    for sign in "<>&":
+        data = data.replace(sign, f"\\u{ord(sign):04x}")
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+    html = environment.get_template("graph.html").render(
+        title=page["title"], policy=Markup(policy), data=Markup(data), library=Markup(code[0]),
+        script=Markup(code[1]), style=Markup(_inline(style, "style")),
+    )  # fmt: skip
     temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(html, "utf-8", errors="replace", newline="\n")
+    temporary.write_text(html, "utf-8", newline="\n")
     os.replace(temporary, path)
+
+
+def _inline(code: str, tag: str) -> str:
+    """Code that can stand inside its element: line ends as HTML reads them, and nothing that closes the element."""
+    text = code.replace("\r\n", "\n").replace("\r", "\n")
+    if f"</{tag}" in text.lower():
+        raise GraphbuildError(f"a {tag} of the page contains its own end tag")
+    return text
+
+
+def _hash(code: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() + "'"

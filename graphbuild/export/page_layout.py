@@ -1,0 +1,147 @@
+"""Places for the names in the picture: each connected part is laid out alone, then the parts are set in rows.
+
+The same graph always gets the same places. The dense spring layout of networkx serves up to CORE names; in a larger part
+it lays out the best connected ones, and the others are set one by one on the nearest free spot beside a neighbour.
+"""
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+import numpy as np
+
+CORE = 300
+CELL_WIDTH, CELL_HEIGHT = 150, 64
+_LETTER = 7.5
+Places = dict[str, tuple[float, float]]
+
+
+def place(labels: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> Places:
+    """Pixels (x to the right, y down) for every key of ``labels``; ``pairs`` are the keys that have a link."""
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(labels))
+    plain.add_edges_from(sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]}))
+    parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
+    laid = [_part(plain.subgraph(part), part, labels) for part in parts if len(part) > 1]
+    # Names without links, which the picture shows only when asked for, come last and close together.
+    laid.extend({part[0]: (0.0, 0.0)} for part in parts if len(part) == 1)
+    return _rows(laid, labels)
+
+
+def _part(graph: nx.Graph, names: Sequence[str], labels: Mapping[str, str]) -> Places:
+    core = _best_connected(graph, names)
+    count = len(core)
+    spread = nx.spring_layout(graph.subgraph(core), seed=7, k=2.2 / count**0.5, iterations=200 if count < 100 else 80)
+    side = 130 * count**0.5
+    points = np.array([spread[n] for n in core]) * (0.7 * side, 0.5 * side)
+    points = _apart(points, np.array([_width(labels[n]) for n in core]))
+    places = {n: (float(x), float(y)) for n, (x, y) in zip(core, points, strict=True)}
+    if count < len(names):
+        _fill(places, graph)
+    return places
+
+
+def _best_connected(graph: nx.Graph, names: Sequence[str]) -> list[str]:
+    """At most CORE names that hang together: from the one with most links, always the reachable one with most."""
+    if len(names) <= CORE:
+        return list(names)
+    start = min(names, key=lambda n: (-graph.degree(n), n))
+    waiting, seen = [(-graph.degree(start), start)], {start}
+    taken: list[str] = []
+    while waiting and len(taken) < CORE:
+        _, name = heapq.heappop(waiting)
+        taken.append(name)
+        for other in sorted(set(graph[name]) - seen):
+            seen.add(other)
+            heapq.heappush(waiting, (-graph.degree(other), other))
+    return sorted(taken)
+
+
+def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 80) -> np.ndarray:
+    """Push names whose boxes overlap away from each other, along the axis that needs the shorter way."""
+    across = (widths[:, None] + widths[None, :]) / 2
+    for _ in range(rounds):
+        dx = points[:, None, 0] - points[None, :, 0]
+        dy = points[:, None, 1] - points[None, :, 1]
+        lack_x, lack_y = across - np.abs(dx), CELL_HEIGHT - np.abs(dy)
+        overlap = (lack_x > 0) & (lack_y > 0)
+        np.fill_diagonal(overlap, False)
+        if not overlap.any():
+            break
+        # Names on one spot part by their order.
+        order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
+        sideways = overlap & (lack_x < lack_y)
+        upright = overlap & ~sideways
+        points = points + 0.3 * np.column_stack([
+            np.where(sideways, lack_x * np.where(dx == 0, order, np.sign(dx)), 0).sum(1),
+            np.where(upright, lack_y * np.where(dy == 0, order, np.sign(dy)), 0).sum(1),
+        ])  # fmt: skip
+    return points
+
+
+def _fill(places: Places, graph: nx.Graph) -> None:
+    """Set the remaining names of a part, nearest first, on free cells beside their neighbours."""
+    taken = {_cell(*spot) for spot in places.values()}
+    full: dict[tuple[int, int], int] = {}
+    waiting = sorted(n for n in graph if n not in places and any(o in places for o in graph[n]))
+    while waiting:
+        later: set[str] = set()
+        for name in waiting:
+            near = [places[o] for o in sorted(graph[name]) if o in places]
+            x, y = sum(p[0] for p in near) / len(near), sum(p[1] for p in near) / len(near)
+            # Outwards, so that the core stays readable.
+            cell = _free(_cell(x * 1.25, y * 1.25), taken, full)
+            taken.add(cell)
+            places[name] = (cell[0] * CELL_WIDTH + 20.0 * (cell[1] % 2), float(cell[1] * CELL_HEIGHT))
+            later.update(o for o in graph[name] if o not in places)
+        waiting = sorted(n for n in later if n not in places)
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    return round(x / CELL_WIDTH), round(y / CELL_HEIGHT)
+
+
+def _free(start: tuple[int, int], taken: set[tuple[int, int]], full: dict[tuple[int, int], int]) -> tuple[int, int]:
+    """The free cell nearest to ``start``; ``full`` remembers how far around it all cells are taken."""
+    radius = full.get(start, 0)
+    while True:
+        ring = [
+            (start[0] + dx, start[1] + dy)
+            for dx in range(-radius, radius + 1)
+            for dy in (range(-radius, radius + 1) if abs(dx) == radius else (-radius, radius))
+        ]
+        found = [cell for cell in ring if cell not in taken]
+        if found:
+            full[start] = radius
+            return min(found, key=lambda c: ((c[0] - start[0]) ** 2 + (c[1] - start[1]) ** 2, c))
+        radius += 1
+
+
+def _rows(parts: Sequence[Places], labels: Mapping[str, str]) -> Places:
+    """Set the parts beside and under each other in a shape somewhat wider than high."""
+    boxes = [_box(part, labels) for part in parts]
+    widest = max((right - left for left, _, right, _ in boxes), default=0.0)
+    limit = max(widest, 1.15 * sum((r - lf) * (b - t) for lf, t, r, b in boxes) ** 0.5)
+    places: Places = {}
+    x = y = height = 0.0
+    for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):
+        if x and x + right - left > limit:
+            x, y, height = 0.0, y + height, 0.0
+        for name, (px, py) in part.items():
+            places[name] = (round(px - left + x, 1), round(py - top + y, 1))
+        x, height = x + right - left, max(height, bottom - top)
+    return places
+
+
+def _box(part: Places, labels: Mapping[str, str]) -> tuple[float, float, float, float]:
+    gap = 24 if len(part) > 1 else 12
+    return (
+        min(x - _width(labels[n]) / 2 for n, (x, _) in part.items()) - gap,
+        min(y for _, y in part.values()) - CELL_HEIGHT / 2 - gap,
+        max(x + _width(labels[n]) / 2 for n, (x, _) in part.items()) + gap,
+        max(y for _, y in part.values()) + CELL_HEIGHT / 2 + gap,
+    )
+
+
+def _width(label: str) -> float:
+    return 24 + _LETTER * min(len(label), 32)

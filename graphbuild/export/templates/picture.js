@@ -1,0 +1,79 @@
+// The picture: vis-network with fixed places; only what changes is touched.
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+// Standing is told by the line as well: whole for fact, broken for the rest, a bar instead of an arrow for "not".
+const DASHES = {asserted: false, claimed: [9, 5], intended: [2, 4], possible: [10, 4, 2, 4], denied: [5, 7], negated: [5, 7]};
+const drawnNodes = new vis.DataSet(), drawnEdges = new vis.DataSet();
+let shade = {};
+
+const net = new vis.Network($("net"), {nodes: drawnNodes, edges: drawnEdges}, {
+  physics: false, layout: {improvedLayout: false}, autoResize: true,
+  interaction: {hover: true, tooltipDelay: 200, multiselect: false, keyboard: false, hideEdgesOnDrag: data.links.length > 1500},
+  nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: 6}}},
+  edges: {arrowStrikethrough: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}}},
+});
+
+function readShade() {
+  shade = {fg: colour("fg"), bg: colour("bg"), quiet: colour("quiet"), accent: colour("accent"), not: colour("not")};
+  for (const family of families) shade[family] = colour(family) || colour("position");
+}
+function nodeView(node) {
+  return {
+    id: node.id, label: wrap(node.label), shape: node.shape, x: node.x, y: node.y, size: node.size,
+    title: node.label + (node.party && node.party !== node.label ? "\n" + node.party : ""),
+    color: {background: node.color, border: shade.fg, highlight: {background: node.color, border: shade.accent}, hover: {background: node.color, border: shade.accent}},
+    font: {size: Math.round(16 + .9 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: core.size || nodes.length > 400 ? 0 : 3, strokeColor: shade.bg}};
+}
+// Long names in lines of about twenty letters.
+function wrap(name) {
+  return name.length <= 22 ? name : name.replace(/(.{12,22})\s+/g, "$1\n");
+}
+function edgeView({link, rows}, place) {
+  const tint = NOT.has(link.standing) ? shade.not : shade[link.relation.family], head = NOT.has(link.standing) ? "bar" : "arrow";
+  const support = supportOf(rows);
+  return {
+    id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wordsOf(link),
+    title: `${nodes[link.from].label} ${wordsOf(link)} ${nodes[link.to].label}\n${STANDING_WORDS[link.standing]}, ${count(support, "independent text")}`,
+    arrows: {to: {enabled: true, type: head, scaleFactor: .7}}, dashes: DASHES[link.standing],
+    color: {color: tint, highlight: tint, hover: tint}, width: Math.min(8, .6 + 1.2 * Math.sqrt(support)),
+    font: {size: 11, color: shade.fg, strokeWidth: core.size ? 0 : 2, strokeColor: shade.bg, align: "middle"},
+    smooth: {enabled: true, type: "curvedCW", roundness: .08 + .13 * place}};
+}
+const count = (number, noun) => number.toLocaleString("en") + " " + noun + (number === 1 ? "" : "s");
+
+let lastLinks = [];
+function drawPicture(repaint) {
+  const now = visibleLinks(), names = new Set(), lanes = new Map();
+  const edges = now.map(link => {
+    names.add(link.from); names.add(link.to);
+    const pair = link.from + " " + link.to, lane = lanes.get(pair) || 0;
+    lanes.set(pair, lane + 1);
+    return edgeView({link, rows: rowsOf(link)}, lane);
+  });
+  for (const id of [state.node, state.only]) if (nodeNumber.has(id)) names.add(nodeNumber.get(id));
+  const wanted = new Set([...names].map(i => nodes[i].id)), edgeIds = new Set(now.map(link => link.id));
+  drawnEdges.remove(drawnEdges.getIds().filter(id => !edgeIds.has(id)));
+  drawnNodes.remove(drawnNodes.getIds().filter(id => !wanted.has(id)));
+  const fresh = [...names].filter(i => repaint || !drawnNodes.get(nodes[i].id)).map(i => nodeView(nodes[i]));
+  drawnNodes.update(fresh);
+  drawnEdges.update(edges);
+  $("empty").hidden = state.list || now.length > 0 || names.size > 0;
+  const all = core.size || state.only ? ` of ${nodes.length.toLocaleString("en")}` : "";
+  $("status").textContent = `${names.size.toLocaleString("en")}${all} names, ${count(now.length, "relation")} shown`;
+  lastLinks = now;
+}
+function showSelection() {
+  const link = linkById.get(state.link);
+  if (link && drawnEdges.get(link.id)) net.setSelection({nodes: [], edges: [link.id]});
+  else if (drawnNodes.get(state.node)) net.setSelection({nodes: [state.node], edges: net.getConnectedEdges(state.node)});
+  else net.unselectAll();
+}
+function centre(id) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (drawnNodes.get(id)) net.focus(id, {scale: Math.max(.8, net.getScale()), animation: still ? false : {duration: 250}});
+}
+function zoom(factor) { net.moveTo({scale: net.getScale() * factor}); }
+function pan(x, y) {
+  const place = net.getViewPosition(), step = 80 / net.getScale();
+  net.moveTo({position: {x: place.x + x * step, y: place.y + y * step}});
+}
