@@ -24,6 +24,7 @@ RELATED_PEOPLE = frozenset(
     appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
     delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
+_PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
 _CAMPAIGNS = frozenset(
     "campaign candidacy bid presidency candidature leadership premiership ticket camp government".split()
 )
@@ -86,7 +87,7 @@ class Arguments:
         if before > 0 and head.doc[before].lower_ in ("and", "or", "&"):
             out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
                     and m.last == before - 1 and head.doc[m.head].head.i in range(here[0].first, here[0].last + 1)]  # fmt: skip
-        if any(c.dep_ == "cc" for c in head.children):
+        if any(c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children):
             out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
                     if m.kind == "name" and m.type == PERSON and m.head == c.i]  # fmt: skip
         return [e for e in out if e is not None and e != here[0].entity]
@@ -195,6 +196,8 @@ class Arguments:
                 found = [e for e in self.entities(token) if e.type in ACTORS]
                 if found:
                     return found
+        if head.lemma_.lower() in _PROPOSALS:
+            return []  # "the SNP amendment" is not the SNP
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod"):
                 whose = (ORGANISATION, PERSON) if head.lemma_.lower() in _CAMPAIGNS else (ORGANISATION,)

@@ -14,12 +14,13 @@ from graphbuild.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """``speaker`` is None when the text attributes to nobody that can be named ("critics say"); ``quoted`` tells a
+    """``speaker`` is None when the text attributes to nobody that can be named ("critics say"), ``speakers`` are all who speak together; ``quoted`` tells a
     passage in quotation marks from indirect speech; ``cue`` is the reporting word's token index."""
 
     speaker: Entity | None
     quoted: bool
     cue: int | None
+    speakers: tuple[Entity, ...] = ()
 
 
 class Speech:
@@ -56,8 +57,9 @@ class Speech:
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.says and head.pos_ == "VERB":
-                speaker = self._entity(agents(head) or surface_subjects(head))
-                return Attribution(speaker, self._in_quote(trigger, head), head.i)
+                heads = agents(head) or surface_subjects(head)
+                together = tuple(e for h in heads for e in self.arguments.entities(h))
+                return Attribution(self._entity(heads), self._in_quote(trigger, head), head.i, together)
             told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
             if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
                 owners = [c for c in head.children if c.dep_ == "poss"]

@@ -237,5 +237,7 @@ def _with_claimant(statement: Statement, statements: Sequence[Statement]) -> Sta
     ]  # fmt: skip
     if not before:
         return None
-    last = max(before, key=lambda s: (s.relation == "accuses", s.evidence.start))
+    last = max(
+        before, key=lambda s: (s.relation == "accuses", s.evidence.rule.startswith("accuses/"), s.evidence.start)
+    )
     return replace(statement, object=last.subject)

@@ -145,22 +145,29 @@ def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
-    named = {
-        s.object.name: s.object
-        for s in statements
-        if s.relation == "stands_for" and s.object and s.evidence.rule.startswith("contests/")
-    }
-    specific = {k: v for k, v in named.items() if k != "president"} or named
-    if len(specific) != 1:
-        return list(statements)
-    contest = next(iter(specific.values()))
+
+    def is_open(entity: Entity) -> bool:
+        return set(entity.name.casefold().split()) <= open_nouns
+
+    told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
+
+    def contest_of(statement: Statement) -> Entity | None:
+        """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
+        own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
+        named = {s.object.name: s.object for s in told if s.object and s.evidence.rule.startswith("contests/")}
+        for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
+            if len(found) == 1:
+                return next(iter(found.values()))
+        return None
+
     out = []
     for s in statements:
         if (
             s.relation in ("stands_for", "elected_to")
             and s.object
             and s.object.type == PHRASE
-            and set(s.object.name.casefold().split()) <= open_nouns
+            and is_open(s.object)
+            and (contest := contest_of(s)) is not None
         ):
             s = replace(s, object=contest)
         out.append(s)

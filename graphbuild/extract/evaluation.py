@@ -201,7 +201,8 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
         found = _shows_ill(token, context)
         if found:
             return found
-        if lemma in words("positive_verbs") and not negative and not is_hypothetical_clause(token):
+        failed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("negative_implicatives")
+        if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
             return _target("praises", grammar.agents(token), context, 0.3, token)
         return None
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
@@ -235,12 +236,33 @@ def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Ent
         for thing in objects:
             modifiers = {c.lemma_.lower() for c in thing.children if c.dep_ == "amod" and not _anti(c)}
             good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
-            if bool(good) != bool(bad) and thing.lemma_.lower() in ("job", "work", "record", "campaign", "leadership", "choice", "decision", "mistake", "call", "contribution", "difference", "thing"):
+            if bool(good) != bool(bad) and thing.lemma_.lower() in (
+                "job",
+                "work",
+                "record",
+                "campaign",
+                "leadership",
+                "choice",
+                "decision",
+                "mistake",
+                "call",
+                "contribution",
+                "difference",
+                "thing",
+            ):
                 return _target("praises" if good else "criticises", heads, context, 0.6, verb)
-    if lemma in ("break", "breach", "flout", "violate") and not negative and any(t.lemma_.lower() in _CODES for t in objects):
+    if (
+        lemma in ("break", "breach", "flout", "violate")
+        and not negative
+        and any(t.lemma_.lower() in _CODES for t in objects)
+    ):
         return _target("accuses", heads, context, 0.65, verb)
     if lemma == "be" and not negative:
-        for preposition in (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("in", "out", "at", "beneath", "beyond", "under")):
+        for preposition in (
+            c
+            for c in verb.children
+            if c.dep_ == "prep" and c.lower_ in ("in", "out", "at", "beneath", "beyond", "under")
+        ):
             if any(f"{preposition.lower_} {t.lemma_.lower()}" in words("sorry_states") for t in preposition.subtree):
                 return _target("criticises", grammar.surface_subjects(verb), context, 0.6, verb)
     return None
@@ -367,7 +389,9 @@ def _predicate(
     heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
-        clauses = [c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i]
+        clauses = [
+            c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i
+        ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
     return _target("criticises" if is_negative else "praises", heads, context, 0.65, token)
 
@@ -447,7 +471,8 @@ def _quits(verb: Token, context: Context) -> bool:
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")
             return lemma != "go" or not any(
-                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today") for c in verb.children
+                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today")
+                for c in verb.children
             )
     if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
         posts = context.wording.words("post_nouns")

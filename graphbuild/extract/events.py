@@ -35,6 +35,7 @@ _OUTCOMES = frozenset(
     """elected_to defeats succeeds joins leaves expelled_by sacked_by suspended_by appointed_by resigns_from urges
     calls_to_resign meets investigates accuses criticises apologises_to threatens warns""".split()
 )
+_AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 ANY_INFINITIVE = frozenset({"to"})
 
 
@@ -112,6 +113,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     objects: Sequence[Entity | None] = _fill(
         pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via
     )
+    if pattern.relation in _AGENTS_APART and "subj" in pattern.object and "from" in pattern.object:
+        # Body and officer may both be named: "Trudeau expelled her from the Liberal Party".
+        body = _fill(pattern, ("from", "out_of"), token, clause, context, frozenset({ORGANISATION}), via=True)
+        objects = [*objects, *(b for b in body if b not in objects)]
     if not objects:
         if not pattern.object_optional or _agent_unknown(pattern, token):
             return
@@ -429,8 +434,10 @@ def assemble(
     if said is not None:
         if said.speaker is None:
             modality = weaker(modality, "alleged") if not said.quoted else modality
-        elif said.speaker.id != subject.id and not (
-            relation.endswith("_by") and obj is not None and said.speaker.id == obj.id
+        elif (
+            subject not in said.speakers
+            and said.speaker.id != subject.id
+            and not (relation.endswith("_by") and obj is not None and said.speaker.id == obj.id)
         ):
             source = said.speaker
             if source.type != ORGANISATION or (obj is not None and source.id == obj.id):
@@ -461,6 +468,8 @@ def make_statement(
     start += text.index(trimmed) if trimmed else 0
     evidence = Evidence(context.article.id, start, start + len(trimmed), trimmed, token.text, rule, confidence)
     date = event_date(token, context.article)
+    if role in (subject.name, obj.name if obj else ""):
+        role = ""
     return Statement(subject, relation, obj, evidence, polarity, modality, source, topic, role, date)
 
 

@@ -595,10 +595,14 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         ):
             return False
         # "we ask he consider his position": a subjunctive is asked for as well
-        infinitive = node.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children) or (
-            node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge")
+        infinitive = (
+            node.tag_ == "VB"
+            or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+            or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
         )
-        if infinitive and (head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")):
+        if infinitive and (
+            head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
+        ):
             return True
         if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
             return True

@@ -189,7 +189,11 @@ def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:
                     chain.append(people[child.i])
                     frontier.append(child)
         entities = list(dict.fromkeys(m.entity for m in chain if m.entity is not None))
-        if len(entities) > 1:
+        # A sentence with more names than the list may go on with it where the parser did not see that.
+        others = {m.entity for i, m in people.items() if token.sent.start <= i < token.sent.end} - set(entities)
+        tail = max(m.last for m in chain)
+        goes_on = any(m.entity in others and tail < m.first < tail + 8 for m in people.values())
+        if len(entities) > 1 and not goes_on:
             out.append((index, entities))
     return out
 

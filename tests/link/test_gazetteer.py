@@ -153,11 +153,14 @@ def test_somebody_between_two_parties_has_none(gazetteer: Gazetteer) -> None:
 
 
 def test_names_yields_every_kind(gazetteer: Gazetteer) -> None:
-    seen = {(surface, kind): entity.name for surface, entity, kind in gazetteer.names()}
-    assert seen["Tory", "party_adjective"] == "Conservative Party"
-    assert seen["Tories", "party_members"] == "Conservative Party"
-    assert seen["British", "country_adjective"] == "United Kingdom"
-    assert seen["BBC", "body"] == "BBC"
+    seen = {(surface, kind, entity.name) for surface, entity, kind in gazetteer.names()}
+    assert seen >= {
+        ("Tory", "party_adjective", "Conservative Party"),
+        ("Tories", "party_members", "Conservative Party"),
+        ("Tories", "party_members", "Conservative Party of Canada"),
+        ("British", "country_adjective", "United Kingdom"),
+        ("BBC", "body", "BBC"),
+    }
     assert seen["prime minister", "office"]
     assert seen["Lord Mandelson", "person"] == "Peter Mandelson"
 
