@@ -11,8 +11,8 @@ import networkx as nx
 import numpy as np
 
 CORE = 300
-CELL_WIDTH, CELL_HEIGHT = 150, 64
-_LETTER = 7.5
+CELL_WIDTH, CELL_HEIGHT = 170, 84
+_LETTER = 9.0
 Places = dict[str, tuple[float, float]]
 
 
@@ -144,4 +144,4 @@ def _box(part: Places, labels: Mapping[str, str]) -> tuple[float, float, float, 
 
 
 def _width(label: str) -> float:
-    return 24 + _LETTER * min(len(label), 32)
+    return 44 + _LETTER * min(len(label), 22)

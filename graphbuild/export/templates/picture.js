@@ -22,17 +22,17 @@ function nodeView(node) {
     id: node.id, label: wrap(node.label), shape: node.shape, x: node.x, y: node.y, size: node.size,
     title: node.label + (node.party && node.party !== node.label ? "\n" + node.party : ""),
     color: {background: node.color, border: shade.fg, highlight: {background: node.color, border: shade.accent}, hover: {background: node.color, border: shade.accent}},
-    font: {size: Math.round(16 + .9 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: core.size || nodes.length > 400 ? 0 : 3, strokeColor: shade.bg}};
+    font: {size: Math.round(19 + .8 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: core.size || nodes.length > 400 ? 0 : 3, strokeColor: shade.bg}};
 }
-// Long names in lines of about twenty letters.
-function wrap(name) {
-  return name.length <= 22 ? name : name.replace(/(.{12,22})\s+/g, "$1\n");
+// Long words in lines of so many letters.
+function wrap(words, letters = 22) {
+  return words.length <= letters ? words : words.replace(new RegExp(`(.{${letters >> 1},${letters}})\\s+`, "g"), "$1\n");
 }
 function edgeView({link, rows}, place) {
   const tint = NOT.has(link.standing) ? shade.not : shade[link.relation.family], head = NOT.has(link.standing) ? "bar" : "arrow";
   const support = supportOf(rows);
   return {
-    id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wordsOf(link),
+    id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wrap(wordsOf(link), 16),
     title: `${nodes[link.from].label} ${wordsOf(link)} ${nodes[link.to].label}\n${STANDING_WORDS[link.standing]}, ${count(support, "independent text")}`,
     arrows: {to: {enabled: true, type: head, scaleFactor: .7}}, dashes: DASHES[link.standing],
     color: {color: tint, highlight: tint, hover: tint}, width: Math.min(8, .6 + 1.2 * Math.sqrt(support)),
