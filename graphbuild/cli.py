@@ -128,10 +128,19 @@ def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="`list` lists the formats.")],
     target: Annotated[Path | None, typer.Argument(help="File or folder to write.")] = None,
     folder: InFolder = Path("output"),
+    focus: Annotated[str, typer.Option(help="html: only what is linked to this name.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="html: how many links around --focus.")] = 2,
+    since: Annotated[str, typer.Option(help="html: from this year, month or day on, as 2016-06.")] = "",
+    until: Annotated[str, typer.Option(help="html: up to this year, month or day.")] = "",
+    relation: Annotated[
+        list[str] | None, typer.Option(help="html: only this relation; give it again for more.")
+    ] = None,
 ) -> None:
-    """Write a built graph in another format.
+    """Write a built graph in another format; the web page `html` can be narrowed.
 
     Example: `graphbuild export graphml network.graphml --in output`
+
+    Example: `graphbuild export html starmer.html --focus "Keir Starmer" --hops 1 --since 2024-07`
     """
     from graphbuild.export import EXPORTERS
     from graphbuild.records import read_build
@@ -144,8 +153,18 @@ def export(
             typer.echo(lines)
             return
         _fail(f"export: give a format ({', '.join(sorted(EXPORTERS))}) and a target file", 2)
+    narrowed = {"focus": focus, "since": since, "until": until, "relation": relation or ()}
+    if format_ != "html" and any(narrowed.values()):
+        _fail("export: --focus, --hops, --since, --until and --relation go with html", 2)
     try:
-        EXPORTERS[format_](read_build(folder), target)
+        if format_ == "html":
+            from graphbuild.export.html import write_page
+
+            write_page(
+                read_build(folder), target, focus=focus, hops=hops, since=since, until=until, relation=relation or ()
+            )
+        else:
+            EXPORTERS[format_](read_build(folder), target)
     except (GraphbuildError, OSError) as error:
         _fail(error)
     typer.echo(f"wrote {target}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graphbuild.export import tables
+from graphbuild.export.html import write_page
 from graphbuild.export.network import write_gexf, write_graphml
 from graphbuild.model import Article, Statement
 
@@ -14,4 +15,5 @@ EXPORTERS: dict[str, Callable[[Build, Path], None]] = {
     "dna": tables.write_dna,
     "gexf": write_gexf,
     "graphml": write_graphml,
+    "html": write_page,
 }

@@ -37,6 +37,7 @@ from graphbuild.export.page_data import (
 )
 from graphbuild.export.page_layout import place
 from graphbuild.model import Article, Statement
+from graphbuild.ontology import load_ontology
 
 MAX_NODES = 1_500
 OPENING = 250
@@ -82,6 +83,24 @@ def write_html(
         tables = gather(dated, kept)
     _write(path, _page(tables, relations, title))
     return len(tables.names)
+
+
+def write_page(
+    build: Iterable[tuple[Article, Sequence[Statement]]],
+    path: Path,
+    *,
+    focus: str = "",
+    hops: int = 2,
+    since: str = "",
+    until: str = "",
+    relation: Sequence[str] = (),
+) -> None:
+    """graph.html: one page for the browser, all or a part of the graph, that needs no network."""
+    pairs = list(build)
+    write_html(
+        path, [a for a, _ in pairs], [s for _, found in pairs for s in found], load_ontology().relations,
+        title=focus or "graphbuild", focus=focus, hops=hops, since=since, until=until, relation=relation,
+    )  # fmt: skip
 
 
 def _check(relations: Mapping[str, RelationInfo], since: str, until: str, relation: Sequence[str], hops: int) -> None:
