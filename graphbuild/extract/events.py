@@ -4,6 +4,7 @@ A token whose lemma is a trigger is looked up in the wording; each pattern names
 is by trigger, so the cost does not grow with the number of patterns.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -387,7 +388,7 @@ def _with_phrase(
             obj = (
                 named[0]
                 if named and pattern.relation == "resigns_from"
-                else _phrase(part if pattern.relation in _NAMED_OBJECTS else fullest(part))
+                else _phrase(part if pattern.relation in _NAMED_OBJECTS else fullest(part), context)
             )
             if obj is None:
                 continue
@@ -407,8 +408,14 @@ def _owned(head: Token, context: Context) -> bool:
     return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
 
 
-def _phrase(head: Token) -> Entity | None:
+def _phrase(head: Token, context: Context) -> Entity | None:
     text = phrase_text(head)
+    for owner in (c for c in head.children if c.dep_ == "poss"):
+        # "quit Corbyn's front bench" leaves the front bench.
+        if any(m.type == PERSON for m in context.arguments.mentions_at(owner)) and head.lemma_.lower() not in (
+            context.wording.words("policy_nouns")
+        ):
+            text = re.sub(r"^.*?['’]s? ", "", text) if owner.right_edge.i < head.i else text
     return phrase_entity(head, text) if text else None
 
 

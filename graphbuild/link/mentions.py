@@ -80,7 +80,7 @@ def _surface_index(gazetteer: Gazetteer) -> dict[str, list[tuple[tuple[str, ...]
         if words and (kind in _BODY_KINDS or (kind == "person" and len(words) > 1)):
             index[words[0]].append((words, entity, kind))
     for entries in index.values():
-        entries.sort(key=lambda e: (-len(e[0]), e[1].id))
+        entries.sort(key=lambda e: -len(e[0]))  # of one name, the files' order: the better-known first
     _INDEXES.clear()
     _INDEXES[id(gazetteer)] = (gazetteer, dict(index))
     return _INDEXES[id(gazetteer)][1]
