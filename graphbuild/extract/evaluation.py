@@ -36,7 +36,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         if said is None or said.speaker is None or _is_outlet(said.speaker, context) or _not_meant(token, said.quoted):
             continue
         modality = "actual"
-        if said.cue is not None:
+        if said.cue is not None and doc[said.cue].lower_ != "according":
             polarity, modality = factuality(doc[said.cue], context.wording)
             if polarity == "negative" or doc[said.cue].lemma_.lower() in (
                 "deny",
@@ -115,7 +115,7 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
             continue
         trigger = blamed[0] if blamed else clause
         modality = "actual"
-        if said.cue is not None:
+        if said.cue is not None and doc[said.cue].lower_ != "according":
             polarity, modality = factuality(doc[said.cue], context.wording)
             if polarity == "negative":
                 continue

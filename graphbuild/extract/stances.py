@@ -140,7 +140,11 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
         return
     if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         return
-    things = [h for h in grammar.surface_subjects(verb) if h.lemma_.lower() in words("policy_nouns")]
+    things = [
+        h for h in grammar.surface_subjects(verb)
+        if h.lemma_.lower() in words("policy_nouns")
+        and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
+    ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
 
 
