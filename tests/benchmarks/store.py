@@ -78,7 +78,7 @@ def timed(what: Callable[[], object]) -> float:
 
 
 def line(what: str, own: float, direct: float | None = None) -> None:
-    print(f"{what:46} {own:10.4f} s" + (f" {direct:10.4f} s {own / direct:8.2f}x" if direct else ""), flush=True)  # noqa: T201 a script reports
+    print(f"{what:46} {own:10.4f} s" + (f" {direct:10.4f} s {own / direct:8.2f}x" if direct else ""), flush=True)
 
 
 def main() -> None:
@@ -100,7 +100,7 @@ def main() -> None:
     line("load without inference", timed(lambda: build_store(folder / "store", triples)), direct)
     line("load and infer", timed(lambda: build_store(folder / "store", triples, rules)), direct)
     store = open_store(folder / "store", read_only=False)
-    print(f"{len(store)} triples, {given.articles} articles")  # noqa: T201
+    print(f"{len(store)} triples, {given.articles} articles")
     line("write Turtle", timed(lambda: write_turtle((q.triple for q in store), folder / "graph.ttl")))
 
     other = ox.Store(str(direct_path))
