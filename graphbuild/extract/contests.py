@@ -142,6 +142,49 @@ def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
     return specific[0] if len(specific) == 1 else ""
 
 
+def follow(
+    doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
+) -> Iterator[Statement]:
+    """What follows from results and endorsements where the contest is named: who beat whom in it stood for it, one won
+    it and one lost it; who is endorsed "for the Democratic nomination" runs for it."""
+    context = make_context(doc, article, mentions, ontology)
+    told = list(_told(context, ontology.wording.data["contests"]["contests"]))
+    starts = doc.user_data["starts"]
+    spans = [(starts[index], label) for index, label in told]
+    labels = {label for _, label in told if label != "president"}
+    for s in found:
+        if s.object is None or s.object.type != PERSON or s.subject.id == s.object.id:
+            continue
+        if s.relation not in ("defeats", "supports") or s.modality != "actual" or s.polarity != "positive":
+            continue
+        here = {label for at, label in spans if s.evidence.start <= at < s.evidence.end}
+        if s.relation == "supports":
+            # The contest must follow the name: "endorsed Biden for the nomination".
+            tail = s.evidence.text.partition(s.object.name.split()[-1])[2]
+            if len(here) == 1 and re.match(r"[^.;:]{0,30}\bfor (?:the )?", tail):
+                yield replace(s, subject=s.object, relation="stands_for", object=contest_entity(next(iter(here))), topic="",
+                              evidence=replace(s.evidence, rule="contests/endorsed", confidence=0.65))  # fmt: skip
+            continue
+        # Another race in the sentence, or a mere poll, is not the contest of the article.
+        elsewhere = re.search(r"\b(?:races?|seats?|district|polls?|polling|surveys?|debate|vote on)\b", s.evidence.text)
+        fixed = here if len(here) == 1 else (set() if elsewhere else labels)
+        if (
+            len(fixed) != 1
+            or s.subject.type != PERSON
+            or re.search(r"\b(?:polls?|polling|surveys?)\b", s.evidence.text)
+        ):
+            continue
+        if any(_of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
+            continue
+        contest = contest_entity(next(iter(fixed)))
+        for person, relation, polarity in (
+            (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
+            (s.subject, "stands_for", "positive"), (s.object, "stands_for", "positive"),
+        ):  # fmt: skip
+            yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
+                          evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
