@@ -152,10 +152,6 @@ $("skip").addEventListener("click", () => { if (!state.list) toggleList(); else 
 $("fit").addEventListener("click", () => net.fit());
 $("reset").addEventListener("click", () => { state = fresh(); $("find").value = ""; render(); net.fit(); });
 $("theme").addEventListener("click", () => { setTheme(document.documentElement.dataset.theme !== "dark"); render({repaint: true}); });
-net.on("click", hit => {
-  if (hit.nodes.length) choose({node: hit.nodes[0], link: ""}); else if (hit.edges.length) choose({link: hit.edges[0], node: ""}); else choose({node: "", link: ""});
-});
-net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
 const KEYS = {
   ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
   "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(.8), "0": () => net.fit()};
@@ -180,6 +176,10 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", event => {
 written = location.hash.slice(1);
 state = fromHash(location.hash);
 render();
+net.on("click", hit => {
+  if (hit.nodes.length) choose({node: hit.nodes[0], link: ""}); else if (hit.edges.length) choose({link: hit.edges[0], node: ""}); else choose({node: "", link: ""});
+});
+net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
 net.fit();
 if (state.node) net.focus(state.node, {scale: 1});
 // For notebooks and tests: the parts of the page by name.

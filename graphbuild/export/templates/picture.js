@@ -6,12 +6,20 @@ const DASHES = {asserted: false, claimed: [9, 5], intended: [2, 4], possible: [1
 const drawnNodes = new vis.DataSet(), drawnEdges = new vis.DataSet();
 let shade = {};
 
-const net = new vis.Network($("net"), {nodes: drawnNodes, edges: drawnEdges}, {
-  physics: false, layout: {improvedLayout: false}, autoResize: true,
-  interaction: {hover: true, tooltipDelay: 200, multiselect: false, keyboard: false, hideEdgesOnDrag: data.links.length > 1500},
-  nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: 6}}},
-  edges: {arrowStrikethrough: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}}},
-});
+// Made once the first names and links are in, which is quicker than to add them to an empty picture.
+let net = null;
+const many = links.length > 800;
+function startPicture() {
+  net = new vis.Network($("net"), {nodes: drawnNodes, edges: drawnEdges}, {
+    physics: false, layout: {improvedLayout: false}, autoResize: true,
+    interaction: {hover: true, tooltipDelay: 200, multiselect: false, keyboard: false, hideEdgesOnDrag: many},
+    nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: 6}}},
+    edges: {
+      arrowStrikethrough: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}},
+      arrows: {to: {enabled: true, scaleFactor: .7}}, smooth: many ? false : {enabled: true, type: "curvedCW", roundness: .08},
+      font: {size: 11, color: shade.fg, strokeWidth: many ? 0 : 2, strokeColor: shade.bg, align: "middle"}},
+  });
+}
 
 function readShade() {
   shade = {fg: colour("fg"), bg: colour("bg"), quiet: colour("quiet"), accent: colour("accent"), not: colour("not")};
@@ -22,51 +30,59 @@ function nodeView(node) {
     id: node.id, label: wrap(node.label), shape: node.shape, x: node.x, y: node.y, size: node.size,
     title: node.label + (node.party && node.party !== node.label ? "\n" + node.party : ""),
     color: {background: node.color, border: shade.fg, highlight: {background: node.color, border: shade.accent}, hover: {background: node.color, border: shade.accent}},
-    font: {size: Math.round(19 + .8 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: core.size || nodes.length > 400 ? 0 : 3, strokeColor: shade.bg}};
+    font: {size: Math.round(19 + .8 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: many ? 0 : 3, strokeColor: shade.bg}};
 }
 // Long words in lines of so many letters.
 function wrap(words, letters = 22) {
   return words.length <= letters ? words : words.replace(new RegExp(`(.{${letters >> 1},${letters}})\\s+`, "g"), "$1\n");
 }
-function edgeView({link, rows}, place) {
-  const tint = NOT.has(link.standing) ? shade.not : shade[link.relation.family], head = NOT.has(link.standing) ? "bar" : "arrow";
-  const support = supportOf(rows);
-  return {
+function edgeView(link, support, lane, both) {
+  const tint = NOT.has(link.standing) ? shade.not : shade[link.relation.family];
+  const view = {
     id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wrap(wordsOf(link), 16),
     title: `${nodes[link.from].label} ${wordsOf(link)} ${nodes[link.to].label}\n${STANDING_WORDS[link.standing]}, ${count(support, "independent text")}`,
-    arrows: {to: {enabled: true, type: head, scaleFactor: .7}}, dashes: DASHES[link.standing],
-    color: {color: tint, highlight: tint, hover: tint}, width: Math.min(8, .6 + 1.2 * Math.sqrt(support)),
-    font: {size: 11, color: shade.fg, strokeWidth: core.size ? 0 : 2, strokeColor: shade.bg, align: "middle"},
-    smooth: {enabled: true, type: "curvedCW", roundness: .08 + .13 * place}};
+    dashes: DASHES[link.standing], color: {color: tint, highlight: tint, hover: tint}, width: Math.min(8, .6 + 1.2 * Math.sqrt(support))};
+  if (NOT.has(link.standing)) view.arrows = {to: {enabled: true, scaleFactor: .7, type: "bar"}};
+  // Lines between the same two names lie beside each other; a single one may be straight.
+  if (lane || both || !many) view.smooth = {enabled: true, type: "curvedCW", roundness: .08 + .13 * lane};
+  return view;
 }
-const count = (number, noun) => number.toLocaleString("en") + " " + noun + (number === 1 ? "" : "s");
+const digits = number => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+const count = (number, noun) => digits(number) + " " + noun + (number === 1 ? "" : "s");
 
 let lastLinks = [];
+const drawnAs = new Map();
 function drawPicture(repaint) {
-  const now = visibleLinks(), names = new Set(), lanes = new Map();
-  const edges = now.map(link => {
+  const now = visibleLinks(), names = new Set(), lanes = new Map(), edges = [];
+  const pair = (from, to) => from * nodes.length + to, pairs = new Set(now.map(link => pair(link.from, link.to)));
+  if (repaint) { drawnAs.clear(); net?.setOptions({edges: {font: {color: shade.fg, strokeColor: shade.bg}}}); }
+  for (const link of now) {
     names.add(link.from); names.add(link.to);
-    const pair = link.from + " " + link.to, lane = lanes.get(pair) || 0;
-    lanes.set(pair, lane + 1);
-    return edgeView({link, rows: rowsOf(link)}, lane);
-  });
+    const key = pair(link.from, link.to), lane = lanes.get(key) || 0, support = supportOf(rowsOf(link)), both = pairs.has(pair(link.to, link.from));
+    lanes.set(key, lane + 1);
+    const look = `${support} ${lane} ${both}`;
+    if (drawnAs.get(link.id) !== look) { edges.push(edgeView(link, support, lane, both)); drawnAs.set(link.id, look); }
+  }
   for (const id of [state.node, state.only]) if (nodeNumber.has(id)) names.add(nodeNumber.get(id));
   const wanted = new Set([...names].map(i => nodes[i].id)), edgeIds = new Set(now.map(link => link.id));
-  drawnEdges.remove(drawnEdges.getIds().filter(id => !edgeIds.has(id)));
-  drawnNodes.remove(drawnNodes.getIds().filter(id => !wanted.has(id)));
-  const fresh = [...names].filter(i => repaint || !drawnNodes.get(nodes[i].id)).map(i => nodeView(nodes[i]));
-  drawnNodes.update(fresh);
-  drawnEdges.update(edges);
+  const gone = drawnEdges.getIds().filter(id => !edgeIds.has(id)), left = drawnNodes.getIds().filter(id => !wanted.has(id));
+  for (const id of gone) drawnAs.delete(id);
+  if (gone.length) drawnEdges.remove(gone);
+  if (left.length) drawnNodes.remove(left);
+  const added = [...names].filter(i => repaint || !drawnNodes.get(nodes[i].id)).map(i => nodeView(nodes[i]));
+  if (added.length) drawnNodes.update(added);
+  if (edges.length) drawnEdges.update(edges);
+  if (!net) startPicture();
   $("empty").hidden = state.list || now.length > 0 || names.size > 0;
-  const all = core.size || state.only ? ` of ${nodes.length.toLocaleString("en")}` : "";
-  $("status").textContent = `${names.size.toLocaleString("en")}${all} names, ${count(now.length, "relation")} shown`;
+  const all = core.size || state.only ? ` of ${digits(nodes.length)}` : "";
+  $("status").textContent = `${digits(names.size)}${all} names, ${count(now.length, "relation")} shown`;
   lastLinks = now;
 }
 function showSelection() {
   const link = linkById.get(state.link);
   if (link && drawnEdges.get(link.id)) net.setSelection({nodes: [], edges: [link.id]});
   else if (drawnNodes.get(state.node)) net.setSelection({nodes: [state.node], edges: net.getConnectedEdges(state.node)});
-  else net.unselectAll();
+  else if (net.getSelectedNodes().length || net.getSelectedEdges().length) net.unselectAll();
 }
 function centre(id) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
