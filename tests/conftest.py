@@ -3,12 +3,9 @@
 from pathlib import Path
 
 import pytest
+from places import SAMPLE, SHARED
 
-import graphbuild
 from graphbuild.pipeline import build
-
-SAMPLE = Path(graphbuild.__file__).with_name("sample")
-SHARED = Path(__file__).parents[1].parent / "shared"
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SAMPLE
+from places import SAMPLE
 
 from graphbuild.errors import GraphbuildError
 from graphbuild.pipeline import build

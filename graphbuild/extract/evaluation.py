@@ -214,6 +214,13 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
     return _attributive(token, context)
 
 
+def _whole(token: Token) -> str:
+    """The lemma of a noun with what a hyphen ties to it: "cover-up"."""
+    doc, i = token.doc, token.i
+    tied = i >= 2 and doc[i - 1].text == "-" and not doc[i - 2].whitespace_
+    return f"{doc[i - 2].lower_}-{token.lemma_.lower()}" if tied else str(token.lemma_.lower())
+
+
 _CODES = frozenset("law rule code oath constitution lockdown regulation protocol".split())
 
 
@@ -251,6 +258,10 @@ def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Ent
                 "thing",
             ):
                 return _target("praises" if good else "criticises", heads, context, 0.6, verb)
+    if lemma in ("engage", "involve", "indulge", "participate", "collude") and not negative:
+        for thing in grammar.prepositional(verb, "in"):
+            if _whole(thing) in words("negative_nouns") or _whole(thing) in words("wrongdoing_nouns"):
+                return _target("accuses", heads, context, 0.6, verb)
     if (
         lemma in ("break", "breach", "flout", "violate")
         and not negative

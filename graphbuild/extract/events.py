@@ -276,7 +276,10 @@ def _fill(
 ) -> list[Entity]:
     for name in slots:
         out: list[Entity] = []
-        for head in slot_heads(pattern, name, token, clause):
+        for given in slot_heads(pattern, name, token, clause):
+            # "critical of how Johnson handled it" is critical of Johnson.
+            doers = grammar.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
+            head = doers[0] if doers else given
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
@@ -327,6 +330,13 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
         heads = grammar.prepositional(token, slot)
         if not words:
             return bool(heads)
+    if any("-" in w for w in words):  # the tokeniser splits "re-election"
+        doc = token.doc
+        if any(
+            h.i >= 2 and doc[h.i - 1].text == "-" and f"{doc[h.i - 2].lower_}-{h.lemma_.lower()}" in words
+            for h in heads
+        ):
+            return True
     if slot == "label":  # "called him the worst prime minister in history"
         heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
@@ -434,6 +444,12 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
+    if (
+        relation == "favours"
+        and polarity == "negative"
+        and any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children)
+    ):
+        relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
     if subject.type == GROUP and modality == "possible":
         return  # "MPs can still stand down": said of nobody
     said = context.speech.attribution(token)

@@ -246,6 +246,9 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
 _MOVING = frozenset("cross quit leave defect resign desert abandon switch return come go".split())
 
 
+_RANKED = frozenset("first second third last latest only next one among".split())
+
+
 def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
     ("if she wins", "chances of winning", "the race to succeed Cameron")."""
@@ -262,6 +265,11 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         return head.lemma_.lower() in wording.words("prospect_nouns")
     if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
         return head.head.lemma_.lower() in wording.words("prospect_nouns")
+    if head.lemma_ == "be" and any(
+        c.dep_ == "attr" and any(g.lower_ in _RANKED or g.tag_ == "JJS" for g in (c, *c.children))
+        for c in head.children
+    ):
+        return False  # "was the first MP to call for", "is the latest to quit"
     return (
         trigger.dep_ == "advcl"
         and trigger.tag_ == "VB"

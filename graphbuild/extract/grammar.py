@@ -111,6 +111,17 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             "criticize",
             "thank",
             "praise",
+            "back",
+            "support",
+            "endorse",
+            "condemn",
+            "denounce",
+            "oppose",
+            "reject",
+            "express",
+            "nominate",
+            "attack",
+            "defend",
         )
     ):
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
@@ -575,6 +586,8 @@ def particle_fits(verb: Token, particle: str) -> bool:
 def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozenset[str]) -> bool:
     """Whether the event is only asked for: "urged Starmer to *quit*", "calls for X to *go*", "must *resign*"."""
     node = token
+    if token.dep_ in SUBJECTS and token.head.lemma_ in ("need", "require"):
+        return True  # "his resignation was needed"
     for _ in range(5):
         if node.pos_ in _VERBAL and any(
             c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children

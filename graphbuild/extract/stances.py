@@ -117,6 +117,15 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
     elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
         things = grammar.surface_subjects(verb)
+    for thing in things:
+        owners = [e for c in thing.children if c.dep_ == "poss" for e in context.arguments.entities(c, types=(PERSON,))]
+        if thing.lemma_.lower() in ("resignation", "departure", "removal") and owners:
+            things = []
+            for owner in owners:
+                yield from assemble(
+                    "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
+                    polarity="positive", modality="actual",
+                )  # fmt: skip
     yield from _about(things, "calls_for", speaker, verb, context, "stances/need")
 
 
