@@ -18,6 +18,9 @@ from typing import Any, BinaryIO
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Statement, article_from_dict, statement_from_dict, to_dict
 
+# The journal of a change to a finished build; it is there only while one is being made, or after one was killed.
+PENDING = "pending.jsonl"
+
 
 class Journal:
     """The lines of a journal by article id; open_journal makes one."""
@@ -70,6 +73,24 @@ class Journal:
         self._file.write(json.dumps(record).encode() + b"\n")
         self._file.flush()
         self._places[article.id] = (article.content_hash, configuration, place)
+
+    def compact(self, keep: set[str]) -> None:
+        """Drop the lines that no longer count, and those of articles whose id is not in ``keep``, once they outweigh
+        the others. What is lost when the process dies meanwhile is only read again."""
+        live = [(given, *self._places[given]) for given in sorted(self._places) if given in keep]
+        self._file.seek(0)
+        if sum(1 for _ in self._file) <= 2 * len(live):
+            self._file.seek(0, os.SEEK_END)
+            return
+        lines = []
+        for *_, place in live:
+            self._file.seek(place)
+            lines.append(self._file.readline())
+        self.clear()
+        for (given, content, configuration, _), line in zip(live, lines, strict=True):
+            self._places[given] = (content, configuration, self._file.tell())
+            self._file.write(line)
+        self._file.flush()
 
     def clear(self) -> None:
         """Forget everything."""

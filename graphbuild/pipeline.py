@@ -1,5 +1,7 @@
 """The only composer of the stages: sources -> articles -> Docs -> mentions -> statements -> graph, store and files."""
 
+import hashlib
+import itertools
 import json
 import os
 import platform
@@ -13,14 +15,16 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from graphbuild.clean import clean_article
+from graphbuild.corrections import Correction, apply_corrections, correction_triples, load_corrections
 from graphbuild.errors import GraphbuildError, SourceError
 from graphbuild.export.html import write_html
 from graphbuild.extract import extract_statements
 from graphbuild.graph import graph_triples, write_turtle
+from graphbuild.journal import PENDING, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
-from graphbuild.model import Article, Statement, to_dict
-from graphbuild.ontology import load_ontology
+from graphbuild.model import Article, Statement, digest, to_dict
+from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
@@ -33,9 +37,11 @@ Progress = Callable[[Article, int], None]
 
 @dataclass
 class Report:
-    """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason."""
+    """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason;
+    ``reused`` counts the articles that an earlier build into the same folder had read in the same way."""
 
     articles: int = 0
+    reused: int = 0
     statements: int = 0
     triples: int = 0
     words: int = 0
@@ -44,6 +50,7 @@ class Report:
     model: str = ""
     skipped: list[dict[str, str]] = field(default_factory=list)
     dropped: int = 0
+    configuration: str = ""
     versions: dict[str, str] = field(default_factory=dict)
 
 
@@ -61,6 +68,21 @@ def extract_articles(
         yield article, [s for s in found if s.evidence.confidence >= min_confidence]
 
 
+# The modules that decide what is read from an article; a change of the page or the server asks for no new reading.
+_DECIDING = ("clean.py", "discourse.py", "model.py", "parse.py", "wording.py", "link/*.py", "extract/*.py")
+
+
+def configuration_hash(model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0) -> str:
+    """Hash of everything besides the article that decides what is read from it: program, data files, model, options."""
+    meta = load_model(model).meta
+    parts = [meta["name"], meta["version"], repr(min_confidence), *(f"{k} {v}" for k, v in _versions().items())]
+    package = Path(__file__).parent
+    files = [path for name in _DECIDING for path in package.glob(name)] + [*ontologies_dir().rglob("*.*")]
+    files += [path for folder in gazetteer for path in Path(folder).rglob("*.*")]
+    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(files) if path.is_file()]
+    return digest(parts)
+
+
 def build(
     sources: Iterable[Path | str],
     out: Path | str,
@@ -74,11 +96,13 @@ def build(
     progress: Progress | None = None,
 ) -> Report:
     """Build the graph of some articles into the folder ``out``: statements.jsonl, articles.jsonl, graph.ttl,
-    graph.html, store/ and report.json.
+    graph.html, store/, journal.jsonl and report.json.
 
     Everything is made in a temporary folder beside ``out`` and then moved, so that a build that fails leaves the last
-    one as it was. One bad article never stops a build: it is named in the report. With ``strict`` GraphbuildError is
-    raised, after everything is written, when an input was skipped.
+    one as it was. What the journal of ``out`` tells to have been read in the same way is not read again, so that an
+    interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. One bad article never stops
+    a build: it is named in the report. With ``strict`` GraphbuildError is raised, after everything is written, when an
+    input was skipped.
     """
     started = time.monotonic()
     report = Report(model=load_model(model).meta["name"], versions=_versions())
@@ -93,26 +117,37 @@ def build(
         report.skipped.append({"input": name, "reason": reason})
 
     results: list[tuple[Article, list[Statement]]] = []
-    articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
-    for article, statements in extract_articles(
-        articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence
-    ):
-        results.append((article, statements))
-        report.words += len(article.text.split())
-        report.dropped += len(article.dropped)
-        if progress is not None:
-            progress(article, len(statements))
-    report.articles, report.statements = len(results), sum(len(s) for _, s in results)
-    results.sort(key=lambda pair: pair[0].id)
-    with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
-        _write_all(Path(folder), results, base, report)
-        report.seconds = round(time.monotonic() - started, 2)
-        report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
-        _write(
-            Path(folder) / "report.json",
-            lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"),
-        )
-        _move(Path(folder), target)
+    corrections = load_corrections(target / "corrections.jsonl", load_ontology().relations)
+    report.configuration = configuration_hash(model, gazetteer, min_confidence)
+
+    def read(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
+        for pair in extract_articles(articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence):
+            report.reused -= 1
+            yield pair
+
+    with open_journal(target / PENDING) as pending, open_journal(target / "journal.jsonl") as journal:
+        pending.clear()  # a change that was killed has no part in a new build
+        articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
+        for article, statements in read_through(journal, report.configuration, articles, read):
+            results.append((article, apply_corrections(article, statements, corrections)))
+            report.words += len(article.text.split())
+            report.dropped += len(article.dropped)
+            if progress is not None:
+                progress(article, len(statements))
+        journal.compact({article.id for article, _ in results})
+        report.articles, report.statements = len(results), sum(len(s) for _, s in results)
+        report.reused += report.articles
+        results.sort(key=lambda pair: pair[0].id)
+        with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
+            _write_all(Path(folder), results, base, report, gazetteer, corrections)
+            report.seconds = round(time.monotonic() - started, 2)
+            report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
+            _write(
+                Path(folder) / "report.json",
+                lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"),
+            )
+            _move(Path(folder), target)
+    (target / PENDING).unlink()
     if strict and report.skipped:
         first = report.skipped[0]
         raise GraphbuildError(
@@ -121,7 +156,10 @@ def build(
     return report
 
 
-def _write_all(folder: Path, results: Sequence[tuple[Article, list[Statement]]], base: str, report: Report) -> None:
+def _write_all(
+    folder: Path, results: Sequence[tuple[Article, list[Statement]]], base: str, report: Report,
+    gazetteer: Sequence[Path], corrections: Sequence[Correction],
+) -> None:  # fmt: skip
     _write(
         folder / "statements.jsonl",
         lambda file: file.writelines(line for a, s in results for line in statement_lines(a, s, base)),
@@ -132,8 +170,11 @@ def _write_all(folder: Path, results: Sequence[tuple[Article, list[Statement]]],
             json.dumps(to_dict(a), ensure_ascii=False, sort_keys=True) + "\n" for a, _ in results
         ),
     )
-    known, ontology = load_gazetteer(), load_ontology()
-    triples = graph_triples(results, base, party_of=known.party_of)
+    known, ontology = load_gazetteer(gazetteer), load_ontology()
+    triples = itertools.chain(
+        graph_triples(results, base, configuration=report.configuration, party_of=known.party_of),
+        correction_triples(corrections, base),
+    )
     build_store(folder / "store", triples, load_rules(ontology))
     store = open_store(folder / "store")
     # The Turtle is what the store holds, inferred triples included: two engines, one graph.

@@ -12,6 +12,7 @@ are written too: so a killed run loses no article, and the next change writes wh
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as dataclasses_replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,12 +27,12 @@ from graphbuild.corrections import (
 )
 from graphbuild.errors import GraphbuildError
 from graphbuild.export.html import write_html
-from graphbuild.graph import PartyOf, article_graph, statements_from_triples, write_turtle
-from graphbuild.journal import Journal, open_journal
-from graphbuild.link.gazetteer import load_gazetteer
-from graphbuild.model import Article, Statement, article_from_dict, to_dict
+from graphbuild.graph import article_graph, statements_from_triples, write_turtle
+from graphbuild.journal import PENDING, Journal, open_journal
+from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
+from graphbuild.model import Article, Entity, Statement, article_from_dict, to_dict
 from graphbuild.ontology import Ontology, load_ontology
-from graphbuild.pipeline import extract_articles
+from graphbuild.pipeline import configuration_hash, extract_articles
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
 from graphbuild.rules import Rules, load_rules
@@ -47,7 +48,7 @@ from graphbuild.store import (
 )
 from graphbuild.vocab import DEFAULT_BASE
 
-CORRECTIONS, PENDING = "corrections.jsonl", "pending.jsonl"
+CORRECTIONS = "corrections.jsonl"
 
 
 @dataclass
@@ -73,7 +74,7 @@ class _Build:
     journal: Journal
     ontology: Ontology
     rules: Rules
-    party_of: PartyOf
+    gazetteer: Gazetteer
     corrections: list[Correction]
     configuration: str
     articles: dict[str, str]
@@ -86,7 +87,9 @@ class _Build:
 
     def put_again(self, article: Article, statements: Sequence[Statement], configuration: str) -> None:
         """As put, without the journal."""
-        part = article_graph(article, statements, self.base, configuration=configuration, party_of=self.party_of)
+        part = article_graph(
+            article, statements, self.base, configuration=configuration, party_of=self.gazetteer.party_of
+        )
         replace_article(self.store, part, self.rules, self.base)
         self.articles[article.id] = json.dumps(to_dict(article), ensure_ascii=False, sort_keys=True) + "\n"
         self.statements[article.id] = statement_lines(article, statements, self.base)
@@ -132,7 +135,7 @@ def add_articles(
             if progress is not None:
                 progress(article, len(statements))
 
-    _changed(Path(folder), base, gazetteer, change)
+    _changed(Path(folder), base, gazetteer, change, configuration_hash(model, gazetteer, min_confidence))
     return done
 
 
@@ -188,7 +191,9 @@ def correct(
     return done
 
 
-def _changed(folder: Path, base: str, gazetteer: Sequence[Path], change: Callable[[_Build], None]) -> None:
+def _changed(
+    folder: Path, base: str, gazetteer: Sequence[Path], change: Callable[[_Build], None], configuration: str = ""
+) -> None:
     """Open a build, catch up on what a killed run left, change it, and write its files."""
     if not (folder / "articles.jsonl").is_file():
         raise GraphbuildError(f"{folder}: no build here; give the folder that `graphbuild build --out` wrote")
@@ -197,8 +202,8 @@ def _changed(folder: Path, base: str, gazetteer: Sequence[Path], change: Callabl
         hashes = stored_hashes(store)
         known = sorted({configuration for _, configuration in hashes.values()})
         build = _Build(
-            folder, base, store, journal, ontology, load_rules(ontology), load_gazetteer(gazetteer).party_of,
-            load_corrections(folder / CORRECTIONS, ontology.relations), known[-1] if known else "",
+            folder, base, store, journal, ontology, load_rules(ontology), load_gazetteer(gazetteer),
+            load_corrections(folder / CORRECTIONS, ontology.relations), configuration or (known[-1] if known else ""),
             {json.loads(line)["id"]: line for line in _read_lines(folder / "articles.jsonl")}, {},
         )  # fmt: skip
         for line in _read_lines(folder / "statements.jsonl"):
@@ -238,8 +243,20 @@ def _write_files(build: _Build) -> None:
     triples = [quad.triple for quad in build.store]
     write_turtle(triples, build.folder / "graph.ttl", build.base)
     articles = [article_from_dict(json.loads(build.articles[i])) for i in ids]
-    write_html(
-        build.folder / "graph.html", articles, statements_from_triples(triples, build.base), build.ontology.relations
+    statements = [_as_listed(s, build.gazetteer) for s in statements_from_triples(triples, build.base)]
+    write_html(build.folder / "graph.html", articles, statements, build.ontology.relations)
+
+
+def _as_listed(statement: Statement, gazetteer: Gazetteer) -> Statement:
+    """The statement with what the gazetteer knows of its entities, which the graph does not repeat."""
+
+    def listed(entity: Entity | None) -> Entity | None:
+        return gazetteer.get(entity.id) or entity if entity is not None else None
+
+    subject = listed(statement.subject)
+    assert subject is not None
+    return dataclasses_replace(
+        statement, subject=subject, object=listed(statement.object), source=listed(statement.source)
     )
 
 

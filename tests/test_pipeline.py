@@ -1,17 +1,24 @@
 """The main job, end to end: the same bytes twice, every quote in its article, bad inputs named, the five real articles."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from places import SAMPLE
 
+from graphbuild.corrections import Correction
 from graphbuild.errors import GraphbuildError
+from graphbuild.journal import open_journal
 from graphbuild.pipeline import build
 from graphbuild.store import open_store
+from graphbuild.update import correct
 
 GOOD = (
     "Keir Starmer sacked Sam Tarry as a shadow minister on Wednesday. "
@@ -129,6 +136,74 @@ def test_an_absent_source_is_an_error_before_anything_is_read(tmp_path: Path) ->
             progress=lambda article, found: read.append(article.id),
         )  # fmt: skip
     assert read == []
+
+
+def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
+    source = tmp_path / "a.jsonl"
+    lines = (SAMPLE / "articles.jsonl").read_text("utf-8").splitlines(keepends=True)[:4]
+    source.write_text("".join(lines), "utf-8")
+    assert build([source], tmp_path / "out").reused == 0
+    again = build([source], tmp_path / "out")
+    assert (again.articles, again.reused) == (4, 4)
+    # Another text, or another configuration, is read.
+    changed = json.loads(lines[0])
+    changed["text"] += "\n\nBoris Johnson sacked Michael Gove."
+    source.write_text(json.dumps(changed) + "\n" + "".join(lines[1:]), "utf-8")
+    assert build([source], tmp_path / "out").reused == 3
+    assert build([source], tmp_path / "out", min_confidence=0.1).reused == 0
+    build([source], tmp_path / "fresh", min_confidence=0.1)
+    for name in FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes(), name
+
+
+BUILDER = """
+import sys
+from pathlib import Path
+from graphbuild.pipeline import build
+build([Path({source!r})], Path({out!r}), progress=lambda a, n: print(a.id, flush=True))
+"""
+
+
+def test_a_killed_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    article = {"text": GOOD, "date": "2022-07-27", "source": "Herald"}
+    source = tmp_path / "many.jsonl"
+    source.write_text("".join(json.dumps(article | {"id": f"a{n:04}"}) + "\n" for n in range(300)), "utf-8")
+    told: set[str] = set()
+    for pause in (0.0, 0.3):
+        code = BUILDER.format(source=str(source), out=str(tmp_path / "out"))
+        with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            told.add(process.stdout.readline())
+            time.sleep(pause)
+            os.kill(process.pid, signal.SIGKILL)
+            told.update(process.stdout.readlines())
+    told = {line for line in told if line.endswith("\n")}
+    assert told
+    report = build([source], tmp_path / "out")
+    assert len(told) <= report.reused <= 300
+    build([source], tmp_path / "fresh")
+    for name in FILES:
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "fresh" / name).read_bytes(), name
+
+
+def test_a_second_build_into_one_folder_is_told_to_wait(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, "utf-8")
+    with (
+        open_journal(tmp_path / "out" / "journal.jsonl"),
+        pytest.raises(GraphbuildError, match="another build is writing"),
+    ):
+        build([tmp_path / "good.txt"], tmp_path / "out")
+
+
+def test_a_correction_survives_a_new_build(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(GOOD, "utf-8")
+    build([tmp_path / "good.txt"], tmp_path / "out")
+    wrong = {"subject": "Sam Tarry", "relation": "sacked_by", "object": "Keir Starmer"}
+    correct(tmp_path / "out", Correction("reject", wrong, by="J. Doe", reason="a test"))
+    changed = {name: (tmp_path / "out" / name).read_bytes() for name in FILES}
+    build([tmp_path / "good.txt"], tmp_path / "out")
+    assert tuple(wrong.values()) not in facts(tmp_path / "out")
+    assert {name: (tmp_path / "out" / name).read_bytes() for name in FILES} == changed
 
 
 def test_under_strict_everything_is_written_before_the_error(tmp_path: Path) -> None:
