@@ -154,24 +154,27 @@ def _page(tables: Tables, relations: Mapping[str, RelationInfo], title: str) -> 
     drawn = tables.drawn()
     used = sorted({key[3] for key in tables.links})
     relation_number = {name: i for i, name in enumerate(used)}
+    core = _core(drawn) if len(order) > MAX_NODES else []
     return {
         "title": tidy(title),
-        "nodes": _nodes(tables, drawn, order),
+        "nodes": _nodes(tables, drawn, order, frozenset(core)),
         "links": [
             [link_id(key), number[key[0]], number[key[1]] if key[1] else -1, key[2], relation_number[key[3]], STANDINGS.index(key[4]), rows]
             for key, rows in sorted(tables.links.items())
         ],
         "relations": [{"name": n, "label": relations[n].label, "family": relations[n].family, "sign": relations[n].sign} for n in used],
         "statements": tables.statements, "texts": tables.texts, "articles": tables.articles,
-        "standings": STANDINGS, "core": _core(drawn, order, number),
+        "standings": STANDINGS, "core": sorted(number[n] for n in core),
     }  # fmt: skip
 
 
-def _nodes(tables: Tables, drawn: Sequence[Sequence[str]], order: Sequence[str]) -> list[dict[str, Any]]:
+def _nodes(
+    tables: Tables, drawn: Sequence[Sequence[str]], order: Sequence[str], core: frozenset[str]
+) -> list[dict[str, Any]]:
     """The names as pyvis has them, with their places, and what their cards say."""
     colours = known()[0]
     labels = {i: tidy(tables.names[i].name) or "(no name)" for i in order}
-    places = place(labels, ((key[0], key[1]) for key in drawn))
+    places = place(labels, ((key[0], key[1]) for key in drawn), core)
     neighbours: dict[str, set[str]] = {i: set() for i in order}
     for key in drawn:
         neighbours[key[0]].add(key[1])
@@ -191,19 +194,16 @@ def _nodes(tables: Tables, drawn: Sequence[Sequence[str]], order: Sequence[str])
     return list(network.nodes)
 
 
-def _core(drawn: Sequence[Sequence[str]], order: Sequence[str], number: Mapping[str, int]) -> list[int]:
-    """Numbers of the names that a large page opens with; empty when all are shown.
+def _core(drawn: Sequence[Sequence[str]]) -> list[str]:
+    """The names that a large page opens with.
 
     They are found by stripping: the name with fewest links to the others goes first, so what stays is dense. Links
     that are asserted count alone, since only they are drawn at first.
     """
-    if len(order) <= MAX_NODES:
-        return []
     graph = nx.Graph()
     graph.add_edges_from(key[:2] for key in drawn if key[4] == "asserted" and key[0] != key[1])
     depth = nx.core_number(graph)
-    best = sorted(graph, key=lambda n: (-depth[n], -graph.degree(n), n))[:OPENING]
-    return sorted(number[n] for n in best)
+    return sorted(graph, key=lambda n: (-depth[n], -graph.degree(n), n))[:OPENING]
 
 
 def _write(path: Path, page: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ it lays out the best connected ones, and the others are set one by one on the ne
 """
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import networkx as nx
 import numpy as np
@@ -16,20 +16,24 @@ _LETTER = 9.0
 Places = dict[str, tuple[float, float]]
 
 
-def place(labels: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> Places:
-    """Pixels (x to the right, y down) for every key of ``labels``; ``pairs`` are the keys that have a link."""
+def place(labels: Mapping[str, str], pairs: Iterable[tuple[str, str]], first: Collection[str] = frozenset()) -> Places:
+    """Pixels (x to the right, y down) for every key of ``labels``; ``pairs`` are the keys that have a link.
+
+    In a part with more than CORE names those in ``first`` are laid out first, where there are any.
+    """
     plain = nx.Graph()
     plain.add_nodes_from(sorted(labels))
     plain.add_edges_from(sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]}))
     parts = sorted((sorted(part) for part in nx.connected_components(plain)), key=lambda part: (-len(part), part[0]))
-    laid = [_part(plain.subgraph(part), part, labels) for part in parts if len(part) > 1]
+    laid = [_part(plain.subgraph(part), part, labels, first) for part in parts if len(part) > 1]
     # Names without links, which the picture shows only when asked for, come last and close together.
     laid.extend({part[0]: (0.0, 0.0)} for part in parts if len(part) == 1)
     return _rows(laid, labels)
 
 
-def _part(graph: nx.Graph, names: Sequence[str], labels: Mapping[str, str]) -> Places:
-    core = _best_connected(graph, names)
+def _part(graph: nx.Graph, names: Sequence[str], labels: Mapping[str, str], first: Collection[str]) -> Places:
+    chosen = [n for n in names if n in first] if len(names) > CORE else []
+    core = chosen or _best_connected(graph, names)
     count = len(core)
     spread = nx.spring_layout(graph.subgraph(core), seed=7, k=2.2 / count**0.5, iterations=200 if count < 100 else 80)
     side = 130 * count**0.5
@@ -57,7 +61,7 @@ def _best_connected(graph: nx.Graph, names: Sequence[str]) -> list[str]:
     return sorted(taken)
 
 
-def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 80) -> np.ndarray:
+def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 150) -> np.ndarray:
     """Push names whose boxes overlap away from each other, along the axis that needs the shorter way."""
     across = (widths[:, None] + widths[None, :]) / 2
     for _ in range(rounds):

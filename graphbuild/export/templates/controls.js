@@ -8,7 +8,9 @@ function choose(changes, focus) {
   if (focus && state.node && !state.link && !state.list) centre(state.node);
 }
 function render({focus, repaint} = {}) {
+  const first = net === null;
   drawPicture(repaint);
+  if (!first) writeNamesSoon();
   showSelection();
   drawCard(focus);
   drawFilters();
@@ -149,12 +151,12 @@ function toggleList() {
 }
 $("view").addEventListener("click", toggleList);
 $("skip").addEventListener("click", () => { if (!state.list) toggleList(); else $("list").focus(); });
-$("fit").addEventListener("click", () => net.fit());
-$("reset").addEventListener("click", () => { state = fresh(); $("find").value = ""; render(); net.fit(); });
+$("fit").addEventListener("click", fit);
+$("reset").addEventListener("click", () => { state = fresh(); $("find").value = ""; render(); fit(); });
 $("theme").addEventListener("click", () => { setTheme(document.documentElement.dataset.theme !== "dark"); render({repaint: true}); });
 const KEYS = {
   ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
-  "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(.8), "0": () => net.fit()};
+  "+": () => zoom(1.25), "=": () => zoom(1.25), "-": () => zoom(.8), "0": fit};
 $("net").addEventListener("keydown", event => { if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); } });
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -180,8 +182,8 @@ net.on("click", hit => {
   if (hit.nodes.length) choose({node: hit.nodes[0], link: ""}); else if (hit.edges.length) choose({link: hit.edges[0], node: ""}); else choose({node: "", link: ""});
 });
 net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
-net.fit();
-if (state.node) net.focus(state.node, {scale: 1});
+fit();
+if (state.node && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
 // For notebooks and tests: the parts of the page by name.
 globalThis.graphbuild = {net, data, get state() { return state; }};
 document.body.dataset.ready = "true";

@@ -13,12 +13,14 @@ function startPicture() {
   net = new vis.Network($("net"), {nodes: drawnNodes, edges: drawnEdges}, {
     physics: false, layout: {improvedLayout: false}, autoResize: true,
     interaction: {hover: true, tooltipDelay: 200, multiselect: false, keyboard: false, hideEdgesOnDrag: many},
-    nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: 6}}},
+    nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: READABLE}}},
     edges: {
       arrowStrikethrough: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}},
       arrows: {to: {enabled: true, scaleFactor: .7}}, smooth: many ? false : {enabled: true, type: "curvedCW", roundness: .08},
       font: {size: 11, color: shade.fg, strokeWidth: many ? 0 : 2, strokeColor: shade.bg, align: "middle"}},
   });
+  net.on("zoom", writeNamesSoon);
+  net.on("animationFinished", writeNames);
 }
 
 function readShade() {
@@ -30,7 +32,42 @@ function nodeView(node) {
     id: node.id, label: wrap(node.label), shape: node.shape, x: node.x, y: node.y, size: node.size,
     title: node.label + (node.party && node.party !== node.label ? "\n" + node.party : ""),
     color: {background: node.color, border: shade.fg, highlight: {background: node.color, border: shade.accent}, hover: {background: node.color, border: shade.accent}},
-    font: {size: Math.round(19 + .8 * Math.max(0, node.size - 12)), color: shade.fg, strokeWidth: many ? 0 : 3, strokeColor: shade.bg}};
+    font: fontOf(fontSizes.get(node.id) || ownSize(node))};
+}
+const ownSize = node => Math.round(19 + .8 * Math.max(0, node.size - 12));
+const fontOf = size => ({size, color: shade.fg, strokeWidth: many ? 0 : 3, strokeColor: shade.bg});
+
+// As on a map: seen from afar, the best connected names are written larger, and as many as find room.
+const fontSizes = new Map(), READABLE = 9, AFAR = 10.5, MOST = 90;
+function writeNames() {
+  const scale = net.getScale(), taken = [], changes = [];
+  let written = 0;
+  const order = drawnNodes.get().sort((a, b) => (b.id === state.node) - (a.id === state.node) || b.size - a.size || (a.id < b.id ? -1 : 1));
+  for (const drawn of order) {
+    const node = nodes[nodeNumber.get(drawn.id)];
+    let size = ownSize(node);
+    if (size * scale < READABLE && written < MOST) {
+      const font = AFAR / scale, lines = drawn.label.split("\n"), half = .29 * font * Math.max(...lines.map(line => line.length));
+      const top = node.y + node.size, box = [node.x - half, top, node.x + half, top + 1.25 * font * lines.length];
+      if (!taken.some(other => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) { taken.push(box); written++; size = font; }
+      // No name hides one that has more links.
+      taken.push([node.x - node.size, node.y - node.size, node.x + node.size, node.y + node.size]);
+    }
+    if (Math.abs(drawn.font.size - size) > .5) { fontSizes.set(node.id, size); changes.push({id: node.id, font: fontOf(size)}); }
+  }
+  if (changes.length) drawnNodes.update(changes);
+}
+let writing = 0;
+function writeNamesSoon() { clearTimeout(writing); writing = setTimeout(writeNames, 120); }
+// The whole picture; not net.fit, which knows the names' sizes only once they are drawn.
+function fit() {
+  const all = drawnNodes.get(), edge = 70, box = $("net");
+  if (all.length) {
+    const [left, right, top, bottom] = [Math.min(...all.map(n => n.x)), Math.max(...all.map(n => n.x)), Math.min(...all.map(n => n.y)), Math.max(...all.map(n => n.y))];
+    const scale = Math.min(1.3, (box.clientWidth - 2 * edge) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top));
+    net.moveTo({position: {x: (left + right) / 2, y: (top + bottom) / 2 + 8 / Math.max(scale, .02)}, scale: Math.max(scale, .02)});
+  }
+  writeNames();
 }
 // Long words in lines of so many letters.
 function wrap(words, letters = 22) {
@@ -87,8 +124,9 @@ function showSelection() {
 function centre(id) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (drawnNodes.get(id)) net.focus(id, {scale: Math.max(.8, net.getScale()), animation: still ? false : {duration: 250}});
+  writeNamesSoon();
 }
-function zoom(factor) { net.moveTo({scale: net.getScale() * factor}); }
+function zoom(factor) { net.moveTo({scale: net.getScale() * factor}); writeNamesSoon(); }
 function pan(x, y) {
   const place = net.getViewPosition(), step = 80 / net.getScale();
   net.moveTo({position: {x: place.x + x * step, y: place.y + y * step}});
