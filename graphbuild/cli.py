@@ -5,13 +5,15 @@ Exit status 0; 1 for an error, and under --strict when an input could not be rea
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from graphbuild import cli_change
+from graphbuild.console import InFolder, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
 
 app = typer.Typer(
@@ -23,23 +25,10 @@ app = typer.Typer(
 )
 gazetteer_app = typer.Typer(no_args_is_help=True, help="The lists of known people, parties and dated offices.")
 app.add_typer(gazetteer_app, name="gazetteer")
-_err = Console(stderr=True)
-InFolder = Annotated[Path, typer.Option("--in", help="A folder that `graphbuild build` wrote.")]
-
-
-def _fail(message: object, status: int = 1) -> NoReturn:
-    _err.print(f"graphbuild: {message}", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(status)
-
-
-def _pairs(values: list[str] | None, option: str) -> dict[str, str]:
-    pairs = {}
-    for value in values or []:
-        key, equals, rest = value.partition("=")
-        if not equals or not key:
-            _fail(f"{option} {value!r}: write it as name=value", 2)
-        pairs[key] = rest
-    return pairs
+app.command("add")(cli_change.add)
+app.command("replace")(cli_change.replace)
+app.command("remove")(cli_change.remove)
+app.command("correct")(cli_change.correct)
 
 
 @app.command()
@@ -65,10 +54,10 @@ def build(
 
     inputs = [*(sources or []), *([Path(__file__).with_name("sample")] if sample else [])]
     if not inputs:
-        _fail("build: give at least one file or folder, or --sample", 2)
-    mapping = _pairs(map_.split(",") if map_ else [], "--map")
+        fail("build: give at least one file or folder, or --sample", 2)
+    mapping = pairs(map_.split(",") if map_ else [], "--map")
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=_err, disable=not sys.stderr.isatty(), transient=True) as bar:
+    with Progress(*columns, console=stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task("articles", total=None)
         try:
             report = run(
@@ -76,10 +65,11 @@ def build(
                 progress=lambda article, found: bar.advance(task),
             )  # fmt: skip
         except (GraphbuildError, OSError) as error:
-            _fail(error)
+            fail(error)
     for item in report.skipped:
-        _err.print(f"skipped {item['input']}: {item['reason']}", markup=False, highlight=False, soft_wrap=True)
-    typer.echo(f"{report.articles} articles, {report.statements} statements, {report.triples} triples in {out}")
+        stderr.print(f"skipped {item['input']}: {item['reason']}", markup=False, highlight=False, soft_wrap=True)
+    known = f" ({report.reused} read before)" if report.reused else ""
+    typer.echo(f"{report.articles} articles{known}, {report.statements} statements, {report.triples} triples in {out}")
     if strict and report.skipped:
         raise typer.Exit(1)
 
@@ -110,10 +100,10 @@ def query(
     try:
         text = Path(what).read_text("utf-8") if what.endswith(".rq") and Path(what).is_file() else what
         answer = run_query(
-            folder, text, _pairs(param, "--param"), timeout=timeout, format="json" if format_ == "table" else format_
+            folder, text, pairs(param, "--param"), timeout=timeout, format="json" if format_ == "table" else format_
         )
     except (GraphbuildError, OSError) as error:
-        _fail(error)
+        fail(error)
     if format_ != "table" or answer.kind != "rows":
         sys.stdout.buffer.write(answer.body)
         return
@@ -152,10 +142,10 @@ def export(
         if format_ == "list":
             typer.echo(lines)
             return
-        _fail(f"export: give a format ({', '.join(sorted(EXPORTERS))}) and a target file", 2)
+        fail(f"export: give a format ({', '.join(sorted(EXPORTERS))}) and a target file", 2)
     narrowed = {"focus": focus, "since": since, "until": until, "relation": relation or ()}
     if format_ != "html" and any(narrowed.values()):
-        _fail("export: --focus, --hops, --since, --until and --relation go with html", 2)
+        fail("export: --focus, --hops, --since, --until and --relation go with html", 2)
     try:
         if format_ == "html":
             from graphbuild.export.html import write_page
@@ -166,7 +156,7 @@ def export(
         else:
             EXPORTERS[format_](read_build(folder), target)
     except (GraphbuildError, OSError) as error:
-        _fail(error)
+        fail(error)
     typer.echo(f"wrote {target}")
 
 
@@ -183,11 +173,11 @@ def check(
     try:
         problems = [*check_ontologies(), *(check_graph(folder) if folder is not None else [])]
     except (GraphbuildError, OSError) as error:
-        _fail(error)
+        fail(error)
     for problem in problems:
         typer.echo(str(problem))
     if problems:
-        _fail(f"{len(problems)} problems")
+        fail(f"{len(problems)} problems")
     typer.echo("no problems")
 
 
@@ -206,7 +196,7 @@ def evaluate(
     try:
         score = evaluate_files(gold, predicted)
     except (GraphbuildError, OSError) as error:
-        _fail(error)
+        fail(error)
     for line in score.lines(errors):
         typer.echo(line)
 
@@ -226,12 +216,12 @@ def serve(
     try:
         from graphbuild.serve import serve as run
     except ImportError as error:
-        _fail(f"serve: needs more packages ({error.name}): pip install 'graphbuild[serve]'")
-    _err.print(f"http://{host}:{port}/  (SPARQL: http://{host}:{port}/sparql; stop with Ctrl-C)", highlight=False)
+        fail(f"serve: needs more packages ({error.name}): pip install 'graphbuild[serve]'")
+    stderr.print(f"http://{host}:{port}/  (SPARQL: http://{host}:{port}/sparql; stop with Ctrl-C)", highlight=False)
     try:
         run(folder, host=host, port=port, timeout=timeout, cors=cors or ())
     except GraphbuildError as error:
-        _fail(error)
+        fail(error)
 
 
 @gazetteer_app.command("import")
@@ -250,7 +240,7 @@ def gazetteer_import(
     try:
         counts = import_gazetteer(file, out)
     except (GraphbuildError, OSError) as error:
-        _fail(error)
+        fail(error)
     typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + f" in {out}")
 
 

@@ -10,7 +10,19 @@ from typer.testing import CliRunner, Result
 
 from graphbuild.cli import app
 
-COMMANDS = ["build", "query", "export", "check", "evaluate", "serve", "gazetteer import"]
+COMMANDS = [
+    "build",
+    "query",
+    "export",
+    "check",
+    "evaluate",
+    "serve",
+    "gazetteer import",
+    "add",
+    "replace",
+    "remove",
+    "correct",
+]
 
 
 def run(*arguments: str) -> Result:
@@ -114,6 +126,37 @@ def test_export_lists_its_formats_and_writes_one(sample_build: Path, tmp_path: P
 
 def test_check_passes_on_a_build_and_finds_a_moved_quote(sample_build: Path, tmp_path: Path) -> None:
     assert run("check", sample_build).exit_code == 0
+
+
+def test_a_build_is_changed_article_by_article(tmp_path: Path) -> None:
+    def article(given: str, text: str) -> str:
+        (tmp_path / f"{given}.jsonl").write_text(json.dumps({"id": given, "text": text, "date": "2021-09-15"}), "utf-8")
+        return str(tmp_path / f"{given}.jsonl")
+
+    out = tmp_path / "out"
+    run("build", article("a", "Boris Johnson sacked Gavin Williamson."), "--out", out)
+
+    def told() -> set[tuple[str, str, str]]:
+        lines = map(json.loads, (out / "statements.jsonl").read_text("utf-8").splitlines())
+        return {(s["subject"]["name"], s["relation"], s["object"]["name"]) for s in lines}
+
+    sacked, backed = ("Gavin Williamson", "sacked_by", "Boris Johnson"), ("Priti Patel", "supports", "Boris Johnson")
+    assert "1 added" in run("add", article("b", "Priti Patel backed Boris Johnson."), "--in", out).output
+    assert told() == {sacked, backed}
+    again = run("add", article("b", "Priti Patel praised Boris Johnson."), "--in", out)
+    assert "replace it instead" in " ".join(again.output.split())
+    assert "1 replaced" in run("replace", article("b", "Priti Patel praised Boris Johnson."), "--in", out).output
+    assert told() == {sacked, ("Priti Patel", "praises", "Boris Johnson")}
+    assert "1 removed" in run("remove", "b", "--in", out).output
+    assert told() == {sacked}
+    answer = run(
+        "correct", "change", "--in", out, "--match", "relation=sacked_by",
+        "--set", "subject=person:Robert Jenrick", "--by", "J. Doe", "--reason", "the other one",
+    )  # fmt: skip
+    assert "1 corrected" in answer.output
+    assert told() == {("Robert Jenrick", "sacked_by", "Boris Johnson")}
+    assert run("correct", "undo", "--in", out).exit_code == 2
+    assert run("correct", "reject", "--in", out, "--match", "subject=Nobody").exit_code == 1
 
 
 def test_evaluate_prints_the_figures(sample_build: Path, tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("pipeline", "scale", "evaluate", "opened"),
     ("update",),
+    ("console",),
+    ("cli_change",),
     ("cli", "serve"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

@@ -344,46 +344,39 @@ def test_texts_of_articles_stay_text(tmp_path: Path) -> None:
     assert 'href="javascript' not in page
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-
-
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
-def test_the_query_page_in_a_browser(address: str, tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    with playwright.sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        page = browser.new_page()
-        asked: list[str] = []
-        problems: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.goto(address + "/")
-        page.select_option("#shipped", "resignation-calls")
-        page.get_by_label("person", exact=True).locator("visible=true").fill("keir starmer")
-        page.keyboard.press("Tab")
-        page.wait_for_function("document.getElementById('query').value.includes('person/keir-starmer')")
-        page.get_by_role("button", name="Run").click()
-        page.wait_for_selector("#result table")
-        assert page.locator("#result tbody tr").count() == 2
-        assert page.inner_text("#status").startswith("2 rows in ")
-        with page.expect_download() as saved:
-            page.get_by_role("button", name="Download").click()
-        path = tmp_path / "saved.csv"
-        saved.value.save_as(path)
-        assert saved.value.suggested_filename == "resignation-calls.csv"
-        assert "Ian Blackford" in path.read_text("utf-8")
-        page.click("#result tbody a >> nth=0")
-        page.wait_for_selector("h1")
-        assert "/id/statement/" in page.url
-        assert "should resign" in page.inner_text("blockquote >> nth=0")
-        assert problems == []  # the Content-Security-Policy stopped nothing, and no script failed
-        page.goto(address + "/")
-        page.fill("#query", "SELECT * { ?s ?p")
-        page.keyboard.press("Control+Enter")
-        page.wait_for_selector("#problem:not([hidden])")
-        assert "line 1, column 17" in page.inner_text("#problem")
-        browser.close()
+def test_the_query_page_in_a_browser(address: str, tmp_path: Path, browser: Any) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    problems: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(address + "/")
+    page.select_option("#shipped", "resignation-calls")
+    page.get_by_label("person", exact=True).locator("visible=true").fill("keir starmer")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.getElementById('query').value.includes('person/keir-starmer')")
+    page.get_by_role("button", name="Run").click()
+    page.wait_for_selector("#result table")
+    assert page.locator("#result tbody tr").count() == 2
+    assert page.inner_text("#status").startswith("2 rows in ")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download").click()
+    path = tmp_path / "saved.csv"
+    saved.value.save_as(path)
+    assert saved.value.suggested_filename == "resignation-calls.csv"
+    assert "Ian Blackford" in path.read_text("utf-8")
+    page.click("#result tbody a >> nth=0")
+    page.wait_for_selector("h1")
+    assert "/id/statement/" in page.url
+    assert "should resign" in page.inner_text("blockquote >> nth=0")
+    assert problems == []  # the Content-Security-Policy stopped nothing, and no script failed
+    page.goto(address + "/")
+    page.fill("#query", "SELECT * { ?s ?p")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#problem:not([hidden])")
+    assert "line 1, column 17" in page.inner_text("#problem")
+    page.close()
     assert asked
     assert all(url.startswith((address, f"blob:{address}")) for url in asked)
 
