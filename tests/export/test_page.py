@@ -287,6 +287,13 @@ def test_a_reload_restores_what_was_chosen(page: Page, graph: Path) -> None:
     assert (page.tab.evaluate("location.hash"), shown_edges(page), page.tab.inner_text("#card")) == before
     assert page.tab.get_by_role("table").is_visible()
     assert not page.tab.get_by_label("cooperation").is_checked()
+    page.tab.keyboard.press("l")
+    spots = page.tab.evaluate(
+        "Object.values(graphbuild.net.getPositions()).map(p => graphbuild.net.canvasToDOM(p)).map(p => [p.x, p.y])"
+    )
+    box = page.tab.locator("#net").bounding_box()
+    assert spots
+    assert all(0 < x < box["width"] and 0 < y < box["height"] for x, y in spots), "the picture fits when it comes"
     page.check(graph)
 
 

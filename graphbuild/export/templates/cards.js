@@ -12,6 +12,15 @@ function el(tag, content, options) {
 const nameText = text => el("bdi", text);
 const nameButton = i => el("button", nameText(nodes[i].label), {cls: "name", click: () => choose({node: nodes[i].id, link: ""}, true)});
 const TYPES = {person: "person", organisation: "party or body", group: "group of people", place: "place"};
+// Statements by the sentence they were read from: two rules may have read the same one.
+function sentences(rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const key = data.statements[row].filter((part, i) => i !== TRIGGER && i !== CONFIDENCE).join("\n");
+    if (found.has(key)) found.get(key).push(row); else found.set(key, [row]);
+  }
+  return found;
+}
 const bySupport = (a, b) => supportOf(rowsOf(b)) - supportOf(rowsOf(a)) || a.i - b.i;
 
 function swatch(link) {
@@ -28,7 +37,7 @@ function linkButton(link, from) {
     ? [wordsOf(link) + " ", nameText(link.to >= 0 ? nodes[link.to].label : link.words || "(the text does not say)")]
     : [nameText(nodes[link.from].label), " " + wordsOf(link) + " ", nameText(nodes[link.to].label)];
   const rows = rowsOf(link), note = link.standing === "asserted" ? "" : ", " + STANDING_WORDS[link.standing];
-  return el("button", [...parts, el("span", ` (${rows.length}${note})`, {cls: "meta"})], {click: () => choose({link: link.id, node: ""}, true)});
+  return el("button", [...parts, el("span", ` (${sentences(rows).size}${note})`, {cls: "meta"})], {click: () => choose({link: link.id, node: ""}, true)});
 }
 function buttonList(items, from, shown = 40) {
   const list = el("ul", items.slice(0, shown).map(link => el("li", linkButton(link, from))), {cls: "plain"});
@@ -47,7 +56,7 @@ function nodeCard(i) {
   if (node.wikidata) card.push(el("p", el("a", "Wikidata " + node.wikidata, {href: "https://www.wikidata.org/wiki/" + node.wikidata, rel: "noreferrer noopener", target: "_blank"}), {cls: "meta"}));
   const rows = [...shown, ...facts].flatMap(rowsOf), days = rows.map(row => data.statements[row][DATE]).filter(Boolean).sort();
   const span = days.length ? (days[0] === days.at(-1) ? `, ${days[0]}` : `, ${days[0]} to ${days.at(-1)}`) : "";
-  card.push(el("p", `${count(shown.length, "relation")}, ${count(rows.length, "sentence")} in ${count(supportOf(rows), "independent text")}${span}`, {cls: "meta"}));
+  card.push(el("p", `${count(shown.length, "relation")}, ${count(sentences(rows).size, "sentence")} in ${count(supportOf(rows), "independent text")}${span}`, {cls: "meta"}));
   card.push(el("p", actions(node, i), {cls: "buttons"}));
   if (facts.length) card.push(el("h3", "Roles and positions"), buttonList(facts, i, 12));
   const does = shown.filter(link => link.from === i), meets = shown.filter(link => link.from !== i);
@@ -76,13 +85,13 @@ function linkCard(link) {
   const rows = rowsOf(link), outlets = new Set(rows.map(row => data.articles[data.statements[row][ARTICLE]][A_OUTLET]).filter(Boolean));
   const target = link.to >= 0 ? nameButton(link.to) : nameText(link.words || "(the text does not say)");
   const card = [el("h2", [nameButton(link.from), " " + wordsOf(link) + " ", target], {tabindex: "-1"})];
-  card.push(el("p", [swatchBox(link), ` ${STANDING_WORDS[link.standing]} · ${count(supportOf(rows), "independent text")}, ${count(outlets.size, "outlet")}, ${count(rows.length, "sentence")}`], {cls: "meta"}));
+  card.push(el("p", [swatchBox(link), ` ${STANDING_WORDS[link.standing]} · ${count(supportOf(rows), "independent text")}, ${count(outlets.size, "outlet")}, ${count(sentences(rows).size, "sentence")}`], {cls: "meta"}));
   const against = link.to < 0 ? [] : linksOf[link.from].filter(other => other.to === link.to && other.relation === link.relation && other !== link && rowsOf(other).length);
   if (against.length) card.push(el("p", "Also put otherwise:", {cls: "meta"}), buttonList(against, link.from));
-  const ordered = rows.slice().sort((a, b) => data.statements[a][DATE].localeCompare(data.statements[b][DATE]) || a - b);
+  const ordered = [...sentences(rows).values()].sort((a, b) => (data.statements[a[0]][DATE] < data.statements[b[0]][DATE] ? -1 : data.statements[a[0]][DATE] > data.statements[b[0]][DATE] ? 1 : a[0] - b[0]));
   const box = el("div"), step = 50;
   const show = start => {
-    box.append(...ordered.slice(start, start + step).map(row => quote(row, link)));
+    box.append(...ordered.slice(start, start + step).map(same => quote(same, link)));
     if (ordered.length > start + step) {
       const more = el("button", `${ordered.length - start - step} more sentences`, {click: () => { more.remove(); show(start + step); }});
       box.append(more);
@@ -91,7 +100,7 @@ function linkCard(link) {
   show(0);
   return [...card, box];
 }
-function swatchBox(link) { return el("span", swatch(link), {cls: "choice-line"}); }
+function swatchBox(link) { return el("span", swatch(link), {cls: "line"}); }
 
 const WORD = /[\p{L}\p{N}]/u;
 // Where a word stands in a text by itself, or -1.
@@ -100,10 +109,13 @@ function findWord(text, word) {
     if (!WORD.test(text[at - 1] || " ") && !WORD.test(text[at + word.length] || " ")) return at;
   return -1;
 }
-// The sentence with its deciding word marked and the two names in bold.
-function marked(text, trigger, names) {
-  const spans = [], at = findWord(text, trigger);
-  if (at >= 0) spans.push([at, at + trigger.length, "mark"]);
+// The sentence with its deciding words marked and the two names in bold.
+function marked(text, triggers, names) {
+  const spans = [];
+  for (const trigger of new Set(triggers)) {
+    const at = findWord(text, trigger);
+    if (at >= 0) spans.push([at, at + trigger.length, "mark"]);
+  }
   for (const name of names) {
     const last = name.split(" ").at(-1), whole = findWord(text, name), place = whole >= 0 ? whole : findWord(text, last);
     if (place >= 0) spans.push([place, place + (whole >= 0 ? name : last).length, "b"]);
@@ -115,10 +127,10 @@ function marked(text, trigger, names) {
   line.append(text.slice(done));
   return el("p", line);
 }
-function quote(row, link) {
-  const s = data.statements[row], article = data.articles[s[ARTICLE]];
+function quote(same, link) {
+  const s = data.statements[same[0]], article = data.articles[s[ARTICLE]];
   const names = [nodes[link.from].label, link.to >= 0 ? nodes[link.to].label : link.words].filter(Boolean);
-  const box = el("blockquote", marked(data.texts[s[TEXT]], s[TRIGGER], names));
+  const box = el("blockquote", marked(data.texts[s[TEXT]], same.map(row => data.statements[row][TRIGGER]), names));
   if (s[SOURCE]) box.append(el("p", ["Who says so: ", nameText(s[SOURCE])], {cls: "meta who"}));
   const extra = [s[MODALITY] !== "actual" && s[MODALITY], s[TOPIC] && "about " + s[TOPIC], s[ROLE] && "as " + s[ROLE]].filter(Boolean);
   if (extra.length) box.append(el("p", nameText(extra.join(" · ")), {cls: "meta"}));

@@ -5,7 +5,8 @@ let written = "";
 function choose(changes, focus) {
   Object.assign(state, changes);
   render({focus});
-  if (focus && state.node && !state.link && !state.list) centre(state.node);
+  if (!focus || state.list) return;
+  if (state.link) centreLink(); else if (state.node) centre(state.node);
 }
 function render({focus, repaint} = {}) {
   const first = net === null;
@@ -19,7 +20,10 @@ function render({focus, repaint} = {}) {
   $("view").setAttribute("aria-pressed", state.list);
   if (state.list) drawList();
   const hash = toHash();
-  if (hash !== written) { written = hash; history.replaceState(null, "", "#" + hash); }
+  if (hash === written) return;
+  written = hash;
+  // A page inside another one, as in a notebook, may have no address to write to.
+  try { history.replaceState(null, "", "#" + hash); } catch { /* the state is then not shareable */ }
 }
 
 // Search
@@ -147,7 +151,7 @@ function setTheme(dark) {
 }
 function toggleList() {
   choose({list: !state.list});
-  if (state.list) $("list").focus(); else { net.redraw(); $("net").focus(); }
+  if (state.list) $("list").focus(); else { net.redraw(); if (!fitted) fit(); $("net").focus(); }
 }
 $("view").addEventListener("click", toggleList);
 $("skip").addEventListener("click", () => { if (!state.list) toggleList(); else $("list").focus(); });
@@ -184,6 +188,7 @@ net.on("click", hit => {
 net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
 fit();
 if (state.node && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
+centreLink();
 // For notebooks and tests: the parts of the page by name.
 globalThis.graphbuild = {net, data, get state() { return state; }};
 document.body.dataset.ready = "true";

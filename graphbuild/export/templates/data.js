@@ -4,7 +4,7 @@
 const $ = id => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 // A statement: [article, text, trigger, date, source, topic, role, modality, confidence]; dates are ISO 8601 or "".
-const [ARTICLE, TEXT, TRIGGER, DATE, SOURCE, TOPIC, ROLE, MODALITY] = [0, 1, 2, 3, 4, 5, 6, 7];
+const [ARTICLE, TEXT, TRIGGER, DATE, SOURCE, TOPIC, ROLE, MODALITY, CONFIDENCE] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 // An article: [id, title, outlet, date, address, family of copies].
 const [A_ID, A_TITLE, A_OUTLET, A_DATE, A_URL, A_FAMILY] = [0, 1, 2, 3, 4, 5];
 
@@ -76,6 +76,8 @@ function allowedNames() {
   const names = new Set(core);
   for (const id of state.added) names.add(nodeNumber.get(id));
   if (nodeNumber.has(state.node)) names.add(nodeNumber.get(state.node));
+  const link = linkById.get(state.link);
+  if (link && link.to >= 0) names.add(link.from).add(link.to);
   return names;
 }
 function visibleLinks() {

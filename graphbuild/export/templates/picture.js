@@ -15,7 +15,7 @@ function startPicture() {
     interaction: {hover: true, tooltipDelay: 200, multiselect: false, keyboard: false, hideEdgesOnDrag: many},
     nodes: {borderWidth: 1.5, borderWidthSelected: 4, scaling: {label: {drawThreshold: READABLE}}},
     edges: {
-      arrowStrikethrough: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}},
+      arrowStrikethrough: false, labelHighlightBold: false, selectionWidth: 2, hoverWidth: 1, scaling: {label: {drawThreshold: 9}},
       arrows: {to: {enabled: true, scaleFactor: .7}}, smooth: many ? false : {enabled: true, type: "curvedCW", roundness: .08},
       font: {size: 11, color: shade.fg, strokeWidth: many ? 0 : 2, strokeColor: shade.bg, align: "middle"}},
   });
@@ -60,8 +60,11 @@ function writeNames() {
 let writing = 0;
 function writeNamesSoon() { clearTimeout(writing); writing = setTimeout(writeNames, 120); }
 // The whole picture; not net.fit, which knows the names' sizes only once they are drawn.
+let fitted = false;
 function fit() {
   const all = drawnNodes.get(), edge = 70, box = $("net");
+  if (box.clientWidth === 0) return;
+  fitted = true;
   if (all.length) {
     const [left, right, top, bottom] = [Math.min(...all.map(n => n.x)), Math.max(...all.map(n => n.x)), Math.min(...all.map(n => n.y)), Math.max(...all.map(n => n.y))];
     const scale = Math.min(1.3, (box.clientWidth - 2 * edge) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top));
@@ -124,6 +127,15 @@ function showSelection() {
 function centre(id) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (drawnNodes.get(id)) net.focus(id, {scale: Math.max(.8, net.getScale()), animation: still ? false : {duration: 250}});
+  writeNamesSoon();
+}
+// Both ends of the chosen line into view.
+function centreLink() {
+  const link = linkById.get(state.link);
+  if (!link || state.list || !drawnEdges.get(link.id)) return;
+  const [a, b] = [nodes[link.from], nodes[link.to]], box = $("net");
+  const scale = Math.min(1, box.clientWidth / (Math.abs(a.x - b.x) + 300), box.clientHeight / (Math.abs(a.y - b.y) + 300));
+  net.moveTo({position: {x: (a.x + b.x) / 2, y: (a.y + b.y) / 2}, scale});
   writeNamesSoon();
 }
 function zoom(factor) { net.moveTo({scale: net.getScale() * factor}); writeNamesSoon(); }
