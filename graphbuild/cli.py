@@ -154,7 +154,7 @@ def export(
                 read_build(folder), target, focus=focus, hops=hops, since=since, until=until, relation=relation or ()
             )
         else:
-            EXPORTERS[format_](read_build(folder), target)
+            EXPORTERS[format_](folder, target)
     except (GraphbuildError, OSError) as error:
         fail(error)
     typer.echo(f"wrote {target}")

@@ -1,11 +1,14 @@
 """The graph as a networkx MultiDiGraph, and the files that Gephi, visone and igraph read."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import networkx as nx
 
+from graphbuild.export.files import replaced
 from graphbuild.model import Article, Statement
+from graphbuild.records import read_build
 
 
 def to_network(build: Sequence[tuple[Article, Sequence[Statement]]], *, asserted_only: bool = True) -> nx.MultiDiGraph:
@@ -34,21 +37,19 @@ def to_network(build: Sequence[tuple[Article, Sequence[Statement]]], *, asserted
     return graph
 
 
-def write_graphml(build: Sequence[tuple[Article, Sequence[Statement]]], path: Path) -> None:
+def write_graphml(folder: Path, target: Path) -> None:
     """GraphML of what the articles assert, for visone, igraph and yEd."""
-    _replace(path, lambda target: nx.write_graphml(to_network(build), target))
+    with replaced(target) as new:
+        nx.write_graphml(to_network(read_build(folder)), new)
 
 
-def write_gexf(build: Sequence[tuple[Article, Sequence[Statement]]], path: Path) -> None:
+def write_gexf(folder: Path, target: Path) -> None:
     """GEXF of what the articles assert, for Gephi, with dates."""
-    graph = to_network(build)
+    graph = to_network(read_build(folder))
     for _, _, data in graph.edges(data=True):
         if data["date"]:
             data["start"] = data["date"]
-    _replace(path, lambda target: nx.write_gexf(graph, target))
-
-
-def _replace(path: Path, write: "object") -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    write(temporary)  # type: ignore[operator]
-    temporary.replace(path)
+    # networkx writes the day of writing into the file; the same graph shall give the same bytes.
+    text = "\n".join(nx.generate_gexf(graph))
+    with replaced(target) as new:
+        new.write_text(re.sub(r' lastmodifieddate="[^"]*"', "", text) + "\n", "utf-8")
