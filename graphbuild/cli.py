@@ -161,6 +161,43 @@ def export(
 
 
 @app.command()
+def stats(
+    folder: InFolder = Path("output"),
+    top: Annotated[int, typer.Option(help="How many actors to list.")] = 8,
+) -> None:
+    """A short table of what a build holds: statements by relation, who is attacked and supported most, the balance.
+
+    Example: `graphbuild stats --in output`
+    """
+    from graphbuild.analysis import summary
+    from graphbuild.records import read_build
+
+    try:
+        found = summary(read_build(folder))
+    except (GraphbuildError, OSError) as error:
+        fail(error)
+    balance = found["balance"]
+    rows = [
+        ("articles", f"{found['articles']}, published {found['first'] or '?'} to {found['last'] or '?'}"),
+        ("actors", ", ".join(f"{n} {kind}s" for kind, n in found["actors"].most_common())),
+        (
+            "statements",
+            f"{found['statements']}: " + ", ".join(f"{k} {n}" for k, n in found["modalities"].most_common()),
+        ),
+        ("relations", ", ".join(f"{name} {n}" for name, n in found["relations"].most_common())),
+        *(
+            (f"most {what}", ", ".join(f"{name} {n}" for name, n in sorted(found[what], key=lambda x: -x[1])[:top]))
+            for what in ("attacked", "supported")
+        ),
+        ("balance", f"{balance['balanced']} of {balance['triangles']} triangles are balanced"),
+    ]
+    table = Table(show_header=False)
+    for name, value in rows:
+        table.add_row(name, value or "nothing")
+    Console().print(table, markup=False)
+
+
+@app.command()
 def check(
     folder: Annotated[Path | None, typer.Argument(help="A build's folder; without it only the data files.")] = None,
 ) -> None:

@@ -18,6 +18,7 @@ COMMANDS = [
     "evaluate",
     "serve",
     "gazetteer import",
+    "stats",
     "add",
     "replace",
     "remove",

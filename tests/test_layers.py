@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "corrections",
         "export",
     ),
-    ("pipeline", "scale", "evaluate", "opened"),
+    ("pipeline", "scale", "evaluate", "opened", "analysis"),
     ("update",),
     ("console",),
     ("cli_change",),
