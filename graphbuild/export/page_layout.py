@@ -122,18 +122,25 @@ def _free(start: tuple[int, int], taken: set[tuple[int, int]], full: dict[tuple[
 
 
 def _rows(parts: Sequence[Places], labels: Mapping[str, str]) -> Places:
-    """Set the parts beside and under each other in a shape somewhat wider than high."""
+    """Set the parts, largest first, in rows of columns: a small part goes below the last one where the row is high
+    enough, else beside it, else into a new row. The whole is about as wide as high."""
     boxes = [_box(part, labels) for part in parts]
     widest = max((right - left for left, _, right, _ in boxes), default=0.0)
     limit = max(widest, 1.15 * sum((r - lf) * (b - t) for lf, t, r, b in boxes) ** 0.5)
     places: Places = {}
-    x = y = height = 0.0
-    for part, (left, top, right, bottom) in zip(parts, boxes, strict=True):
-        if x and x + right - left > limit:
-            x, y, height = 0.0, y + height, 0.0
-        for name, (px, py) in part.items():
-            places[name] = (round(px - left + x, 1), round(py - top + y, 1))
-        x, height = x + right - left, max(height, bottom - top)
+    top = high = 0.0  # of the row
+    side = wide = down = 0.0  # of the column: left edge, width, and how far it is filled
+    for part, (x0, y0, x1, y1) in zip(parts, boxes, strict=True):
+        width, height = x1 - x0, y1 - y0
+        if width > wide or down + height > high:
+            side, wide, down = side + wide, width, 0.0
+            if side + width > limit or not high:
+                top, high, side = top + high, height, 0.0
+            # A later part of a row may be higher than its first.
+            high = max(high, height)
+        for name, (x, y) in part.items():
+            places[name] = (round(x - x0 + side, 1), round(y - y0 + top + down, 1))
+        down += height
     return places
 
 

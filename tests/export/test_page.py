@@ -324,6 +324,20 @@ def test_list_view_says_the_same_as_the_picture(page: Page, graph: Path) -> None
     assert not page.tab.locator("#net").is_visible()
 
 
+def test_the_keyboard_alone_leads_from_the_start_to_a_sentence(page: Page, graph: Path) -> None:
+    page.open(graph)
+    keys = page.tab.keyboard
+    keys.press("Tab")
+    assert page.tab.evaluate("document.activeElement.id") == "skip"
+    keys.press("Enter")
+    assert page.tab.evaluate("document.activeElement.id") == "list"
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Enter")
+    assert page.tab.evaluate("document.activeElement.innerText") == RESIGN
+    assert page.tab.locator("#card blockquote").count() == 3
+
+
 def test_narrow_light_and_dark(browser: Any, graph: Path) -> None:
     backgrounds = set()
     for scheme in ("light", "dark"):

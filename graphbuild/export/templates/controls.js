@@ -100,19 +100,20 @@ $("support").addEventListener("change", () => choose({support: Math.min(99, Math
 
 // Time: days between the first and the last date; the ends mean no bound.
 const days = Number.isFinite(minDay) ? maxDay - minDay : 0;
+const endText = day => isoDay(minDay + day) + (day === 0 && firstDays[0] < minDay ? " and before" : day === days && lastDays.at(-1) > maxDay ? " and after" : "");
 for (const id of ["from", "until"]) {
   $(id).max = days;
   $(id).disabled = days === 0;
   let waiting = 0;
   $(id).addEventListener("input", () => {
     const [low, high] = [Math.min(+$("from").value, +$("until").value), Math.max(+$("from").value, +$("until").value)];
-    $("from-date").textContent = isoDay(minDay + low); $("until-date").textContent = isoDay(minDay + high);
+    $("from-date").textContent = endText(low); $("until-date").textContent = endText(high);
     clearTimeout(waiting);
     waiting = setTimeout(() => choose({from: low > 0 ? isoDay(minDay + low) : "", until: high < days ? isoDay(minDay + high) : ""}), links.length > 2000 ? 150 : 30);
   });
 }
 const BARS = 40, bars = Array.from({length: BARS}, () => 0);
-for (const s of dated) bars[Math.min(BARS - 1, Math.floor((firstDay(s[DATE]) - minDay) / (days + 1) * BARS))]++;
+for (const s of dated) bars[Math.max(0, Math.min(BARS - 1, Math.floor((firstDay(s[DATE]) - minDay) / (days + 1) * BARS)))]++;
 const barRects = bars.map((size, i) => {
   const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect"), height = size ? 2 + 34 * size / Math.max(...bars) : 0;
   for (const [key, value] of Object.entries({x: i * 200 / BARS, width: 200 / BARS - 1, y: 36 - height, height})) rect.setAttribute(key, value);
@@ -130,8 +131,8 @@ function drawFilters() {
   const low = state.from ? firstDay(state.from) - minDay : 0, high = state.until ? lastDay(state.until) - minDay : days;
   if (document.activeElement !== $("from")) $("from").value = low;
   if (document.activeElement !== $("until")) $("until").value = high;
-  $("from-date").textContent = days ? isoDay(minDay + Math.max(0, low)) : "";
-  $("until-date").textContent = days ? isoDay(minDay + Math.min(days, high)) : "";
+  $("from-date").textContent = days ? endText(Math.max(0, low)) : "";
+  $("until-date").textContent = days ? endText(Math.min(days, high)) : "";
   barRects.forEach((rect, i) => rect.setAttribute("class", (i + 1) * (days + 1) / BARS > low && i * (days + 1) / BARS <= high ? "in" : ""));
   const only = nodes[nodeNumber.get(state.only)];
   $("only").hidden = !only;

@@ -31,8 +31,10 @@ const lastDay = date => date.length === 10 ? firstDay(date)
   : Math.round((date.length === 4 ? Date.UTC(+date, 11, 31) : Date.UTC(+date.slice(0, 4), +date.slice(5, 7), 0)) / 864e5);
 const isoDay = day => new Date(day * 864e5).toISOString().slice(0, 10);
 const dated = data.statements.filter(s => s[DATE]);
-const minDay = dated.reduce((least, s) => Math.min(least, firstDay(s[DATE])), Infinity);
-const maxDay = dated.reduce((most, s) => Math.max(most, lastDay(s[DATE])), -Infinity);
+// The ends of the time slider. A hundredth at each end may lie beyond: one misread year shall not stretch the rest.
+const firstDays = dated.map(s => firstDay(s[DATE])).sort((a, b) => a - b), lastDays = dated.map(s => lastDay(s[DATE])).sort((a, b) => a - b);
+const beyond = Math.floor(dated.length / 100);
+const minDay = dated.length ? firstDays[beyond] : Infinity, maxDay = dated.length ? lastDays[dated.length - 1 - beyond] : -Infinity;
 
 const fresh = () => ({
   node: "", link: "", hidden: new Set(), standings: new Set(["asserted"]), party: "", from: "", until: "", support: 1,

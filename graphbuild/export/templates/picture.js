@@ -81,7 +81,7 @@ function edgeView(link, support, lane, both) {
   const view = {
     id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wrap(wordsOf(link), 16),
     title: `${nodes[link.from].label} ${wordsOf(link)} ${nodes[link.to].label}\n${STANDING_WORDS[link.standing]}, ${count(support, "independent text")}`,
-    dashes: DASHES[link.standing], color: {color: tint, highlight: tint, hover: tint}, width: Math.min(8, .6 + 1.2 * Math.sqrt(support))};
+    dashes: DASHES[link.standing], color: {color: tint, highlight: tint, hover: tint}, width: Math.min(9, 1.2 + 1.2 * Math.sqrt(support))};
   if (NOT.has(link.standing)) view.arrows = {to: {enabled: true, scaleFactor: .7, type: "bar"}};
   // Lines between the same two names lie beside each other; a single one may be straight.
   if (lane || both || !many) view.smooth = {enabled: true, type: "curvedCW", roundness: .08 + .13 * lane};
