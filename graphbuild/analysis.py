@@ -10,10 +10,12 @@ challenges and demands to resign: what ontologies/party-politics.ttl puts below 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import networkx as nx
 
+from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
 from graphbuild.model import PHRASE, Article, Entity, Statement
 from graphbuild.ontology import Relation, load_ontology
 
@@ -51,7 +53,7 @@ def signed_network(build: Build, since: str = "", until: str = "") -> nx.MultiDi
         if s.relation not in signed or s.object is None or s.object.type == PHRASE:
             continue
         for entity in (s.subject, s.object):
-            graph.add_node(entity.id, label=entity.name, type=entity.type, party=party_name(entity))
+            graph.add_node(entity.id, label=entity.name, type=entity.type, party=party_name(entity, date))
         key = (s.relation, article.id)
         graph.add_edge(
             s.subject.id, s.object.id, key, relation=s.relation, sign=signed[s.relation], date=date, article=article.id
@@ -59,9 +61,18 @@ def signed_network(build: Build, since: str = "", until: str = "") -> nx.MultiDi
     return graph
 
 
-def party_name(entity: Entity) -> str:
-    """The party of a person, or a party's own name; "" when unknown."""
-    return entity.name if entity.kind == "party" else entity.party
+@lru_cache(maxsize=1)
+def _known() -> Gazetteer:
+    return load_gazetteer()
+
+
+def party_name(entity: Entity, date: str = "") -> str:
+    """The party of a person at a date, or a party's own name, by what the entity says or the gazetteer knows; "" when
+    neither does."""
+    if entity.kind == "party" or entity.id in _known().parties:
+        return entity.name
+    party = _known().party_of(entity.id, date)
+    return entity.party or (party.name if party is not None else "")
 
 
 def ties(graph: nx.MultiDiGraph) -> nx.Graph:

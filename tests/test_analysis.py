@@ -107,6 +107,7 @@ def test_an_empty_build_has_an_empty_summary() -> None:
 
 def test_the_sample_has_a_network(sample_build: Path) -> None:
     found = analysis.summary(read_build(sample_build))
+    assert ("Labour Party", "Labour Party") in analysis.party_matrix(read_build(sample_build), -1)
     assert found["articles"] == 14
     assert found["attacked"]
     pytest.importorskip("matplotlib", reason="matplotlib is not installed")
