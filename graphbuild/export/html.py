@@ -8,7 +8,6 @@ is off. The page holds all statements; above MAX_NODES names it opens on the bes
 import base64
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -22,6 +21,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from graphbuild.errors import GraphbuildError
+from graphbuild.export.files import replaced
 from graphbuild.export.page_data import (
     STANDINGS,
     RelationInfo,
@@ -223,9 +223,8 @@ def _write(path: Path, page: Mapping[str, Any]) -> None:
         title=page["title"], policy=Markup(policy), data=Markup(data), library=Markup(code[0]),
         script=Markup(code[1]), style=Markup(_inline(style, "style")),
     )  # fmt: skip
-    temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(html, "utf-8", newline="\n")
-    os.replace(temporary, path)
+    with replaced(path) as new:
+        new.write_text(html, "utf-8", newline="\n")
 
 
 def _inline(code: str, tag: str) -> str:

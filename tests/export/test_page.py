@@ -142,18 +142,34 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nothing_from_the_texts_is_executed(page: Page, hostile: Path) -> None:
-    page.open(hostile)
-    tab = page.tab
-    for attack in ATTACKS:
-        tab.evaluate(
-            "id => { location.hash = 'node=' + encodeURIComponent(id) }",
-            f"person/{attack}".encode("utf-8", "replace").decode(),
-        )
-    for index in range(tab.locator("#card button").count()):
-        tab.locator("#card button").nth(index).hover()
+    tab = page.open(hostile, "#say=asserted,claimed").tab
+    nodes, links = tab.evaluate("[graphbuild.data.nodes.map(n => n.id), graphbuild.data.links.map(l => l[0])]")
+    assert len(nodes) == len(ATTACKS) + 1
+    assert len(links) == 2 * len(ATTACKS)
+    said = ""
+    for key, values in (("node", nodes), ("link", links)):
+        for value in values:
+            chosen = tab.evaluate(
+                """([key, value]) => new Promise(done => {
+                    addEventListener('hashchange', () => done(document.body.dataset.chosen), {once: true});
+                    location.hash = new URLSearchParams({[key]: value, say: 'asserted,claimed'}); })""",
+                [key, value],
+            )
+            assert chosen == value
+            said += tab.locator("#card").inner_text()
+    assert ATTACKS[1] in said, "texts are shown as they are"
+    assert "\u202eevil" in said
+    box = tab.locator("#net").bounding_box()
+    for node in nodes:
+        spot = tab.evaluate("id => graphbuild.net.canvasToDOM(graphbuild.net.getPosition(id))", node)
+        tab.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
+        tab.wait_for_timeout(30)
+    tab.get_by_role("button", name="List", exact=True).click()
+    for start in ("<", "java", "zero", "evil"):
+        tab.get_by_label("Find a person or party").fill(start)
     assert tab.evaluate("window.hit") is None
-    assert tab.locator("img, svg[onload], main script").count() == 0
-    assert not [link for link in tab.locator("a").evaluate_all("all => all.map(a => a.protocol)") if link != "https:"]
+    assert tab.locator("img, iframe, object, main script, svg[onload]").count() == 0
+    assert set(tab.locator("a").evaluate_all("all => all.map(a => a.protocol)")) <= {"https:"}
     page.check(hostile)
 
 

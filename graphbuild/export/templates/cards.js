@@ -151,6 +151,7 @@ function startCard() {
 function drawCard(focus) {
   const link = linkById.get(state.link), card = $("card");
   card.replaceChildren(...(link ? linkCard(link) : nodeNumber.has(state.node) ? nodeCard(nodeNumber.get(state.node)) : startCard()));
+  document.body.dataset.chosen = link ? link.id : state.node;
   $("side").scrollTop = 0;
   // To the heading, where a keyboard or a screen reader goes on; on a phone the card is below the picture.
   if (focus) card.querySelector("h2").focus({preventScroll: !matchMedia("(max-width: 760px)").matches});
