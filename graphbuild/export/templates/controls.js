@@ -5,6 +5,7 @@ let written = "";
 function choose(changes, focus) {
   Object.assign(state, changes);
   render({focus});
+  if ("only" in changes || "hops" in changes) { fit(); return; }
   if (!focus || state.list) return;
   if (state.link) centreLink(); else if (state.node) centre(state.node);
 }
@@ -188,8 +189,8 @@ net.on("click", hit => {
 });
 net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
 fit();
-if (state.node && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
-centreLink();
+if (state.node && !state.only && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
+if (!state.only) centreLink();
 // For notebooks and tests: the parts of the page by name.
 globalThis.graphbuild = {net, data, get state() { return state; }};
 document.body.dataset.ready = "true";

@@ -67,7 +67,7 @@ function fit() {
   fitted = true;
   if (all.length) {
     const [left, right, top, bottom] = [Math.min(...all.map(n => n.x)), Math.max(...all.map(n => n.x)), Math.min(...all.map(n => n.y)), Math.max(...all.map(n => n.y))];
-    const scale = Math.min(1.3, (box.clientWidth - 2 * edge) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top));
+    const scale = Math.min(1.1, (box.clientWidth - 2 * edge) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top));
     net.moveTo({position: {x: (left + right) / 2, y: (top + bottom) / 2 + 8 / Math.max(scale, .02)}, scale: Math.max(scale, .02)});
   }
   writeNames();
