@@ -1,5 +1,6 @@
 """Names in an article: parties and bodies by the gazetteer, people by NER and capitals, made consistent over the text."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -101,17 +102,26 @@ def _matches(names: Names) -> Iterator[tuple[int, int, list[tuple[Entity, str]]]
     """Longest gazetteer surfaces at each token: (first, last, entities with their kinds)."""
     doc, index = names.doc, _surface_index(names.gazetteer)
     folded: list[list[str]] = [fold(t.text).split() for t in doc]
-    i = 0
-    while i < len(doc):
+
+    def longest(at: int) -> tuple[int, list[tuple[Entity, str]]] | None:
         best: tuple[int, list[tuple[Entity, str]]] | None = None
-        for words, entity, kind in index.get(folded[i][0] if folded[i] else "", ()):
-            last = _stretch(folded, i, words)
-            if last is None or not _looks_like_name(doc, i, last, words, kind):
+        for words, entity, kind in index.get(folded[at][0] if folded[at] else "", ()):
+            last = _stretch(folded, at, words)
+            if last is None or not _looks_like_name(doc, at, last, words, kind):
                 continue
             if best is None or last > best[0]:
                 best = (last, [(entity, kind)])
             elif last == best[0]:
                 best[1].append((entity, kind))
+        return best
+
+    i = 0
+    while i < len(doc):
+        best = longest(i)
+        if best is not None and doc[i].lower_ == "the" and i + 1 < len(doc):
+            inside = longest(i + 1)
+            if inside is not None and inside[0] > best[0]:
+                i, best = i + 1, inside  # "the House of Commons" is not "the House"
         if best is None:
             i += 1
         else:
@@ -318,6 +328,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         return None
     if last - first > 5 or doc[last].lower_ in _ORG_HEADS:
         return None
+    if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
+        return None  # "D-N.Y." is a party and a state
     return first, last
 
 
