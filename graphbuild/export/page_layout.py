@@ -35,7 +35,11 @@ def _part(graph: nx.Graph, names: Sequence[str], labels: Mapping[str, str], firs
     chosen = [n for n in names if n in first] if len(names) > CORE else []
     core = chosen or _best_connected(graph, names)
     count = len(core)
-    spread = nx.spring_layout(graph.subgraph(core), seed=7, k=2.2 / count**0.5, iterations=200 if count < 100 else 80)
+    # A graph of its own, since the order of names in networkx's subgraphs changes from one run to the next.
+    dense = nx.Graph()
+    dense.add_nodes_from(core)
+    dense.add_edges_from(sorted((min(e), max(e)) for e in graph.subgraph(core).edges))
+    spread = nx.spring_layout(dense, seed=7, k=2.2 / count**0.5, iterations=200 if count < 100 else 80)
     side = 130 * count**0.5
     points = np.array([spread[n] for n in core]) * (0.7 * side, 0.5 * side)
     points = _apart(points, np.array([_width(labels[n]) for n in core]))

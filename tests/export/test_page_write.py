@@ -3,7 +3,10 @@
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +174,23 @@ def test_every_name_has_a_place_of_its_own(pairs: list[tuple[int, int]]) -> None
     assert set(places) == set(labels)
     assert len(set(places.values())) == len(labels)
     assert place(dict(reversed(labels.items())), links[::-1]) == places
+
+
+def test_places_are_the_same_in_every_process() -> None:
+    """The order of Python's sets changes from process to process; the places must not."""
+    code = """
+from graphbuild.export.page_layout import place
+labels = {f"n{i}": f"Name {i}" for i in range(340)}
+links = [(f"n{i}", f"n{i * 7 % 320}") for i in range(320)] + [("n330", "n331"), ("n331", "n332"), ("n333", "n334")]
+print(sorted(place(labels, links).items()), sorted(place(labels, [(a, "n0") for a in labels]).items()))
+"""
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
 
 
 def test_names_beyond_the_dense_part_are_placed_apart() -> None:
