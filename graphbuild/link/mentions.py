@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from graphbuild.link.gazetteer import Gazetteer, fold
+from graphbuild.link.gender import gender_of, given_name_genders, title_gender
 from graphbuild.link.names import GIVEN_NAME_TITLES, GROUPS, PARTICLES, POSTS, SUFFIXES, TITLES
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention
 from graphbuild.vocab import mint_id
@@ -328,14 +329,14 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         return None
     if last - first > 5 or doc[last].lower_ in _ORG_HEADS:
         return None
+    if any(t.text in ("[", "]", "(", ")") for t in doc[first : last + 1]):
+        return None
     if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
         return None  # "D-N.Y." is a party and a state
     return first, last
 
 
 def _given(names: Names) -> dict[str, str]:
-    from graphbuild.link.coreference import given_name_genders
-
     return given_name_genders(names.gazetteer)
 
 
@@ -457,8 +458,6 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
 
 def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
     """Of several people with a surname the one whose gender the honorific fits, when it fits one."""
-    from graphbuild.link.coreference import gender_of, title_gender
-
     wanted = title_gender(title)
     fitting = [e for e in sorted(people, key=lambda e: e.id) if wanted and gender_of(e, names) == wanted]
     if title == "mr":

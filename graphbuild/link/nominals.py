@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from graphbuild.link.gazetteer import fold
+from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS, POSTS
-from graphbuild.link.roles import resolve_role
+from graphbuild.link.roles import find_office, holders, resolve_role
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
@@ -66,7 +67,7 @@ def find_posts(names: Names) -> list[Post]:
         while i >= 0 and mention.first - i < 9 and _title_word(names, doc[i], mention.first):
             words.append(_key(names, doc[i]))
             i -= 1
-        if any(w in POSTS for w in words):
+        if any(w in POSTS or w in _ALIKE for w in words):
             posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
         i = mention.last + 1
         if i < len(doc) and doc[i].text in (",", "(", "-", "–"):
@@ -81,7 +82,7 @@ def find_posts(names: Names) -> list[Post]:
                 words.append(_key(names, doc[i]))
                 i += 1
             until = next((n for n, w in enumerate(words) if w in ("of", "for", "to", "who", "in", "at")), len(words))
-            if any(w in POSTS for w in words[:until]):
+            if any(w in POSTS for w in words[:until]) and not _opens_clause(doc, i):
                 posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
         head = doc[mention.head]
         if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
@@ -91,6 +92,13 @@ def find_posts(names: Names) -> list[Post]:
                         Post(mention.first, mention.entity, _meaning([_key(names, t) for t in child.subtree][:10]))
                     )
     return posts
+
+
+def _opens_clause(doc: Doc, stop: int) -> bool:
+    """Whether the words after a name's comma are a verb's subject: "supports X, the Hawaii congresswoman announced"."""
+    if stop >= len(doc) or doc[stop].pos_ != "VERB" or doc[stop].tag_ in ("VBN", "VBG"):
+        return False
+    return doc[stop - 1].lower_ in POSTS and doc[stop - 1].dep_ in ("nsubj", "nsubjpass")
 
 
 def _title_word(names: Names, token: Token, first: int) -> bool:
@@ -190,10 +198,10 @@ def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:
                     frontier.append(child)
         entities = list(dict.fromkeys(m.entity for m in chain if m.entity is not None))
         # A sentence with more names than the list may go on with it where the parser did not see that.
-        others = {m.entity for i, m in people.items() if token.sent.start <= i < token.sent.end} - set(entities)
+        start, end = token.sent.start, token.sent.end
+        others = {m.entity for i, m in people.items() if start <= i < end} - set(entities)
         tail = max(m.last for m in chain)
-        goes_on = any(m.entity in others and tail < m.first < tail + 8 for m in people.values())
-        if len(entities) > 1 and not goes_on:
+        if len(entities) > 1 and not any(m.entity in others and tail < m.first < tail + 8 for m in people.values()):
             out.append((index, entities))
     return out
 
@@ -335,6 +343,8 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
             ]
             if len({p.person.id for p in fitting}) != 1:
                 fitting = []
+    gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
+    fitting = [p for p in fitting if not gender or gender_of(p.person, names) in (gender, "")]
     past = any(t.lower_ in _PAST for t in names.doc[token.left_edge.i : token.i])
     fitting = [p for p in fitting if p.past == past] or (
         fitting if len({p.person.id for p in fitting}) == 1 and past else []
@@ -388,8 +398,6 @@ def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]])
 
 def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
     """Without a date: the one person named in the article who ever held the office."""
-    from graphbuild.link.roles import find_office, holders
-
     office = find_office(names.gazetteer, phrase, names.country, party)
     if office is None:
         return None
