@@ -154,7 +154,15 @@ def _told_before(doc: Doc, first: int, quoted: set[int]) -> Token | None:
 
 
 def quote_spans(doc: Doc) -> list[QuoteSpan]:
-    """Every quotation of the Doc in text order, with its speaker where the text gives one."""
+    """Every quotation of the Doc in text order, with its speaker where the text gives one; found once for a Doc."""
+    known: list[QuoteSpan] | None = doc.user_data.get("quotations")
+    if known is not None:
+        return known
+    doc.user_data["quotations"] = found = _quote_spans(doc)
+    return found
+
+
+def _quote_spans(doc: Doc) -> list[QuoteSpan]:
     paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
     spans = _spans(doc)
     quoted = {i for first, last in spans for i in range(first, last + 1)}

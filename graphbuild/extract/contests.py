@@ -29,7 +29,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     """Statements of stands_for from words for candidates and campaigns."""
     context = make_context(doc, article, mentions, ontology)
     words = ontology.wording.data["contests"]
-    told = list(_told(context, words["contests"]))
+    told = _told(context, words["contests"])
     if not told:
         return
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
@@ -83,8 +83,17 @@ def _copied(noun: Token, context: Context) -> list[Entity]:
     return out
 
 
-def _told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tuple[int, str]]:
-    """(token index, label) of each passage that names a contest; the first pattern that finds a place wins it."""
+def _told(context: Context, patterns: Sequence[dict[str, str]]) -> list[tuple[int, str]]:
+    """(token index, label) of each passage that names a contest, found once for an article."""
+    data = context.doc.user_data
+    if data.get("contests", ((), ()))[0] is not context:
+        data["contests"] = (context, list(_find_told(context, patterns)))
+    told: list[tuple[int, str]] = data["contests"][1]
+    return told
+
+
+def _find_told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tuple[int, str]]:
+    """The first pattern that finds a place wins it."""
     text = context.doc.text
     taken: set[int] = set()
     for entry in patterns:
@@ -148,7 +157,7 @@ def follow(
     """What follows from results and endorsements where the contest is named: who beat whom in it stood for it, one won
     it and one lost it; who is endorsed "for the Democratic nomination" runs for it."""
     context = make_context(doc, article, mentions, ontology)
-    told = list(_told(context, ontology.wording.data["contests"]["contests"]))
+    told = _told(context, ontology.wording.data["contests"]["contests"])
     starts = doc.user_data["starts"]
     spans = [(starts[index], label) for index, label in told]
     labels = {label for _, label in told if label != "president"}

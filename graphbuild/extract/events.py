@@ -51,10 +51,17 @@ class Context:
     wording: Wording
 
 
+_LAST: list[tuple[Sequence[Mention], Context]] = []
+
+
 def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Context:
-    """Index the mentions and the speech of an article."""
+    """Index the mentions and the speech of an article; the extractors of one article share the index."""
+    if _LAST and _LAST[0][0] is mentions and _LAST[0][1].doc is doc and _LAST[0][1].wording is ontology.wording:
+        return _LAST[0][1]
     arguments = Arguments(doc, mentions)
-    return Context(doc, article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
+    context = Context(doc, article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
+    _LAST[:] = [(mentions, context)]
+    return context
 
 
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:

@@ -108,8 +108,11 @@ def _own_clause(token: Token, wording: Wording) -> str:
 
 def is_question(token: Token) -> bool:
     """Whether the trigger's own clause is asked: subject-auxiliary inversion or a closing question mark."""
-    sent = token.sent
-    return sent[-1].text == "?" or (len(sent) > 1 and sent[-2].text == "?")
+    data = token.doc.user_data
+    if "asked" not in data:  # the tokens of all questions, found once for a Doc
+        asked = (s for s in token.doc.sents if s[-1].text == "?" or (len(s) > 1 and s[-2].text == "?"))
+        data["asked"] = frozenset(i for s in asked for i in range(s.start, s.end))
+    return token.i in data["asked"]
 
 
 def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:

@@ -96,11 +96,6 @@ def _speaker(token: Token, context: Context) -> Entity | None:
 
 
 def _needs(verb: Token, context: Context) -> Iterator[Statement]:
-    speaker = _speaker(verb, context)
-    if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
-        return
-    if any(c.dep_ == "neg" for c in verb.children):
-        return
     things: list[Token] = []
     lemma = verb.lemma_.lower()
     if (
@@ -117,6 +112,11 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
     elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
         things = grammar.surface_subjects(verb)
+    if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
+        return
+    speaker = _speaker(verb, context)
+    if speaker is None:
+        return
     for thing in things:
         owners = [e for c in thing.children if c.dep_ == "poss" for e in context.arguments.entities(c, types=(PERSON,))]
         if thing.lemma_.lower() in ("resignation", "departure", "removal") and owners:

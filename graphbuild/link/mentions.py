@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -42,6 +43,7 @@ class Names:
     # Head token of a phrase such as "two former ministers" -> the people it denotes.
     lists: dict[int, list[Entity]] = field(default_factory=dict)
     country: str = ""
+    matches: "list[Match] | None" = None
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
@@ -68,24 +70,27 @@ def head_of(doc: Doc, first: int, last: int) -> int:
     return last
 
 
-_INDEXES: dict[int, tuple[Gazetteer, dict[str, list[tuple[tuple[str, ...], Entity, str]]]]] = {}
+# A word tree of the gazetteer's names: word -> subtree, and under "" the (entity, kind, words) that end there.
+_Tree = dict[str, Any]
+_TREES: dict[int, tuple[Gazetteer, _Tree]] = {}
 
 
-def _surface_index(gazetteer: Gazetteer) -> dict[str, list[tuple[tuple[str, ...], Entity, str]]]:
-    """First folded word -> [(all folded words, entity, kind)], longest first; made once for a gazetteer."""
-    known = _INDEXES.get(id(gazetteer))
+def _surface_tree(gazetteer: Gazetteer) -> _Tree:
+    """The word tree of a gazetteer, made once for it; of one name, entities stand in the files' order."""
+    known = _TREES.get(id(gazetteer))
     if known is not None and known[0] is gazetteer:
         return known[1]
-    index: dict[str, list[tuple[tuple[str, ...], Entity, str]]] = defaultdict(list)
+    tree: _Tree = {}
     for surface, entity, kind in gazetteer.names():
         words = tuple(fold(surface).split())
         if words and (kind in _BODY_KINDS or (kind == "person" and len(words) > 1)):
-            index[words[0]].append((words, entity, kind))
-    for entries in index.values():
-        entries.sort(key=lambda e: -len(e[0]))  # of one name, the files' order: the better-known first
-    _INDEXES.clear()
-    _INDEXES[id(gazetteer)] = (gazetteer, dict(index))
-    return _INDEXES[id(gazetteer)][1]
+            node = tree
+            for word in words:
+                node = node.setdefault(word, {})
+            node.setdefault("", []).append((entity, kind, words))
+    _TREES.clear()
+    _TREES[id(gazetteer)] = (gazetteer, tree)
+    return tree
 
 
 def find_names(names: Names) -> None:
@@ -99,49 +104,50 @@ def find_names(names: Names) -> None:
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
-def _matches(names: Names) -> Iterator[tuple[int, int, list[tuple[Entity, str]]]]:
-    """Longest gazetteer surfaces at each token: (first, last, entities with their kinds)."""
-    doc, index = names.doc, _surface_index(names.gazetteer)
+Match = tuple[int, int, list[tuple[Entity, str]]]
+
+
+def _matches(names: Names) -> list[Match]:
+    """Longest gazetteer surfaces at each token: (first, last, entities with their kinds); found once for an article."""
+    if names.matches is None:
+        names.matches = list(_find_matches(names.doc, _surface_tree(names.gazetteer)))
+    return names.matches
+
+
+def _find_matches(doc: Doc, tree: _Tree) -> Iterator[Match]:
     folded: list[list[str]] = [fold(t.text).split() for t in doc]
-
-    def longest(at: int) -> tuple[int, list[tuple[Entity, str]]] | None:
-        best: tuple[int, list[tuple[Entity, str]]] | None = None
-        for words, entity, kind in index.get(folded[at][0] if folded[at] else "", ()):
-            last = _stretch(folded, at, words)
-            if last is None or not _looks_like_name(doc, at, last, words, kind):
-                continue
-            if best is None or last > best[0]:
-                best = (last, [(entity, kind)])
-            elif last == best[0]:
-                best[1].append((entity, kind))
-        return best
-
     i = 0
     while i < len(doc):
-        best = longest(i)
-        if best is not None and doc[i].lower_ == "the" and i + 1 < len(doc):
-            inside = longest(i + 1)
-            if inside is not None and inside[0] > best[0]:
-                i, best = i + 1, inside  # "the House of Commons" is not "the House"
+        best = _longest(doc, folded, i, tree)
+        if best is not None and folded[i] == ["the"] and i + 1 < len(doc):
+            inside = _longest(doc, folded, i + 1, tree)
+            if inside is not None and inside[1] > best[1]:
+                best = inside  # "the House of Commons" is not "the House"
         if best is None:
             i += 1
         else:
-            yield i, best[0], best[1]
-            i = best[0] + 1
+            yield best
+            i = best[1] + 1
 
 
-def _stretch(folded: list[list[str]], first: int, words: tuple[str, ...]) -> int | None:
-    """Last token of the words laid over the tokens from ``first``, or None."""
-    at, i = 0, first
-    while at < len(words):
-        if i >= len(folded) or i > first + 12:
-            return None
-        piece = folded[i]
-        if piece and tuple(piece) != words[at : at + len(piece)]:
-            return None
-        at += len(piece)
-        i += 1
-    return i - 1
+def _longest(doc: Doc, folded: list[list[str]], first: int, tree: _Tree) -> Match | None:
+    """The longest name that begins at a token, laid over tokens whatever their hyphens and points."""
+    if not folded[first] or folded[first][0] not in tree:
+        return None
+    ends: list[tuple[int, list[tuple[Entity, str, tuple[str, ...]]]]] = []
+    node: _Tree | None = tree
+    for i in range(first, min(first + 14, len(doc))):
+        for word in folded[i]:
+            node = node.get(word) if node is not None else None
+        if node is None:
+            break
+        if folded[i] and "" in node:
+            ends.append((i, node[""]))
+    for last, entries in reversed(ends):
+        fitting = [(e, kind) for e, kind, words in entries if _looks_like_name(doc, first, last, words, kind)]
+        if fitting:
+            return first, last, fitting
+    return None
 
 
 def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], kind: str) -> bool:
