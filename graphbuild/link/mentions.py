@@ -236,6 +236,11 @@ def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
             and ent.label_ in ("ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART")
         ):
             raw.add((ent.start, ent.end - 1))
+    people = [fold(ent.text) for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+    for ent in doc.ents:
+        # "Wilson-Raybould", which the NER takes for a body, after "Jody Wilson-Raybould"
+        if "-" in ent.text and " " not in ent.text and any(p.endswith(f" {fold(ent.text)}") for p in people):
+            raw.add((ent.start, ent.end - 1))
     for first, last, found in _matches(names):
         if any(kind == "person" for _, kind in found) and all(
             t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]
