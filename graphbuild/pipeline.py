@@ -9,13 +9,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TextIO
 
 from graphbuild.clean import clean_article
 from graphbuild.corrections import Correction, apply_corrections, correction_triples, load_corrections
+from graphbuild.duplicates import families
 from graphbuild.errors import GraphbuildError, SourceError
 from graphbuild.export.html import write_html
 from graphbuild.extract import extract_statements
@@ -50,6 +51,7 @@ class Report:
     model: str = ""
     skipped: list[dict[str, str]] = field(default_factory=list)
     dropped: int = 0
+    copies: int = 0
     configuration: str = ""
     versions: dict[str, str] = field(default_factory=dict)
 
@@ -137,7 +139,11 @@ def build(
         journal.compact({article.id for article, _ in results})
         report.articles, report.statements = len(results), sum(len(s) for _, s in results)
         report.reused += report.articles
-        results.sort(key=lambda pair: pair[0].id)
+        copies = families(article for article, _ in results)
+        results = sorted(
+            ((replace(a, family=copies.get(a.id, "")), found) for a, found in results), key=lambda pair: pair[0].id
+        )
+        report.copies = len(copies) - len(set(copies.values()))
         with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
             _write_all(Path(folder), results, base, report, gazetteer, corrections)
             report.seconds = round(time.monotonic() - started, 2)

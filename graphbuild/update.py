@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graphbuild.clean import clean_article
 from graphbuild.corrections import (
     Correction,
     append_correction,
@@ -25,6 +26,7 @@ from graphbuild.corrections import (
     correction_triples,
     load_corrections,
 )
+from graphbuild.duplicates import families
 from graphbuild.errors import GraphbuildError
 from graphbuild.export.html import write_html
 from graphbuild.graph import article_graph, statements_from_triples, write_turtle
@@ -85,6 +87,20 @@ class _Build:
         self.journal.add(article, configuration, statements)
         self.put_again(article, statements, configuration)
 
+    def read_articles(self) -> dict[str, Article]:
+        """The articles of the build, by id."""
+        return {i: article_from_dict(json.loads(line)) for i, line in self.articles.items()}
+
+    def settle_families(self) -> None:
+        """Put the articles again whose family the change gave another first member."""
+        articles = self.read_articles()
+        copies = families(articles.values())
+        hashes = stored_hashes(self.store)
+        for given, article in sorted(articles.items()):
+            if article.family != copies.get(given, ""):
+                statements = statements_from_triples(article_triples(self.store, given, self.base), self.base)
+                self.put(dataclasses_replace(article, family=copies.get(given, "")), statements, hashes[given][1])
+
     def put_again(self, article: Article, statements: Sequence[Statement], configuration: str) -> None:
         """As put, without the journal."""
         part = article_graph(
@@ -119,8 +135,13 @@ def add_articles(
         done.skipped.append({"input": name, "reason": reason})
 
     def change(build: _Build) -> None:
+        given = [clean_article(a) for a in read_articles(list(sources), mapping=mapping or {}, skipped=skipped)]
+        taken = {a.id for a in given if replace or not has_article(build.store, a.id, base)}
+        kept = [a for i, a in build.read_articles().items() if i not in taken]
+        copies = families([*kept, *(a for a in given if a.id in taken)])
+
         def wanted() -> Iterable[Article]:
-            for article in read_articles(list(sources), mapping=mapping or {}, skipped=skipped):
+            for article in (dataclasses_replace(a, family=copies.get(a.id, "")) for a in given):
                 if is_stored(build.store, article, build.configuration, base):
                     done.unchanged.append(article.id)
                 elif has_article(build.store, article.id, base) and not replace:
@@ -134,6 +155,7 @@ def add_articles(
             build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
             if progress is not None:
                 progress(article, len(statements))
+        build.settle_families()
 
     _changed(Path(folder), base, gazetteer, change, configuration_hash(model, gazetteer, min_confidence))
     return done
@@ -155,6 +177,7 @@ def remove_articles(folder: Path | str, ids: Iterable[str], *, base: str = DEFAU
             build.articles.pop(given, None)
             build.statements.pop(given, None)
             done.removed.append(given)
+        build.settle_families()
 
     _changed(Path(folder), base, (), change)
     return done

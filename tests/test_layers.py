@@ -15,6 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "read",
         "clean",
+        "duplicates",
         "parse",
         "discourse",
         "link",
