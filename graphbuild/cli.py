@@ -42,6 +42,7 @@ def build(
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,
     map_: Annotated[str, typer.Option("--map", help="Field names in JSONL or CSV, as text=body,date=published.")] = "",
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")
     ] = False,
@@ -61,7 +62,7 @@ def build(
         task = bar.add_task("articles", total=None)
         try:
             report = run(
-                inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping,
+                inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping, workers=workers,
                 progress=lambda article, found: bar.advance(task),
             )  # fmt: skip
         except (GraphbuildError, OSError) as error:

@@ -3,12 +3,16 @@
 import hashlib
 import itertools
 import json
+import multiprocessing
 import os
 import platform
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -57,17 +61,69 @@ class Report:
 
 
 def extract_articles(
-    articles: Iterable[Article], *, model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0
+    articles: Iterable[Article],
+    *,
+    model: str = "",
+    gazetteer: Sequence[Path] = (),
+    min_confidence: float = 0.0,
+    workers: int = 1,
 ) -> Iterator[tuple[Article, list[Statement]]]:
-    """Cleaned articles with their statements, in order; one batch of parses is held at a time.
+    """Cleaned articles with their statements, in order; a few batches are held at a time.
 
-    Raises GraphbuildError for a missing model, OntologyError for bad data files.
+    With several ``workers`` the articles are read in as many processes, with the same result (a script that asks for
+    them needs the ``if __name__ == "__main__"`` guard of multiprocessing). Raises GraphbuildError for a missing model
+    or a worker that died, OntologyError for bad data files.
     """
+    if workers > 1:
+        yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence))
+        return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
     for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
         mentions = link_article(doc, article, known)
         found = extract_statements(doc, article, mentions, ontology)
         yield article, [s for s in found if s.evidence.confidence >= min_confidence]
+
+
+_Options = tuple[str, tuple[Path, ...], float]
+# Words that a worker is given at once: enough to outweigh the passing, little enough to keep memory flat.
+_BATCH_WORDS = 20_000
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    batch: list[Article] = []
+    words = 0
+    for article in articles:
+        batch.append(article)
+        words += len(article.text) // 6
+        if words >= _BATCH_WORDS:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch
+
+
+def _read_batch(batch: list[Article], options: _Options) -> list[tuple[Article, list[Statement]]]:
+    model, gazetteer, min_confidence = options
+    return list(extract_articles(batch, model=model, gazetteer=gazetteer, min_confidence=min_confidence))
+
+
+def _in_processes(
+    articles: Iterable[Article], workers: int, options: _Options
+) -> Iterator[tuple[Article, list[Statement]]]:
+    load_model(options[0])  # a missing model is told here, not by a worker
+    waiting: deque[Future[list[tuple[Article, list[Statement]]]]] = deque()
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        for batch in _batches(articles):
+            waiting.append(pool.submit(_read_batch, batch, options))
+            while len(waiting) > 2 * workers:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise GraphbuildError("a worker process died; build again to go on where it stopped") from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 # The modules that decide what is read from an article; a change of the page or the server asks for no new reading.
@@ -95,6 +151,7 @@ def build(
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
     mapping: Mapping[str, str] | None = None,
+    workers: int = 1,
     progress: Progress | None = None,
 ) -> Report:
     """Build the graph of some articles into the folder ``out``: statements.jsonl, articles.jsonl, graph.ttl,
@@ -102,7 +159,8 @@ def build(
 
     Everything is made in a temporary folder beside ``out`` and then moved, so that a build that fails leaves the last
     one as it was. What the journal of ``out`` tells to have been read in the same way is not read again, so that an
-    interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. One bad article never stops
+    interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. ``workers``
+    processes read the articles, with the same bytes as one. One bad article never stops
     a build: it is named in the report. With ``strict`` GraphbuildError is raised, after everything is written, when an
     input was skipped.
     """
@@ -123,7 +181,9 @@ def build(
     report.configuration = configuration_hash(model, gazetteer, min_confidence)
 
     def read(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
-        for pair in extract_articles(articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence):
+        for pair in extract_articles(
+            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers
+        ):
             report.reused -= 1
             yield pair
 
