@@ -457,8 +457,8 @@ def assemble(
         and any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children)
     ):
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
-    if subject.type == GROUP and modality == "possible":
-        return  # "MPs can still stand down": said of nobody
+    if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
+        return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
     source = None
     if said is not None:

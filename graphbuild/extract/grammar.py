@@ -31,7 +31,7 @@ def is_passive(verb: Token) -> bool:
     """Whether the surface subject is the logical object ("was sacked", "the MP suspended by Labour", "sacked MP")."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
-    if verb.tag_ not in ("VBN", "VBD", "JJ"):
+    if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod"):
         return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in verb.children)
@@ -83,6 +83,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "ccomp" and verb.pos_ == "NOUN":
         # "demanded that Priti Patel resign": the subjunctive is read as a noun
         return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
+    if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
+        # "announced that Coats would step down and nominated Ratcliffe": who announced nominated
+        return surface_subjects(head.head, depth + 1)
     if dep == "conj":
         return surface_subjects(head, depth + 1) if head.pos_ in _VERBAL or head.dep_ in ("acomp", "attr") else []
     if dep == "xcomp":
@@ -504,7 +507,9 @@ def self_heads(noun: Token) -> list[Token]:
     if noun.dep_ in ("compound", "nmod", "amod"):
         return [noun.head]
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ in _VERBAL:
-        return surface_subjects(noun.head.head)
+        # "nominated Ratcliffe as his replacement" says it of Ratcliffe, "served as his deputy" of the subject.
+        own = [c for c in noun.head.head.children if c.dep_ == "dobj"]
+        return own or surface_subjects(noun.head.head)
     if noun.dep_ == "conj":
         return self_heads(noun.head)
     return [noun]
