@@ -214,6 +214,10 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
     return _attributive(token, context)
 
 
+# What a politician who loses it is blamed for.
+_HOLDS = frozenset("control grip touch way plot authority credibility nerve trust respect mandate bearing bottle".split())
+
+
 def _whole(token: Token) -> str:
     """The lemma of a noun with what a hyphen ties to it: "cover-up"."""
     doc, i = token.doc, token.i
@@ -234,6 +238,8 @@ def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Ent
     if lemma == "let" and not negative and any(c.lower_ == "down" for c in verb.children):
         return _target("criticises", heads, context, 0.6, verb)
     objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if lemma == "lose" and not negative and any(t.lemma_.lower() in _HOLDS for t in objects):
+        return _target("criticises", heads, context, 0.6, verb)
     if lemma in ("have", "show", "offer", "lack") and (lemma == "lack" or not negative):
         for thing in objects:
             without = lemma == "lack" or any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
