@@ -215,7 +215,9 @@ def _judgement(token: Token, context: Context) -> tuple[str, list[Entity], float
 
 
 # What a politician who loses it is blamed for.
-_HOLDS = frozenset("control grip touch way plot authority credibility nerve trust respect mandate bearing bottle".split())
+_HOLDS = frozenset(
+    "control grip touch way plot authority credibility nerve trust respect mandate bearing bottle".split()
+)
 
 
 def _whole(token: Token) -> str:
