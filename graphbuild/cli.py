@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from graphbuild import cli_change
+from graphbuild import cli_change, cli_entities
 from graphbuild.console import InFolder, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
 
@@ -29,6 +29,8 @@ app.command("add")(cli_change.add)
 app.command("replace")(cli_change.replace)
 app.command("remove")(cli_change.remove)
 app.command("correct")(cli_change.correct)
+app.command("entities")(cli_entities.entities)
+gazetteer_app.command("judge")(cli_entities.judge)
 
 
 @app.command()

@@ -34,7 +34,10 @@ def replace(sources: Sources, folder: InFolder = Path("output"), model: Model = 
 
 
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of articles.")], folder: InFolder = Path("output")
+    ids: Annotated[list[str], typer.Argument(help="Ids of articles.")],
+    folder: InFolder = Path("output"),
+    model: Model = "",
+    gazetteer: Folders = None,
 ) -> None:
     """Remove articles, and from the graph what they alone supported.
 
@@ -43,7 +46,7 @@ def remove(
     from graphbuild.update import remove_articles
 
     try:
-        _tell(remove_articles(folder, ids))
+        _tell(remove_articles(folder, ids, model=model, gazetteer=gazetteer or ()))
     except (GraphbuildError, OSError) as error:
         fail(error)
 

@@ -25,9 +25,10 @@ from graphbuild.errors import GraphbuildError, SourceError
 from graphbuild.export.html import write_html
 from graphbuild.extract import extract_statements
 from graphbuild.graph import graph_triples, write_turtle
-from graphbuild.journal import PENDING, open_journal, read_through
+from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
+from graphbuild.link.identity import tell_namesakes_apart, widened
 from graphbuild.model import Article, Statement, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles
@@ -67,24 +68,27 @@ def extract_articles(
     gazetteer: Sequence[Path] = (),
     min_confidence: float = 0.0,
     workers: int = 1,
+    period: tuple[str, str] = ("", ""),
 ) -> Iterator[tuple[Article, list[Statement]]]:
     """Cleaned articles with their statements, in order; a few batches are held at a time.
+
+    ``period`` is the time that the corpus spans: in an undated article a post is resolved to who held it all through.
 
     With several ``workers`` the articles are read in as many processes, with the same result (a script that asks for
     them needs the ``if __name__ == "__main__"`` guard of multiprocessing). Raises GraphbuildError for a missing model
     or a worker that died, OntologyError for bad data files.
     """
     if workers > 1:
-        yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence))
+        yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence, period))
         return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
     for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
-        mentions = link_article(doc, article, known)
+        mentions = link_article(doc, article, known, period)
         found = extract_statements(doc, article, mentions, ontology)
         yield article, [s for s in found if s.evidence.confidence >= min_confidence]
 
 
-_Options = tuple[str, tuple[Path, ...], float]
+_Options = tuple[str, tuple[Path, ...], float, tuple[str, str]]
 # Words that a worker is given at once: enough to outweigh the passing, little enough to keep memory flat.
 _BATCH_WORDS = 20_000
 
@@ -103,8 +107,9 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _read_batch(batch: list[Article], options: _Options) -> list[tuple[Article, list[Statement]]]:
-    model, gazetteer, min_confidence = options
-    return list(extract_articles(batch, model=model, gazetteer=gazetteer, min_confidence=min_confidence))
+    model, gazetteer, min_confidence, period = options
+    read = extract_articles(batch, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=period)
+    return list(read)
 
 
 def _in_processes(
@@ -180,23 +185,42 @@ def build(
     corrections = load_corrections(target / "corrections.jsonl", load_ontology().relations)
     report.configuration = configuration_hash(model, gazetteer, min_confidence)
 
+    spanned = ("", "")  # the time of the dated articles
+    undated: list[Article] = []  # wait until it is known
+
     def read(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
         for pair in extract_articles(
-            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers
+            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers, period=spanned
         ):
             report.reused -= 1
             yield pair
 
+    def dated(articles: Iterable[Article]) -> Iterator[Article]:
+        nonlocal spanned
+        for article in articles:
+            if article.date:
+                spanned = widened(spanned, article.date)
+                yield article
+            else:
+                undated.append(article)
+
+    def everything(journal: Journal, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
+        yield from read_through(journal, report.configuration, articles, read)
+        # What an undated article says of posts depends on the time of the others.
+        yield from read_through(journal, digest([report.configuration, *spanned]), undated, read)
+
     with open_journal(target / PENDING) as pending, open_journal(target / "journal.jsonl") as journal:
         pending.clear()  # a change that was killed has no part in a new build
         articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
-        for article, statements in read_through(journal, report.configuration, articles, read):
-            results.append((article, apply_corrections(article, statements, corrections)))
+        for article, statements in everything(journal, dated(articles)):
+            results.append((article, statements))
             report.words += len(article.text.split())
             report.dropped += len(article.dropped)
             if progress is not None:
                 progress(article, len(statements))
         journal.compact({article.id for article, _ in results})
+        known = load_gazetteer(gazetteer)
+        results = [(a, apply_corrections(a, s, corrections)) for a, s in tell_namesakes_apart(results, known)]
         report.articles, report.statements = len(results), sum(len(s) for _, s in results)
         report.reused += report.articles
         copies = families(article for article, _ in results)

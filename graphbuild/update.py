@@ -10,9 +10,10 @@ are written too: so a killed run loses no article, and the next change writes wh
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as dataclasses_replace
+from functools import partial, reduce
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,6 +33,7 @@ from graphbuild.export.html import write_html
 from graphbuild.graph import article_graph, statements_from_triples, write_turtle
 from graphbuild.journal import PENDING, Journal, open_journal
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
+from graphbuild.link.identity import tell_namesakes_apart, widened
 from graphbuild.model import Article, Entity, Statement, article_from_dict, to_dict
 from graphbuild.ontology import Ontology, load_ontology
 from graphbuild.pipeline import configuration_hash, extract_articles
@@ -101,6 +103,27 @@ class _Build:
                 statements = statements_from_triples(article_triples(self.store, given, self.base), self.base)
                 self.put(dataclasses_replace(article, family=copies.get(given, "")), statements, hashes[given][1])
 
+    def read_all(self) -> list[tuple[Article, list[Statement]]]:
+        """Every article of the build with its statements, by id."""
+        found: dict[str, list[Statement]] = {}
+        for s in statements_from_triples((q.triple for q in self.store), self.base):
+            found.setdefault(s.evidence.article, []).append(s)
+        return [(article, found.get(i, [])) for i, article in sorted(self.read_articles().items())]
+
+    def settle_namesakes(self) -> None:
+        """Put the articles again in which the change makes somebody one with a namesake, or another."""
+        before, hashes = self.read_all(), stored_hashes(self.store)
+        # An addition is in the store already; what changes or rejects may concern the new id.
+        others = [c for c in self.corrections if c.action != "add"]
+        for (_, old), (article, new) in zip(before, tell_namesakes_apart(before, self.gazetteer), strict=True):
+            if old != new:
+                self.put(article, apply_corrections(article, new, others), hashes[article.id][1])
+
+    def span(self, but: Collection[str] = (), more: Iterable[Article] = ()) -> tuple[str, str]:
+        """The time of the build's dated articles, without some and with more."""
+        dates = [a.date for i, a in self.read_articles().items() if i not in but] + [a.date for a in more]
+        return reduce(widened, dates, ("", ""))
+
     def put_again(self, article: Article, statements: Sequence[Statement], configuration: str) -> None:
         """As put, without the journal."""
         part = article_graph(
@@ -149,26 +172,51 @@ def add_articles(
                 else:
                     yield article
 
-        read = extract_articles(wanted(), model=model, gazetteer=gazetteer, min_confidence=min_confidence)
-        for article, statements in read:
+        before, after = build.span(), build.span(taken, (a for a in given if a.id in taken))
+        read = partial(extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=after)
+        for article, statements in read(wanted()):
             (done.replaced if has_article(build.store, article.id, base) else done.added).append(article.id)
             build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
             if progress is not None:
                 progress(article, len(statements))
+        if before != after:
+            _read_undated(build, read, {a.id for a in given})
         build.settle_families()
+        build.settle_namesakes()
 
     _changed(Path(folder), base, gazetteer, change, configuration_hash(model, gazetteer, min_confidence))
     return done
 
 
-def remove_articles(folder: Path | str, ids: Iterable[str], *, base: str = DEFAULT_BASE) -> Update:
+def _read_undated(
+    build: _Build, read: Callable[[Iterable[Article]], Iterable[tuple[Article, list[Statement]]]], but: Collection[str]
+) -> None:
+    """Read the undated articles of a build anew, since the time that its other articles span has changed."""
+    again = [a for i, a in sorted(build.read_articles().items()) if not a.date and i not in but]
+    families_of = {a.id: a.family for a in again}
+    for article, statements in read(again):
+        article = dataclasses_replace(article, family=families_of[article.id])
+        build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
+
+
+def remove_articles(
+    folder: Path | str,
+    ids: Iterable[str],
+    *,
+    model: str = "",
+    min_confidence: float = 0.0,
+    gazetteer: Sequence[Path] = (),
+    base: str = DEFAULT_BASE,
+) -> Update:
     """Remove the articles of these ids, one transaction each; unknown ids are skipped with a reason.
 
-    Raises as add_articles does.
+    ``model`` and the like are those of the build; undated articles are read anew when the others now span another
+    time. Raises as add_articles does.
     """
     done = Update()
 
     def change(build: _Build) -> None:
+        before = build.span()
         for given in ids:
             if not has_article(build.store, given, base):
                 done.skipped.append({"input": given, "reason": "no article of this id is in the build"})
@@ -177,9 +225,15 @@ def remove_articles(folder: Path | str, ids: Iterable[str], *, base: str = DEFAU
             build.articles.pop(given, None)
             build.statements.pop(given, None)
             done.removed.append(given)
+        if before != (after := build.span()):
+            read = partial(
+                extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=after
+            )
+            _read_undated(build, read, ())
         build.settle_families()
+        build.settle_namesakes()
 
-    _changed(Path(folder), base, (), change)
+    _changed(Path(folder), base, gazetteer, change)
     return done
 
 

@@ -94,6 +94,16 @@ def local_id(full: str, base: str = DEFAULT_BASE) -> str:
     return full[len(base) :]
 
 
+def node_id(given: str, base: str = DEFAULT_BASE) -> str:
+    """The local id that a CURIE, a local id or an IRI of a node stands for; "" when it is none of these.
+
+    >>> node_id("person:keir-starmer"), node_id("person/keir-starmer"), node_id("Keir Starmer")
+    ('person/keir-starmer', 'person/keir-starmer', '')
+    """
+    found = re.fullmatch(r"([a-z]+)[:/]([A-Za-z0-9%._~-]+)", given.strip().removeprefix(base))
+    return f"{found[1]}/{found[2]}" if found and found[1] in KINDS else ""
+
+
 def expand(curie: str, base: str = DEFAULT_BASE) -> str:
     """Full IRI of a CURIE; raises GraphbuildError for an unknown prefix."""
     prefix, _, rest = curie.partition(":")

@@ -27,10 +27,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "corrections",
         "export",
     ),
-    ("pipeline", "scale", "evaluate", "opened", "analysis"),
+    ("pipeline", "scale", "evaluate", "opened", "analysis", "entities"),
     ("update",),
     ("console",),
-    ("cli_change",),
+    ("cli_change", "cli_entities"),
     ("cli", "serve"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

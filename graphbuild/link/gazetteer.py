@@ -6,11 +6,12 @@ with the number of people. Names are compared folded: without case, accents, apo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graphbuild.errors import OntologyError
 from graphbuild.link.gazetteer_files import TABLES, Row, fold, read_table, split
+from graphbuild.link.judgements import Judgements, judged
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity
 from graphbuild.ontology import ontologies_dir
 from graphbuild.vocab import slug
@@ -113,8 +114,10 @@ class Gazetteer:
     bodies: dict[str, Body] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     terms: dict[str, list[Term]] = field(default_factory=dict)
-    same_as: list[tuple[str, str]] = field(default_factory=list)
-    different_from: list[tuple[str, str]] = field(default_factory=list)
+    # Human judgements: id -> the id that stays in its place, what that is called, and pairs that are not one.
+    stays: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
     _memberships: dict[str, list[Term]] = field(default_factory=dict)
     _by_person: dict[str, list[Term]] = field(default_factory=dict)
     _names: dict[str, dict[str, None]] = field(default_factory=dict)
@@ -135,6 +138,10 @@ class Gazetteer:
         """Sorts holders of the great offices before others, and longer lists of offices before shorter ones."""
         terms = self._by_person.get(person_id, ())
         return min((self.offices[t.office].rank for t in terms), default=9), -len(terms), person_id
+
+    def judged(self, entity: Entity) -> Entity:
+        """The entity that stays in this one's place by same_as.csv; the same one where nobody judged it."""
+        return judged(entity, self.stays, self.called, self.entities)
 
     def get(self, entity_id: str) -> Entity | None:
         """The entity with this id, or None."""
@@ -198,14 +205,18 @@ def load_gazetteer(paths: Sequence[Path] = (), directory: Path | None = None) ->
     ``directory`` replaces the shipped folder. Raises OntologyError naming file, line, key and value for a row that
     cannot be used.
     """
-    gazetteer = Gazetteer()
+    gazetteer, judgements = Gazetteer(), Judgements()
     for folder in (directory or ontologies_dir() / "gazetteer", *paths):
         if not folder.is_dir():
             raise OntologyError(f"gazetteer: {folder} is not a folder of CSV files such as people.csv")
         tables = {name: list(read_table(folder / f"{name}.csv", name)) for name in TABLES}
         if not any(tables.values()):
             raise OntologyError(f"gazetteer: {folder} has none of the files {', '.join(f'{n}.csv' for n in TABLES)}")
+        judgements.add(folder, tables["same_as"], tables["different_from"])
+        gazetteer.apart = judgements.apart()
         _add(gazetteer, folder, tables)
+    gazetteer.stays, gazetteer.called = judgements.stays()
+    _make_one(gazetteer)
     for terms in (gazetteer.terms, gazetteer._by_person, gazetteer._memberships):
         for found in terms.values():
             found.sort(key=lambda term: (term.start, term.end or "9999"))
@@ -251,8 +262,52 @@ def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> No
             raise _unknown(folder, "memberships", row, "party")
         term = _term(gazetteer, folder, "memberships", row, party, renamed)
         gazetteer._memberships.setdefault(term.person, []).append(term)
-    gazetteer.same_as += [(row["a"], row["b"]) for row in tables["same_as"]]
-    gazetteer.different_from += [(row["a"], row["b"]) for row in tables["different_from"]]
+
+
+def _make_one(gazetteer: Gazetteer) -> None:
+    """Give what is known of an id that same_as.csv puts another in place of to that other one."""
+
+    def kept(given: str) -> str:
+        return gazetteer.stays.get(given, given)
+
+    gone = [given for given in gazetteer.stays if given in gazetteer.entities]
+    if not gone:
+        return
+    for given in gone:
+        old = gazetteer.entities.pop(given)
+        gazetteer.entities[kept(given)] = _joined(gazetteer, gazetteer.entities.get(kept(given)), old, kept(given))
+        if given in gazetteer.people:
+            new, info = gazetteer.people.get(kept(given), _NOBODY), gazetteer.people.pop(given)
+            gazetteer.people[kept(given)] = PersonInfo(
+                new.gender or info.gender, new.country or info.country, new.party or info.party
+            )
+        if given in gazetteer.parties:
+            gazetteer.parties.setdefault(kept(given), gazetteer.parties.pop(given))
+        if given in gazetteer.bodies:
+            gazetteer.bodies.setdefault(kept(given), gazetteer.bodies.pop(given))
+    for person, info in gazetteer.people.items():
+        gazetteer.people[person] = replace(info, party=kept(info.party))
+    for office in gazetteer.offices.values():
+        gazetteer.offices[office.id] = replace(office, body=kept(office.body))
+    for table in (gazetteer.terms, gazetteer._by_person, gazetteer._memberships):
+        moved: dict[str, list[Term]] = {}
+        for key, terms in table.items():
+            moved.setdefault(kept(key), []).extend(
+                replace(t, person=kept(t.person), office=kept(t.office)) for t in terms
+            )
+        table.clear()
+        table.update(moved)
+
+
+def _joined(gazetteer: Gazetteer, entity: Entity | None, old: Entity, kept: str) -> Entity:
+    """One entity of what two rows say."""
+    both = [old] if entity is None else [entity, old]
+    name = gazetteer.called.get(kept, both[0].name)
+    surfaces = dict.fromkeys(s for e in both for s in _surfaces(e))
+    return replace(
+        both[0], id=kept, name=name, aliases=tuple(s for s in surfaces if s != name),
+        same_as=next((e.same_as for e in both if e.same_as), ()), party=next((e.party for e in both if e.party), ""),
+    )  # fmt: skip
 
 
 def _add_organisations(gazetteer: Gazetteer, tables: dict[str, list[Row]], renamed: dict[str, str]) -> None:
@@ -290,7 +345,8 @@ def _same_person(gazetteer: Gazetteer, known: dict[str, list[str]], row: Row, pa
         for entity_id in known.get(name, ()):
             info, entity = gazetteer.people[entity_id], gazetteer.entities[entity_id]
             pairs = ((info.country, row["country"]), (info.party, party), ("".join(entity.same_as), row["wikidata"]))
-            if not any(a and b and a != b for a, b in pairs):
+            told_apart = frozenset((entity_id, f"person/{row['id']}")) in gazetteer.apart
+            if not told_apart and not any(a and b and a != b for a, b in pairs):
                 found.add(entity_id)
     return found.pop() if len(found) == 1 else ""
 

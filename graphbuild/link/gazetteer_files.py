@@ -15,7 +15,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "offices": ("id", "label", "aliases", "country", "body", "rank", "seats"),
     "holders": ("office", "person", "start", "end", "note"),
     "memberships": ("person", "party", "start", "end"),
-    "same_as": ("a", "b", "note"),
+    "same_as": ("a", "b", "name", "note"),
     "different_from": ("a", "b", "note"),
 }
 _REQUIRED = {

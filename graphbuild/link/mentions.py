@@ -37,6 +37,9 @@ class Names:
     doc: Doc
     article: Article
     gazetteer: Gazetteer
+    # When it appeared: its date, else the first and last day of the corpus.
+    date: str = ""
+    until: str = ""
     mentions: list[Mention] = field(default_factory=list)
     taken: dict[int, Mention] = field(default_factory=dict)
     full: dict[str, Entity] = field(default_factory=dict)
@@ -464,7 +467,7 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
         e for e in names.gazetteer.surnames(token.text)
         if e.type == PERSON and any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
     ]  # fmt: skip
-    return _best_known(names, found) if found and names.article.date else None
+    return _best_known(names, found) if found and names.date else None
 
 
 def _by_title(names: Names, title: str, people: set[Entity]) -> Entity | None:
@@ -491,12 +494,14 @@ def _famous(names: Names, surname: str) -> Entity | None:
 
 def _best_known(names: Names, people: list[Entity]) -> Entity | None:
     """The one of several who holds or held the highest office near the article's date; None when two are as high."""
-    date = names.article.date
+    date = names.date
     ranked = []
     for entity in people:
         ranks = [
             names.gazetteer.offices[t.office].rank + 9 * t.office.endswith("first-lady") for t in names.gazetteer.terms_of(entity.id)
-            if not date or not t.start or int(t.start[:4]) - 2 <= int(date[:4]) <= int(t.end[:4] or 9999) + 6
+            if not date or not t.start or (
+                int(t.start[:4]) - 2 <= int((names.until or date)[:4]) and int(date[:4]) <= int(t.end[:4] or 9999) + 6
+            )
         ]  # fmt: skip
         if ranks:
             ranked.append((min(ranks), entity))

@@ -249,7 +249,7 @@ def _partisan(names: Names, token: Token) -> bool:
     people = [
         m.entity for m in names.mentions
         if m.type == PERSON and m.kind == "name" and m.entity is not None and m.first < token.i
-        and (party := names.gazetteer.party_of(m.entity.id, names.article.date)) is not None and party.id == taken.entity.id
+        and (party := names.gazetteer.party_of(m.entity.id, names.date)) is not None and party.id == taken.entity.id
     ]  # fmt: skip
     entity = people[-1] if people else None
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
@@ -375,10 +375,8 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         ),
         "",
     )
-    found = resolve_role(names.gazetteer, phrase, names.article.date, names.country, party)
-    if found is None and not names.article.date:
-        found = _named_holder(names, phrase, party)
-    return found
+    found = None if names.article.date else _named_holder(names, phrase, party)
+    return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
 
 
 def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
