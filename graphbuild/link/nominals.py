@@ -1,31 +1,24 @@
 """Phrases that denote without a name: groups ("Labour MPs"), posts ("the Labour leader"), bodies ("the party")."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from graphbuild.link.gazetteer import fold
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS, POSTS
+from graphbuild.link.posts import ALIKE, PAST, Post, find_posts, key, meaning
 from graphbuild.link.roles import find_office, holders, resolve_role
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
-_EMPTY = frozenset(
-    "the a an of for in at to his her their its this that former ex then now current acting and 's new own".split()
-)
+# A post with one of these is another post than the one without.
+_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
 _NEED_MODIFIER = frozenset(
     "supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split()
 )
-# A post with one of these is another post than the one without.
-_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
-_ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
-    "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "chair": "chairman", "chairwoman": "chairman",
-    "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
-_PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
 # Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
 _SEATED = frozenset(
     [
@@ -46,87 +39,6 @@ _PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post that the article gives to a person: where, and the words that tell it."""
-
-    at: int
-    person: Entity
-    words: frozenset[str]
-    past: bool = False
-
-
-def find_posts(names: Names) -> list[Post]:
-    """Posts told in titles ("Tory leader Michael Howard"), appositions and predicates ("Andy Slaughter, the MP for X")."""
-    doc, posts = names.doc, []
-    for mention in list(names.mentions):
-        if mention.type != PERSON or mention.entity is None:
-            continue
-        words: list[str] = []
-        i = mention.first - 1
-        while i >= 0 and mention.first - i < 9 and _title_word(names, doc[i], mention.first):
-            words.append(_key(names, doc[i]))
-            i -= 1
-        if any(w in POSTS or w in _ALIKE for w in words):
-            posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
-        i = mention.last + 1
-        if i < len(doc) and doc[i].text in (",", "(", "-", "–"):
-            words = []
-            i += 1
-            while (
-                i < len(doc)
-                and i < mention.last + 14
-                and doc[i].text not in (",", ".", ";", ")")
-                and doc[i].pos_ not in ("VERB",)
-            ):
-                words.append(_key(names, doc[i]))
-                i += 1
-            until = next((n for n, w in enumerate(words) if w in ("of", "for", "to", "who", "in", "at")), len(words))
-            if any(w in POSTS for w in words[:until]) and not _opens_clause(doc, i):
-                posts.append(Post(mention.first, mention.entity, _meaning(words), bool(_PAST & set(words))))
-        head = doc[mention.head]
-        if head.dep_ in ("nsubj",) and head.head.lemma_ in ("be", "become", "remain"):
-            for child in head.head.children:
-                if child.dep_ == "attr" and child.lower_ in POSTS:
-                    posts.append(
-                        Post(mention.first, mention.entity, _meaning([_key(names, t) for t in child.subtree][:10]))
-                    )
-    return posts
-
-
-def _opens_clause(doc: Doc, stop: int) -> bool:
-    """Whether the words after a name's comma are a verb's subject: "supports X, the Hawaii congresswoman announced"."""
-    if stop >= len(doc) or doc[stop].pos_ != "VERB" or doc[stop].tag_ in ("VBN", "VBG"):
-        return False
-    return doc[stop - 1].lower_ in POSTS and doc[stop - 1].dep_ in ("nsubj", "nsubjpass")
-
-
-def _title_word(names: Names, token: Token, first: int) -> bool:
-    if names.doc.user_data["paragraphs"][token.i] != names.doc.user_data["paragraphs"][first]:
-        return False
-    taken = names.taken.get(token.i)
-    if taken is not None:
-        return taken.type == ORGANISATION
-    return (
-        token.pos_ in ("NOUN", "PROPN", "ADJ")
-        or (token.text in ("-", "'s", "of", "for") and token.i < first - 1)
-        or token.lower_ == "the"
-    )
-
-
-def _key(names: Names, token: Token) -> str:
-    """A word as posts are compared: parties and bodies by their id, other words in lower case."""
-    taken = names.taken.get(token.i)
-    if taken is not None and taken.entity is not None and taken.type != PERSON:
-        return taken.entity.id
-    return token.lower_
-
-
-def _meaning(words: list[str]) -> frozenset[str]:
-    plain = " ".join(_ALIKE.get(w, w) for w in words if w not in _EMPTY and w[:1].isalpha()).split()
-    return frozenset(w.removeprefix("ex-") for w in plain)
-
-
 def find_nominals(names: Names) -> None:
     """Add groups, posts and "the party"-like phrases to the mentions."""
     posts = find_posts(names)
@@ -134,6 +46,7 @@ def find_nominals(names: Names) -> None:
     for post in posts:
         for word in post.words:
             by_word[word].append(post)
+        names.add(post.first, post.last, "title", PERSON, post.person)
     pairs = _name_lists(names)
     for token in names.doc:
         if _counted(names, token, pairs):
@@ -313,7 +226,7 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
     ):
         return
     first, last = _phrase(token)
-    words = _meaning([_key(names, t) for t in doc[first : last + 1]])
+    words = meaning([key(names, t) for t in doc[first : last + 1]])
     owner_words = {t.lower_ for o in owners for t in o.subtree}
     if owners and owners[0].lower_ in _PRONOUN_OWNERS:
         words = words - owner_words
@@ -322,7 +235,7 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
 
 
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
-    head = _ALIKE.get(token.lower_, token.lower_).split()[-1]
+    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
     fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
     if not fitting:
         places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
@@ -345,7 +258,7 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
                 fitting = []
     gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
     fitting = [p for p in fitting if not gender or gender_of(p.person, names) in (gender, "")]
-    past = any(t.lower_ in _PAST for t in names.doc[token.left_edge.i : token.i])
+    past = any(t.lower_ in PAST for t in names.doc[token.left_edge.i : token.i])
     fitting = [p for p in fitting if p.past == past] or (
         fitting if len({p.person.id for p in fitting}) == 1 and past else []
     )
@@ -385,7 +298,7 @@ def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]])
     if not any(c.dep_ in ("acl", "relcl") for c in token.children):
         return None
     here = paragraphs[token.i]
-    head = _ALIKE.get(token.lower_, token.lower_).split()[-1]
+    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
     for post in by_word.get(head, ()):
         opens = post.at < 3 or paragraphs[post.at - 3] == here
         first_time = not any(m.entity == post.person and m.first < post.at for m in names.mentions)

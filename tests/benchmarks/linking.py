@@ -53,7 +53,7 @@ def answer(alias: str, text: str, mentions: Iterable[Mention], person: bool) -> 
             and m.end <= end + SLACK
             and not (m.kind == "name" and m.end < end and 2 * (m.end - start) < end - start)
         ]
-        size, best = max(shared, key=lambda pair: pair[0], default=(0, None))
+        size, best = max(shared, key=lambda pair: (pair[0], pair[1].start - pair[1].end), default=(0, None))
         if size and best is not None and best.entity is not None:
             found[best.entity.name] += 1
     return min(found, key=lambda name: (-found[name], name)) if found else None

@@ -1,0 +1,141 @@
+"""Posts that an article gives to people: titles before names, appositions, predicates."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.link.mentions import Names
+from graphbuild.link.names import POSTS
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity, Mention
+
+_EMPTY = frozenset(
+    "the a an of for in at to his her their its this that former ex then now current acting and 's new own".split()
+)
+ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
+    "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "chair": "chairman", "chairwoman": "chairman",
+    "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
+PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that the article gives to a person: where, the words that tell it, and the words' place, with ``first``
+    above ``last`` where they are no phrase of their own ("she is the leader")."""
+
+    at: int
+    person: Entity
+    words: frozenset[str]
+    past: bool
+    first: int
+    last: int
+
+
+def find_posts(names: Names) -> list[Post]:
+    """Posts told in titles ("Tory leader Michael Howard"), appositions and predicates ("Andy Slaughter, the MP for X")."""
+    posts = []
+    for mention in list(names.mentions):
+        if mention.type == PERSON and mention.entity is not None:
+            for found in (_title, _apposition, _before_comma, _predicate):
+                posts += found(names, mention)
+    return posts
+
+
+def _post(names: Names, mention: Mention, first: int, last: int) -> Post:
+    assert mention.entity is not None
+    words = [key(names, t) for t in names.doc[first : last + 1]]
+    return Post(mention.first, mention.entity, meaning(words), bool(PAST & set(words)), first, last)
+
+
+def _title(names: Names, mention: Mention) -> list[Post]:
+    """ "Labour's deputy leader Angela Rayner"."""
+    doc, first = names.doc, mention.first
+    while first and mention.first - first < 9 and _title_word(names, doc[first - 1], mention.first):
+        first -= 1
+    while first < mention.first and doc[first].text in ("-", "'s", "of", "for"):
+        first += 1
+    words = [doc[i].lower_ for i in range(first, mention.first)]
+    if not any(w in POSTS or w in ALIKE for w in words):
+        return []
+    return [_post(names, mention, first, mention.first - 1)]
+
+
+def _apposition(names: Names, mention: Mention) -> list[Post]:
+    """ "Andy Slaughter, the MP for Hammersmith", "Jacquelyn, a security guard": up to the next comma."""
+    doc, start = names.doc, mention.last + 2
+    if start >= len(doc) or doc[start - 1].text not in (",", "(", "-", "–"):
+        return []
+    last = start
+    while last < min(len(doc), mention.last + 14) and doc[last].text not in (",", ".", ";", ")"):
+        if doc[last].pos_ == "VERB":
+            break
+        last += 1
+    head = until = start
+    while until < last and doc[until].lower_ not in ("of", "for", "to", "who", "in", "at"):
+        head, until = (until if doc[until].lower_ in POSTS else head), until + 1
+    named = doc[head].lower_ in POSTS and not _opens_clause(doc, last)
+    if not named:
+        # Any other noun that the parser takes for an apposition, when it opens with an article.
+        heads = [t for t in doc[start:until] if t.dep_ == "appos" and t.head.i == mention.head and t.tag_ == "NN"]
+        named = bool(heads) and doc[start].lower_ in ("a", "an", "the") and heads[0].i not in names.taken
+    return [_post(names, mention, start, last - 1)] if named and last > start else []
+
+
+def _before_comma(names: Names, mention: Mention) -> list[Post]:
+    """ "Labour's deputy leader, Angela Rayner,"."""
+    head = names.doc[mention.head]
+    noun = head.head
+    if head.dep_ != "appos" or noun.i >= mention.first or noun.tag_ != "NN" or noun.i in names.taken:
+        return []
+    between = names.doc[noun.i + 1 : mention.first]
+    if not any(t.text == "," for t in between) or any(t.pos_ == "VERB" for t in between):
+        return []
+    if noun.lower_ not in POSTS and not any(c.dep_ in ("det", "poss") for c in noun.children):
+        return []
+    last = max(t.i for t in between if t.text == ",") - 1
+    return [_post(names, mention, noun.left_edge.i, last)]
+
+
+def _predicate(names: Names, mention: Mention) -> list[Post]:
+    """ "Andy Slaughter is the MP for Hammersmith"."""
+    head = names.doc[mention.head]
+    if head.dep_ != "nsubj" or head.head.lemma_ not in ("be", "become", "remain"):
+        return []
+    posts = []
+    for child in head.head.children:
+        if child.dep_ == "attr" and child.lower_ in POSTS:
+            edge = min(child.right_edge.i, child.left_edge.i + 9)
+            posts.append(_post(names, mention, child.left_edge.i, edge))
+    return posts
+
+
+def _opens_clause(doc: Doc, stop: int) -> bool:
+    """Whether the words after a name's comma are a verb's subject: "supports X, the Hawaii congresswoman announced"."""
+    if stop >= len(doc) or doc[stop].pos_ != "VERB" or doc[stop].tag_ in ("VBN", "VBG"):
+        return False
+    return doc[stop - 1].lower_ in POSTS and doc[stop - 1].dep_ in ("nsubj", "nsubjpass")
+
+
+def _title_word(names: Names, token: Token, first: int) -> bool:
+    if names.doc.user_data["paragraphs"][token.i] != names.doc.user_data["paragraphs"][first]:
+        return False
+    taken = names.taken.get(token.i)
+    if taken is not None:
+        return taken.type in (ORGANISATION, PLACE)
+    return (
+        (token.pos_ in ("NOUN", "PROPN", "ADJ") and token.ent_type_ not in ("DATE", "TIME"))
+        or (token.text in ("-", "'s", "of", "for") and token.i < first - 1)
+        or token.lower_ == "the"
+    )
+
+
+def key(names: Names, token: Token) -> str:
+    """A word as posts are compared: parties and bodies by their id, other words in lower case."""
+    taken = names.taken.get(token.i)
+    if taken is not None and taken.entity is not None and taken.type != PERSON:
+        return taken.entity.id
+    return token.lower_
+
+
+def meaning(words: list[str]) -> frozenset[str]:
+    plain = " ".join(ALIKE.get(w, w) for w in words if w not in _EMPTY and w[:1].isalpha()).split()
+    return frozenset(w.removeprefix("ex-") for w in plain)
