@@ -270,7 +270,8 @@ def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
             last = token.i + 1
             while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
                 last += 1
-            raw.add((token.i + 1, last))
+            if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
+                raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
     seen: set[tuple[int, int]] = set()
     for first, last in sorted(raw, key=lambda s: (s[0], -s[1])):
         span = _trim(names, first, last)

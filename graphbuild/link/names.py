@@ -73,6 +73,15 @@ POSTS = frozenset(
     supremo lawyer activist campaigner contender challenger frontrunner front-runner incumbent predecessor successor
     general president-elect baroness lord vice-president vice-chairman socialist independent nationalist unionist""".split()
 )
+# More heads of phrases that denote one person; unlike posts they are also parts of names.
+AGENTS = frozenset(
+    """counsel guard journalist reporter author editor columnist commentator presenter broadcaster economist academic
+    professor scientist clerk officer archbishop bishop gunman brexiteer remainer marxist appointee lobbyist actor actress
+    singer comedian bureaucrat diplomat pollster organiser organizer founder mogul tycoon magnate entrepreneur banker
+    operative statesman star head ex-president ex-chancellor ex-secretary ex-premier dpm soldier priest teacher doctor
+    surgeon barrister trader farmer writer novelist campaigner agitator provocateur firebrand newcomer moderate centrist
+    leftist populist hardliner eurosceptic europhile lawmaker prosecutor reformer""".split()
+)
 # Plural heads of phrases that denote unnamed actors together.
 GROUPS = frozenset(
     """mps ministers members backbenchers frontbenchers senators lawmakers councillors peers rebels activists supporters

@@ -5,43 +5,24 @@ from collections import Counter, defaultdict
 from spacy.tokens import Token
 
 from graphbuild.link.gazetteer import fold
-from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
-from graphbuild.link.names import GROUPS, POSTS
-from graphbuild.link.posts import ALIKE, PAST, Post, find_posts, key, meaning
-from graphbuild.link.roles import find_office, holders, resolve_role
-from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
+from graphbuild.link.names import AGENTS, GROUPS, POSTS
+from graphbuild.link.post_phrases import add_lead, add_post, settle_time
+from graphbuild.link.posts import Post, find_posts
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
 from graphbuild.vocab import mint_id
 
-# A post with one of these is another post than the one without.
-_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
 _NEED_MODIFIER = frozenset(
     "supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split()
 )
-# Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
-_SEATED = frozenset(
-    [
-        "senator",
-        "representative",
-        "mp",
-        "msp",
-        "mep",
-        "governor",
-        "mayor",
-        "democrat",
-        "republican",
-        "tory",
-        "conservative",
-    ]
-)
 _PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
-_PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
 def find_nominals(names: Names) -> None:
     """Add groups, posts and "the party"-like phrases to the mentions."""
     posts = find_posts(names)
+    settle_time(names, posts)
     by_word: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         for word in post.words:
@@ -55,8 +36,11 @@ def find_nominals(names: Names) -> None:
             continue
         if token.lower_ in GROUPS and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _PLURAL_TITLES):
             _add_group(names, token)
-        elif token.lower_ in POSTS and token.tag_ in ("NN", "NNP") and token.i not in names.taken:
-            _add_post(names, token, by_word)
+        elif (
+            (token.lower_ in POSTS or token.lower_ in AGENTS) and token.tag_ in ("NN", "NNP")
+            and token.i not in names.taken and not add_lead(names, token, by_word)
+        ):  # fmt: skip
+            add_post(names, token, by_word)
         elif (
             token.lower_
             in (
@@ -198,123 +182,6 @@ def _add_group(names: Names, token: Token) -> None:
         return
     text = " ".join(doc[first : token.i + 1].text.split())
     names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", text), text, GROUP))
-
-
-def _phrase(token: Token) -> tuple[int, int]:
-    """The tokens of a post phrase: its words before the head, and "of/for/to" phrases after it."""
-    first = token.left_edge.i
-    last = token.i
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
-            last = max((t.i for t in child.subtree), default=last)
-            last = min(last, token.i + 8)
-    return first, last
-
-
-def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
-    doc = names.doc
-    owners = [c for c in token.children if c.dep_ == "poss"]
-    the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
-    if not the and not owners and token.lower_ != "pm":
-        return
-    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or (
-        token.head.lower_ == "as" and token.dep_ == "pobj"
-    ):
-        return
-    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
-        token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
-    ):
-        return
-    first, last = _phrase(token)
-    words = meaning([key(names, t) for t in doc[first : last + 1]])
-    owner_words = {t.lower_ for o in owners for t in o.subtree}
-    if owners and owners[0].lower_ in _PRONOUN_OWNERS:
-        words = words - owner_words
-    entity = _holder(names, token, words, by_word) or _introduced_next(names, token, by_word)
-    names.add(first, token.i, "nominal", PERSON, entity)
-
-
-def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
-    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
-    fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
-    if not fitting:
-        places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
-        places |= {
-            m.entity.id
-            for t in names.doc[token.left_edge.i : token.i]
-            if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE
-        }
-        outside = {
-            t.lower_
-            for t in names.doc[token.left_edge.i : token.i]
-            if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS
-        }
-        places |= outside - {"the", "a", "former", "shadow"}
-        if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
-            fitting = [
-                p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART
-            ]
-            if len({p.person.id for p in fitting}) != 1:
-                fitting = []
-    gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
-    fitting = [p for p in fitting if not gender or gender_of(p.person, names) in (gender, "")]
-    past = any(t.lower_ in PAST for t in names.doc[token.left_edge.i : token.i])
-    fitting = [p for p in fitting if p.past == past] or (
-        fitting if len({p.person.id for p in fitting}) == 1 and past else []
-    )
-    before = [p for p in fitting if p.at <= token.i]
-    people = {p.person.id: p.person for p in (before or fitting)}
-    if len(people) == 1:
-        return next(iter(people.values()))
-    if len(people) > 1:
-        held = _by_office(names, token)
-        if held is not None and held.id in people:
-            return held
-        if len(words) == 1:
-            recent = max((p for p in before), key=lambda p: p.at, default=None)
-            return recent.person if recent is not None and token.i - recent.at < 120 else None
-        return None
-    return _by_office(names, token)
-
-
-def _by_office(names: Names, token: Token) -> Entity | None:
-    """Who held the post at the article's date, by the gazetteer."""
-    phrase = " ".join(t.text for t in names.doc[token.left_edge.i : token.i + 1])
-    party = next(
-        (
-            m.entity.id
-            for i in range(token.left_edge.i, token.i)
-            if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION
-        ),
-        "",
-    )
-    found = None if names.article.date else _named_holder(names, phrase, party)
-    return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
-
-
-def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
-    """ "the left-wing MP suspended by Labour ..." is who the next paragraph opens with, if it gives that post."""
-    paragraphs = names.doc.user_data["paragraphs"]
-    if not any(c.dep_ in ("acl", "relcl") for c in token.children):
-        return None
-    here = paragraphs[token.i]
-    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
-    for post in by_word.get(head, ()):
-        opens = post.at < 3 or paragraphs[post.at - 3] == here
-        first_time = not any(m.entity == post.person and m.first < post.at for m in names.mentions)
-        if paragraphs[post.at] == here + 1 and opens and first_time:
-            return post.person
-    return None
-
-
-def _named_holder(names: Names, phrase: str, party: str) -> Entity | None:
-    """Without a date: the one person named in the article who ever held the office."""
-    office = find_office(names.gazetteer, phrase, names.country, party)
-    if office is None:
-        return None
-    held = {term.person for term in holders(names.gazetteer, office)}
-    found = {m.entity.id: m.entity for m in names.mentions if m.entity is not None and m.entity.id in held}
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _add_body(names: Names, token: Token) -> None:

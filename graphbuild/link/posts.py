@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from graphbuild.link.mentions import Names
-from graphbuild.link.names import POSTS
+from graphbuild.link.names import AGENTS, POSTS
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity, Mention
 
 _EMPTY = frozenset(
@@ -54,7 +54,7 @@ def _title(names: Names, mention: Mention) -> list[Post]:
     while first < mention.first and doc[first].text in ("-", "'s", "of", "for"):
         first += 1
     words = [doc[i].lower_ for i in range(first, mention.first)]
-    if not any(w in POSTS or w in ALIKE for w in words):
+    if not any(w in POSTS or w in ALIKE or w in AGENTS for w in words):
         return []
     return [_post(names, mention, first, mention.first - 1)]
 
@@ -66,18 +66,25 @@ def _apposition(names: Names, mention: Mention) -> list[Post]:
         return []
     last = start
     while last < min(len(doc), mention.last + 14) and doc[last].text not in (",", ".", ";", ")"):
-        if doc[last].pos_ == "VERB":
+        other = names.taken.get(last)
+        if doc[last].pos_ == "VERB" or (other and other.type == PERSON):
             break
         last += 1
     head = until = start
     while until < last and doc[until].lower_ not in ("of", "for", "to", "who", "in", "at"):
-        head, until = (until if doc[until].lower_ in POSTS else head), until + 1
-    named = doc[head].lower_ in POSTS and not _opens_clause(doc, last)
-    if not named:
+        head, until = (until if _names_post(doc[until]) else head), until + 1
+    if last < len(doc) and last in names.taken:
+        return []  # "Melania Trump, President Trump and ..." is a list
+    named = _names_post(doc[head]) and not _opens_clause(doc, last)
+    if not named and not _opens_clause(doc, last):
         # Any other noun that the parser takes for an apposition, when it opens with an article.
         heads = [t for t in doc[start:until] if t.dep_ == "appos" and t.head.i == mention.head and t.tag_ == "NN"]
         named = bool(heads) and doc[start].lower_ in ("a", "an", "the") and heads[0].i not in names.taken
     return [_post(names, mention, start, last - 1)] if named and last > start else []
+
+
+def _names_post(token: Token) -> bool:
+    return token.lower_ in POSTS or token.lower_ in AGENTS
 
 
 def _before_comma(names: Names, mention: Mention) -> list[Post]:

@@ -1,0 +1,258 @@
+"""Phrases that denote the holder of a post: "the Labour leader", "the Vermont senator", "the ex-minister"."""
+
+from collections.abc import Collection, Iterable
+
+from spacy.tokens import Token
+
+from graphbuild.link.gender import gender_of
+from graphbuild.link.mentions import Names
+from graphbuild.link.names import POSTS
+from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
+from graphbuild.link.roles import find_office, former_holders, holders, resolve_role
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
+
+# A post with one of these is another post than the one without.
+_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
+# Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
+_SEATED = frozenset(
+    [
+        "senator",
+        "representative",
+        "mp",
+        "msp",
+        "mep",
+        "governor",
+        "mayor",
+        "democrat",
+        "republican",
+        "tory",
+        "conservative",
+    ]
+)
+_PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
+
+
+def _phrase(token: Token) -> tuple[int, int]:
+    """The tokens of a post phrase: its words before the head, and "of/for/to" phrases after it."""
+    first = token.left_edge.i
+    last = token.i
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
+            last = max((t.i for t in child.subtree), default=last)
+            last = min(last, token.i + 8)
+    return first, last
+
+
+def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
+    doc = names.doc
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    if not the and not owners and token.lower_ != "pm":
+        return
+    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or (
+        token.head.lower_ == "as" and token.dep_ == "pobj"
+    ):
+        return
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
+        token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
+    ):
+        return
+    first, last = _phrase(token)
+    words = meaning([key(names, t) for t in doc[first : last + 1]])
+    owner_words = {t.lower_ for o in owners for t in o.subtree}
+    if owners and owners[0].lower_ in _PRONOUN_OWNERS:
+        words = words - owner_words
+    entity = _holder(names, token, words, by_word) or _introduced_next(names, token, by_word) or _epithet(names, token)
+    names.add(first, token.i, "nominal", PERSON, entity)
+
+
+def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
+    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
+    fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
+    if not fitting:
+        places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
+        places |= {
+            m.entity.id
+            for t in names.doc[token.left_edge.i : token.i]
+            if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE
+        }
+        outside = {
+            t.lower_
+            for t in names.doc[token.left_edge.i : token.i]
+            if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS
+        }
+        places |= outside - {"the", "a", "former", "shadow"}
+        if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
+            fitting = [
+                p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART
+            ]
+            if len({p.person.id for p in fitting}) != 1:
+                fitting = []
+    gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
+    fitting = [p for p in fitting if not gender or gender_of(p.person, names) in (gender, "")]
+    past = any(t.lower_ in PAST for t in names.doc[token.left_edge.i : token.i])
+    fitting = [p for p in fitting if p.past == past] or (
+        fitting if len({p.person.id for p in fitting}) == 1 and past else []
+    )
+    before = [p for p in fitting if p.at <= token.i]
+    people = {p.person.id: p.person for p in (before or fitting)}
+    if len(people) == 1:
+        return next(iter(people.values()))
+    if len(people) > 1:
+        held = _by_office(names, token)
+        if held is not None and held.id in people:
+            return held
+        if len(words) == 1:
+            recent = max((p for p in before), key=lambda p: p.at, default=None)
+            return recent.person if recent is not None and token.i - recent.at < 120 else None
+        return None
+    return _by_office(names, token)
+
+
+def _by_office(names: Names, token: Token) -> Entity | None:
+    """Who held the post at the article's date, by the gazetteer; of former holders the one whom the article names."""
+    first, last = _phrase(token)
+    phrase = names.doc[first : last + 1].text
+    party = next(
+        (m.entity.id for i in range(first, last + 1) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION),
+        "",
+    )  # fmt: skip
+    past = any(t.lower_ in PAST for t in names.doc[first : token.i]) or token.lower_.startswith("ex-")
+    if past:
+        return _named_former(names, phrase.replace("ex-", ""), party)
+    found = None if names.article.date else _named_holder(names, phrase, party)
+    return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
+
+
+def _named_former(names: Names, phrase: str, party: str) -> Entity | None:
+    """The one person named in the article who held the office before its date and does not hold it then."""
+    plain = " ".join(w for w in phrase.split() if w.lower() not in PAST)
+    office = find_office(names.gazetteer, plain, names.country, party)
+    if office is None:
+        return None
+    former = {e.id for e in former_holders(names.gazetteer, office, names.date)} if names.date else None
+    return _named_holder(names, plain, party, former)
+
+
+def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
+    """ "the left-wing MP suspended by Labour ..." is who the next paragraph opens with, if it gives that post."""
+    paragraphs = names.doc.user_data["paragraphs"]
+    if not any(c.dep_ in ("acl", "relcl") for c in token.children):
+        return None
+    return _opening(names, paragraphs[token.i] + 1, by_word.get(ALIKE.get(token.lower_, token.lower_).split()[-1], ()))
+
+
+def _opening(names: Names, paragraph: int, posts: Iterable[Post]) -> Entity | None:
+    """Whom a paragraph opens with, naming them for the first time and giving them one of these posts."""
+    paragraphs = names.doc.user_data["paragraphs"]
+    for post in posts:
+        opens = post.at < 3 or paragraphs[post.at - 3] < paragraph
+        first_time = not any(m.entity == post.person and m.first < min(post.at, post.first) for m in names.mentions)
+        if paragraphs[post.at] == paragraph and opens and first_time:
+            return post.person
+    return None
+
+
+def add_lead(names: Names, token: Token, by_word: dict[str, list[Post]]) -> bool:
+    """Actors of a headline and of the first sentence without a name: "Conservative MP defects", "A former minister has
+    defected": who alone bears that post in the article; after "a" only whom the next paragraph opens with."""
+    doc, paragraphs = names.doc, names.doc.user_data["paragraphs"]
+    paragraph = paragraphs[token.i]
+    if paragraph > 1 or token.dep_ != "nsubj" or token.i in names.taken:
+        return False
+    determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss", "nummod")), "")
+    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
+    words = meaning([key(names, t) for t in doc[token.left_edge.i : token.i + 1]])
+    fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
+    entity = None
+    if determiner in ("a", "an"):
+        entity = _opening(names, paragraph + 1, [p for p in by_word.get(head, ()) if words & p.words])
+    elif not determiner and _is_headline(names, token) and len({p.person.id for p in fitting}) == 1:
+        entity = fitting[0].person
+    if entity is not None:
+        names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
+    return entity is not None
+
+
+def _is_headline(names: Names, token: Token) -> bool:
+    """Whether the token stands in the article's first paragraph, and that is no sentence with a full stop."""
+    paragraphs = names.doc.user_data["paragraphs"]
+    last = token.i
+    while last + 1 < len(paragraphs) and paragraphs[last + 1] == paragraphs[token.i]:
+        last += 1
+    return bool(paragraphs[token.i] == 0 and names.doc[last].text not in (".", "!", '."', '"'))
+
+
+# What somebody else than the person spoken of is wont to be.
+_OTHERS = frozenset("spokesman spokeswoman spokesperson judge lawyer attorney host aide adviser advisor".split())
+
+
+def _epithet(names: Names, token: Token) -> Entity | None:
+    """ "The former chat show host quit": who alone is spoken of in the sentence before, when the phrase opens its
+    sentence as subject, says more than the bare noun, and nothing known of the person speaks against it."""
+    doc, start = names.doc, token.sent.start
+    inner = [t for t in doc[token.left_edge.i + 1 : token.i] if t.is_alpha]
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.left_edge.i > start + 1 or start == 0:
+        return None
+    if not inner and not token.lower_.startswith("ex-"):
+        return None
+    if token.lower_ in _OTHERS or doc[token.left_edge.i].lower_ != "the":
+        return None
+    paragraphs = doc.user_data["paragraphs"]
+    before = doc[start - 1].sent
+    if paragraphs[before.start] < paragraphs[start] - 1:
+        return None
+    people = {
+        m.entity.id: m.entity
+        for m in names.mentions
+        if m.type == PERSON and m.entity and before.start <= m.first < start
+    }
+    if len(people) != 1:
+        return None
+    person = next(iter(people.values()))
+    bodies = {
+        m.entity.id
+        for t in doc[token.left_edge.i : token.i]
+        if (m := names.taken.get(t.i)) and m.entity and m.type == ORGANISATION
+    }
+    party = names.gazetteer.party_of(person.id, names.date)
+    if bodies & set(names.gazetteer.parties) and (party is None or party.id not in bodies):
+        return None
+    known = names.gazetteer.person_info(person.id) is not None
+    office = find_office(
+        names.gazetteer, doc[token.left_edge.i : token.i + 1].text, names.country, next(iter(bodies), "")
+    )
+    if office is not None and known and person.id not in {t.person for t in holders(names.gazetteer, office)}:
+        return None
+    gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_.endswith("man") else ""
+    return person if not gender or gender_of(person, names) in (gender, "") else None
+
+
+def settle_time(names: Names, posts: Iterable[Post]) -> None:
+    """Let an undated article be of the time in which all whom it gives a current post held it."""
+    if names.article.date:
+        return
+    start, end = "", ""
+    for post in posts:
+        if post.past or post.first > post.last:
+            continue
+        phrase = names.doc[post.first : post.last + 1].text
+        party = names.gazetteer.party_of(post.person.id)
+        office = find_office(names.gazetteer, phrase, names.country, party.id if party else "")
+        terms = [t for t in holders(names.gazetteer, office or "") if t.person == post.person.id]
+        if len(terms) == 1 and len(terms[0].start) == 10:
+            start = max(start, terms[0].start)
+            end = min(end or "9999", terms[0].end or "9999")
+    if start and start < end:
+        names.date, names.until = start, end if end < "9999" else ""
+
+
+def _named_holder(names: Names, phrase: str, party: str, among: Collection[str] | None = None) -> Entity | None:
+    """The one person named in the article who ever held the office (or one of ``among``)."""
+    office = find_office(names.gazetteer, phrase, names.country, party)
+    if office is None:
+        return None
+    held = {term.person for term in holders(names.gazetteer, office)}
+    held &= set(among) if among is not None else held
+    found = {m.entity.id: m.entity for m in names.mentions if m.entity is not None and m.entity.id in held}
+    return next(iter(found.values())) if len(found) == 1 else None
