@@ -7,6 +7,7 @@ article are then put back into one Doc. Where each token stands in ``Article.tex
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -49,11 +50,33 @@ def load_model(name: str = "") -> Language:
     return nlp
 
 
+def unwrapped(text: str) -> str:
+    """The text with the line breaks inside paragraphs made spaces where lines are broken at a fixed width; same length.
+
+    Such a text has no long lines, and many that break off before a small letter; a line much shorter than the longest
+    ends a paragraph.
+
+    >>> unwrapped("Short lines.\\nare left")
+    'Short lines.\\nare left'
+    """
+    width = max((len(line) for line in text.split("\n")), default=0)
+    broken = len(re.findall(r"[^\s.!?:]\n(?=[a-z])", text))
+    if not 40 <= width <= 110 or broken < 5:
+        return text
+    lines = text.split("\n")
+    out = lines[0]
+    for before, line in pairwise(lines):
+        inside = len(before) > 0.6 * width and line.strip()
+        out += (" " if inside else "\n") + line
+    return out
+
+
 def paragraphs(article: Article) -> list[tuple[int, str]]:
     """(start, straightened text) of each paragraph outside the dropped passages."""
     text = article.text
     for gap in article.dropped:
         text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
+    text = unwrapped(text)
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()

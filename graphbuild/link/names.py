@@ -40,6 +40,8 @@ SUFFIXES = frozenset(
         "’s",
     ]
 )
+# Pronouns that tell a person's gender.
+GENDERS = dict.fromkeys(["he", "him", "his", "himself"], "m") | dict.fromkeys(["she", "her", "hers", "herself"], "f")
 PARTICLES = frozenset(
     [
         "de",

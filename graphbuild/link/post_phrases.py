@@ -1,14 +1,15 @@
 """Phrases that denote the holder of a post: "the Labour leader", "the Vermont senator", "the ex-minister"."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
-from graphbuild.link.names import POSTS
+from graphbuild.link.names import GENDERS, POSTS
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
-from graphbuild.link.roles import find_office, former_holders, holders, resolve_role
+from graphbuild.link.roles import find_office, former_holders, holders, resolve_role, terms_at
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
 # A post with one of these is another post than the one without.
@@ -29,6 +30,7 @@ _SEATED = frozenset(
         "conservative",
     ]
 )
+_CHIEFS = frozenset(["chief", "boss", "head"])  # "the Burnley Council chief" is its leader
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
@@ -49,9 +51,9 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if not the and not owners and token.lower_ != "pm":
         return
-    if token.dep_ in ("compound", "attr", "oprd", "appos", "nmod") or (
-        token.head.lower_ == "as" and token.dep_ == "pobj"
-    ):
+    if token.dep_ in ("compound", "attr", "oprd", "nmod") or (token.head.lower_ == "as" and token.dep_ == "pobj"):
+        return
+    if any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
         return
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
         token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
@@ -69,6 +71,11 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
     head = ALIKE.get(token.lower_, token.lower_).split()[-1]
     fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
+    if not fitting and head in _CHIEFS and len(words) > 1:
+        head, words = "leader", words - {head} | {"leader"}
+        fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
+    if words == {"party", "leader"}:
+        fitting = [p for p in by_word.get(head, ()) if p.words & set(names.gazetteer.parties)]
     if not fitting:
         places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
         places |= {
@@ -112,21 +119,22 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
 def _by_office(names: Names, token: Token) -> Entity | None:
     """Who held the post at the article's date, by the gazetteer; of former holders the one whom the article names."""
     first, last = _phrase(token)
-    phrase = names.doc[first : last + 1].text
+    phrase = names.doc[first : last + 1].text.removesuffix("'s").strip()
     party = next(
         (m.entity.id for i in range(first, last + 1) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION),
         "",
     )  # fmt: skip
-    past = any(t.lower_ in PAST for t in names.doc[first : token.i]) or token.lower_.startswith("ex-")
-    if past:
+    if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
         return _named_former(names, phrase.replace("ex-", ""), party)
-    found = None if names.article.date else _named_holder(names, phrase, party)
+    office = find_office(names.gazetteer, phrase, names.country, party)
+    vacant = office is not None and names.date and not terms_at(names.gazetteer, office, names.date, names.until)
+    found = _named_holder(names, phrase, party) if vacant or not names.article.date else None
     return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
 
 
 def _named_former(names: Names, phrase: str, party: str) -> Entity | None:
     """The one person named in the article who held the office before its date and does not hold it then."""
-    plain = " ".join(w for w in phrase.split() if w.lower() not in PAST)
+    plain = re.sub(rf"\b(?:{'|'.join(PAST)})\b", "", phrase, flags=re.I)
     office = find_office(names.gazetteer, plain, names.country, party)
     if office is None:
         return None
@@ -137,9 +145,27 @@ def _named_former(names: Names, phrase: str, party: str) -> Entity | None:
 def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
     """ "the left-wing MP suspended by Labour ..." is who the next paragraph opens with, if it gives that post."""
     paragraphs = names.doc.user_data["paragraphs"]
+    if paragraphs[token.i] < 2 and (found := _holder_next(names, token)) is not None:
+        return found
     if not any(c.dep_ in ("acl", "relcl") for c in token.children):
         return None
     return _opening(names, paragraphs[token.i] + 1, by_word.get(ALIKE.get(token.lower_, token.lower_).split()[-1], ()))
+
+
+def _holder_next(names: Names, token: Token) -> Entity | None:
+    """ "..., the shadow chancellor said. / Oliver Letwin said ...": the next paragraph opens with one who held the post."""
+    doc, paragraphs = names.doc, names.doc.user_data["paragraphs"]
+    first, last = _phrase(token)
+    body = next((m.entity.id for i in range(first, last + 1) if (m := names.taken.get(i)) and m.entity), "")
+    office = find_office(names.gazetteer, doc[first : last + 1].text, names.country, body)
+    held = {t.person for t in holders(names.gazetteer, office)} if office else set()
+    start = next((i for i in range(token.i, len(doc)) if paragraphs[i] == paragraphs[token.i] + 1), len(doc))
+    opening = next((m for m in names.mentions if m.kind == "name" and start <= m.first < start + 3), None)
+    known = opening is not None and opening.entity is not None and opening.entity.id in held
+    first_time = opening is not None and not any(
+        m.entity == opening.entity and m.first < opening.first for m in names.mentions
+    )
+    return opening.entity if opening is not None and known and first_time else None
 
 
 def _opening(names: Names, paragraph: int, posts: Iterable[Post]) -> Entity | None:
@@ -158,16 +184,22 @@ def add_lead(names: Names, token: Token, by_word: dict[str, list[Post]]) -> bool
     defected": who alone bears that post in the article; after "a" only whom the next paragraph opens with."""
     doc, paragraphs = names.doc, names.doc.user_data["paragraphs"]
     paragraph = paragraphs[token.i]
-    if paragraph > 1 or token.dep_ != "nsubj" or token.i in names.taken:
+    headline = _is_headline(names, token)
+    if paragraph > 1 or token.i in names.taken or token.dep_ in ("compound", "appos", "nmod", "attr"):
+        return False
+    if token.head.lower_ == "as" or any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
+        return False
+    if token.dep_ != "nsubj" and not headline:
         return False
     determiner = next((c.lower_ for c in token.children if c.dep_ in ("det", "poss", "nummod")), "")
     head = ALIKE.get(token.lower_, token.lower_).split()[-1]
-    words = meaning([key(names, t) for t in doc[token.left_edge.i : token.i + 1]])
+    said = [t for t in doc[token.left_edge.i : token.i + 1] if t.tag_ not in ("VBN", "JJ") or t.i in names.taken]
+    words = meaning([key(names, t) for t in said])
     fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
     entity = None
     if determiner in ("a", "an"):
         entity = _opening(names, paragraph + 1, [p for p in by_word.get(head, ()) if words & p.words])
-    elif not determiner and _is_headline(names, token) and len({p.person.id for p in fitting}) == 1:
+    elif not determiner and headline and len({p.person.id for p in fitting}) == 1:
         entity = fitting[0].person
     if entity is not None:
         names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
@@ -200,6 +232,7 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         return None
     paragraphs = doc.user_data["paragraphs"]
     before = doc[start - 1].sent
+    pronouns = {GENDERS[t.lower_] for t in before if t.lower_ in GENDERS}
     if paragraphs[before.start] < paragraphs[start] - 1:
         return None
     people = {
@@ -210,6 +243,8 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     if len(people) != 1:
         return None
     person = next(iter(people.values()))
+    if pronouns - {gender_of(person, names)}:
+        return None  # "asked by Robert Peston if she had resigned" speaks of two
     bodies = {
         m.entity.id
         for t in doc[token.left_edge.i : token.i]

@@ -62,21 +62,26 @@ def _title(names: Names, mention: Mention) -> list[Post]:
 def _apposition(names: Names, mention: Mention) -> list[Post]:
     """ "Andy Slaughter, the MP for Hammersmith", "Jacquelyn, a security guard": up to the next comma."""
     doc, start = names.doc, mention.last + 2
-    if start >= len(doc) or doc[start - 1].text not in (",", "(", "-", "–"):
+    colon = start < len(doc) and doc[start - 1].text == ":" and doc.user_data["paragraphs"][start] == 0
+    if start >= len(doc) or (doc[start - 1].text not in (",", "(", "-", "–", "—") and not colon):
         return []
     last = start
     while last < min(len(doc), mention.last + 14) and doc[last].text not in (",", ".", ";", ")"):
         other = names.taken.get(last)
-        if doc[last].pos_ == "VERB" or (other and other.type == PERSON):
+        owner = other is not None and (
+            (other.last + 1 < len(doc) and doc[other.last + 1].lower_ in ("'s", "'"))
+            or doc[other.head].dep_ in ("compound", "nmod")
+        )
+        if doc[last].pos_ == "VERB" or (other and other.type == PERSON and not owner):
             break
         last += 1
     head = until = start
     while until < last and doc[until].lower_ not in ("of", "for", "to", "who", "in", "at"):
         head, until = (until if _names_post(doc[until]) else head), until + 1
-    if last < len(doc) and last in names.taken:
+    if last < len(doc) and last in names.taken and doc[last].text != ",":
         return []  # "Melania Trump, President Trump and ..." is a list
-    named = _names_post(doc[head]) and not _opens_clause(doc, last)
-    if not named and not _opens_clause(doc, last):
+    named = _names_post(doc[head]) and (colon or not _opens_clause(doc, last))
+    if not named and not colon and not _opens_clause(doc, last):
         # Any other noun that the parser takes for an apposition, when it opens with an article.
         heads = [t for t in doc[start:until] if t.dep_ == "appos" and t.head.i == mention.head and t.tag_ == "NN"]
         named = bool(heads) and doc[start].lower_ in ("a", "an", "the") and heads[0].i not in names.taken
@@ -88,17 +93,28 @@ def _names_post(token: Token) -> bool:
 
 
 def _before_comma(names: Names, mention: Mention) -> list[Post]:
-    """ "Labour's deputy leader, Angela Rayner,"."""
-    head = names.doc[mention.head]
-    noun = head.head
-    if head.dep_ != "appos" or noun.i >= mention.first or noun.tag_ != "NN" or noun.i in names.taken:
+    """ "Labour's deputy leader, Angela Rayner,", "the previous home secretary—Mrs May": closed by another mark."""
+    doc, first = names.doc, mention.first
+    while first > 1 and mention.first - first < 6 and _title_word(names, doc[first - 1], mention.first):
+        first -= 1
+    mark, after = first - 1, mention.last + 1
+    closed = after >= len(doc) or doc[after].is_punct or doc[after].lower_ in ("who", "and")
+    if mark < 1 or doc[mark].text not in (",", "-", "–", "—", "--") or not closed:
         return []
-    between = names.doc[noun.i + 1 : mention.first]
-    if not any(t.text == "," for t in between) or any(t.pos_ == "VERB" for t in between):
+    paragraphs, last = doc.user_data["paragraphs"], mark - 1
+    if paragraphs[last] != paragraphs[mention.first] or (last in names.taken and names.taken[last].type == PERSON):
         return []
-    if noun.lower_ not in POSTS and not any(c.dep_ in ("det", "poss") for c in noun.children):
+    noun = doc[last]
+    while noun.i and noun.dep_ in ("pobj", "compound", "prep") and last - noun.head.i < 9 and noun.head.i < noun.i:
+        noun = noun.head
+        if _names_post(noun):
+            break
+    if noun.dep_ in ("pobj", "compound") and noun.head.i > noun.i:
         return []
-    last = max(t.i for t in between if t.text == ",") - 1
+    opened = any(c.dep_ in ("det", "poss") for c in noun.children) or noun.left_edge.dep_ in ("det", "poss")
+    appos = doc[mention.head].dep_ == "appos" and doc[mention.head].head == noun
+    if noun.tag_ not in ("NN", "NNP") or noun.i in names.taken or not opened or not (_names_post(noun) or appos):
+        return []
     return [_post(names, mention, noun.left_edge.i, last)]
 
 
@@ -117,9 +133,11 @@ def _predicate(names: Names, mention: Mention) -> list[Post]:
 
 def _opens_clause(doc: Doc, stop: int) -> bool:
     """Whether the words after a name's comma are a verb's subject: "supports X, the Hawaii congresswoman announced"."""
-    if stop >= len(doc) or doc[stop].pos_ != "VERB" or doc[stop].tag_ in ("VBN", "VBG"):
+    if stop >= len(doc) or doc[stop].pos_ not in ("VERB", "AUX"):
         return False
-    return doc[stop - 1].lower_ in POSTS and doc[stop - 1].dep_ in ("nsubj", "nsubjpass")
+    if doc[stop - 1].pos_ in ("NOUN", "PROPN") and doc[stop].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        return True  # no comma closes the words, whatever the parser makes of the verb
+    return doc[stop].tag_ not in ("VBN", "VBG") and doc[stop - 1].dep_ in ("nsubj", "nsubjpass")
 
 
 def _title_word(names: Names, token: Token, first: int) -> bool:

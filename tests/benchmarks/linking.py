@@ -38,6 +38,7 @@ def bare(name: str) -> str:
 
 def answer(alias: str, text: str, mentions: Iterable[Mention], person: bool) -> str | None:
     """Name of the entity that the alias leads to in the text, None when it leads nowhere; "" when it is not there."""
+    alias = re.sub(r" (?:him|her|them|it)sel(?:f|ves)$", "", alias)  # "Trump himself" is Trump
     places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text)]
     if not places:
         return ""
