@@ -127,8 +127,14 @@ def _by_office(names: Names, token: Token) -> Entity | None:
     if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
         return _named_former(names, phrase.replace("ex-", ""), party)
     office = find_office(names.gazetteer, phrase, names.country, party)
-    vacant = office is not None and names.date and not terms_at(names.gazetteer, office, names.date, names.until)
-    found = _named_holder(names, phrase, party) if vacant or not names.article.date else None
+    if office is None:
+        return None
+    terms = terms_at(names.gazetteer, office, names.date, names.until)
+    found = None
+    if not names.article.date or not terms:
+        found = _named_holder(names, phrase, party)
+    elif len(terms) > 1:  # "the Vermont senator": of two, the one whom the article names
+        found = _named_holder(names, phrase, party, {t.person for t in terms})
     return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
 
 
