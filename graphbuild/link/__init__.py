@@ -6,8 +6,9 @@ from spacy.tokens import Doc
 
 from graphbuild.link.coreference import resolve_pronouns
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
-from graphbuild.link.mentions import Names, find_names
+from graphbuild.link.mentions import Names, add_other_bodies, article_country, find_known
 from graphbuild.link.nominals import find_nominals
+from graphbuild.link.people import add_people, canonical, person_spans
 from graphbuild.model import Article, Mention
 
 __all__ = ["link_article", "load_gazetteer"]
@@ -16,7 +17,13 @@ __all__ = ["link_article", "load_gazetteer"]
 def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple[str, str] = ("", "")) -> list[Mention]:
     """The mentions of an article, by place in the text; ``period`` is the time of an undated one's corpus."""
     names = Names(doc, article, gazetteer, *((article.date, "") if article.date else period))
-    find_names(names)
+    names.country = article_country(names)
+    find_known(names, {doc[last].lower_ for first, last in person_spans(names) if last > first})
+    spans = list(person_spans(names))
+    canonical(names, spans)
+    add_people(names, spans)
+    add_other_bodies(names)
+    names.mentions.sort(key=lambda m: (m.first, -m.last))
     find_nominals(names)
     resolve_pronouns(names)
     return [replace(m, entity=gazetteer.judged(m.entity)) if m.entity else m for m in names.mentions]

@@ -53,7 +53,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         return
     if token.dep_ in ("compound", "attr", "oprd", "nmod") or (token.head.lower_ == "as" and token.dep_ == "pobj"):
         return
-    if any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
+    if token.dep_ != "poss" and any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
         return
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
         token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON

@@ -42,7 +42,11 @@ def find_posts(names: Names) -> list[Post]:
 
 def _post(names: Names, mention: Mention, first: int, last: int) -> Post:
     assert mention.entity is not None
-    words = [key(names, t) for t in names.doc[first : last + 1]]
+    tokens = list(names.doc[first : last + 1])
+    owner = max((n for n, t in enumerate(tokens) if t.lower_ in ("'s", "'")), default=-1)
+    # Of "the prime minister's predecessor" only the last word is the post; of "Labour's leader" the party tells it.
+    tokens = [t for n, t in enumerate(tokens) if n > owner or t.i in names.taken]
+    words = [key(names, t) for t in tokens]
     return Post(mention.first, mention.entity, meaning(words), bool(PAST & set(words)), first, last)
 
 
