@@ -197,7 +197,29 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             and names.doc[last].dep_ in ("compound", "amod")
         ):
             continue  # "the Australian Senate" is no newspaper
+        branch = _branch(names, first, last) if entity.id in names.gazetteer.parties else first
+        if branch < first:
+            text = name_text(names.doc, branch, last)
+            entity, first = Entity(mint_id("organisation", text), text, ORGANISATION), branch
         names.add(first, last, "name", entity.type, entity)
+
+
+def _branch(names: Names, first: int, last: int) -> int:
+    """The first token of a local party: "North Carolina Democratic Party", "Whitstable and Canterbury Labour Party"."""
+    doc, start = names.doc, first
+    if doc[last].text != "Party":
+        return first
+    while (
+        start and start - 1 not in names.taken and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[:1].isupper()
+    ):
+        start -= 1
+        if start > 1 and doc[start - 1].text in ("and", "&") and doc[start - 2].pos_ == "PROPN" and start < first:
+            start -= doc[start - 2].ent_type_ in _PLACE_LABELS
+    places = all(doc[i].ent_type_ in _PLACE_LABELS or doc[i].text in ("and", "&") for i in range(start, first))
+    return start if places else first
+
+
+_PLACE_LABELS = ("GPE", "LOC", "ORG", "FAC")
 
 
 def _inside_longer(names: Names, first: int, last: int) -> bool:

@@ -16,6 +16,7 @@ from graphbuild.vocab import mint_id
 _NEED_MODIFIER = frozenset(
     "supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split()
 )
+_TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 _PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
 
 
@@ -153,6 +154,18 @@ def _partisan(names: Names, token: Token) -> bool:
     return True
 
 
+def _one_wording(names: Names, first: int, last: int) -> str:
+    """The words of a group with each party under its own name, so that "Tory MPs" and "Conservative MPs" are one node."""
+    words = []
+    for token in names.doc[first : last + 1]:
+        taken = names.taken.get(token.i)
+        if taken is None or taken.entity is None or taken.entity.id not in names.gazetteer.parties or token.i == last:
+            words.append(token.text)
+        elif token.i == taken.first:
+            words.append(taken.entity.name.removesuffix(" Party"))
+    return " ".join(words)
+
+
 def _add_group(names: Names, token: Token) -> None:
     doc = names.doc
     before = [
@@ -165,7 +178,7 @@ def _add_group(names: Names, token: Token) -> None:
     if (
         token.lower_ in _NEED_MODIFIER
         and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children)
-        and not any(t.i in names.taken or t.pos_ in ("PROPN", "ADJ") for c in plain for t in c.subtree)
+        and not any(t.i in names.taken or t.pos_ in _TELLING for c in plain for t in c.subtree)
     ):
         return
     if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
@@ -181,7 +194,16 @@ def _add_group(names: Names, token: Token) -> None:
     if token.i - first > 5:
         return
     text = " ".join(doc[first : token.i + 1].text.split())
-    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", text), text, GROUP))
+    if (
+        doc[first].is_sent_start
+        and doc[first].pos_ in ("NOUN", "ADJ")
+        and first not in names.taken
+        and text[1:2].islower()
+    ):
+        text = text[:1].lower() + text[1:]  # "Business leaders said" are business leaders
+    names.add(
+        first, token.i, "nominal", GROUP, Entity(mint_id("group", _one_wording(names, first, token.i)), text, GROUP)
+    )
 
 
 def _add_body(names: Names, token: Token) -> None:

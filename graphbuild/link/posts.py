@@ -109,10 +109,9 @@ def _before_comma(names: Names, mention: Mention) -> list[Post]:
     if paragraphs[last] != paragraphs[mention.first] or (last in names.taken and names.taken[last].type == PERSON):
         return []
     noun = doc[last]
-    while noun.i and noun.dep_ in ("pobj", "compound", "prep") and last - noun.head.i < 9 and noun.head.i < noun.i:
+    # "leader of the council, X": the post stands before its "of"
+    while not _names_post(noun) and noun.dep_ in ("pobj", "compound", "prep") and last - 9 < noun.head.i < noun.i:
         noun = noun.head
-        if _names_post(noun):
-            break
     if noun.dep_ in ("pobj", "compound") and noun.head.i > noun.i:
         return []
     opened = any(c.dep_ in ("det", "poss") for c in noun.children) or noun.left_edge.dep_ in ("det", "poss")

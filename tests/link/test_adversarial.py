@@ -42,7 +42,8 @@ def test_a_misleading_name_leads_to_its_bearer(index: int, surface: str) -> None
     if not expected:
         assert mention is None, f"{surface!r} led to {mention and mention.entity}"
         return
-    assert mention is not None and mention.entity is not None, f"{surface!r} led nowhere"
+    assert mention is not None, f"{surface!r} led nowhere"
+    assert mention.entity is not None
     assert mention.entity.name == expected.strip("()")
     known = load_gazetteer().get(mention.entity.id)
     assert (known is None) == expected.startswith("("), mention.entity.id
@@ -53,7 +54,8 @@ def test_namesakes_are_told_apart(index: int) -> None:
     case = CASES[index]
     for surface, expected in case.get("ids", {}).items():
         mention = found(index, surface)
-        assert mention is not None and mention.entity is not None
+        assert mention is not None
+        assert mention.entity is not None
         assert mention.entity.id == expected
     ids = [m.entity.id for s in case.get("apart", ()) if (m := found(index, s)) and m.entity]
     assert len(set(ids)) == len(case.get("apart", ()))

@@ -105,3 +105,66 @@ def test_a_pronoun_leads_to_the_person_it_fits(linked: Link, pronoun: str, expec
 
 def test_a_speaker_is_i_in_his_words(linked: Link) -> None:
     assert ("I", "Anas Sarwar") in linked('"I am not willing to go on," Anas Sarwar said.', "2026-02-10")
+
+
+# (rule, text, date, surface, who it is or None)
+POSTS = [
+    ("title with a place", "Vermont senator Bernie Sanders spoke in Iowa.", "2020-01-10", "Vermont senator", "Bernie Sanders"),
+    ("apposition of any noun", "Asha Verdi, a security guard, backed Joe Biden. The security guard smiled.", "2020-01-21", "The security guard", "Asha Verdi"),
+    ("post before a comma", "Labour's deputy leader, Angela Rayner, spoke. The deputy leader left.", "2022-01-10", "The deputy leader", "Angela Rayner"),
+    ("post before a dash", "It was invented by the previous home secretary—Mrs May.", "2018-05-01", "the previous home secretary", "Theresa May"),
+    ("owner of a post", "Keir Starmer met the prime minister's predecessor, Theresa May, in London.", "2021-06-10", "the prime minister", "Boris Johnson"),
+    ("chief for leader", "Burnley Council leader Afrasiab Anwar resigned. The Burnley Council chief was angry with Labour.", "2023-11-03", "The Burnley Council chief", "Afrasiab Anwar"),
+    ("senator of a state", "Marco Rubio debated Chris Christie. Voters liked what the Florida senator said.", "2016-02-08", "the Florida senator", "Marco Rubio"),
+    ("former holder named", "Donald Trump mocked Joe Biden. He said the former vice president was weak.", "2020-09-25", "the former vice president", "Joe Biden"),
+    ("vacant office", "Robert Mueller reported to Congress. Nancy Pelosi thanked the special counsel.", "2019-07-29", "the special counsel", "Robert Mueller"),
+    ("epithet", "Steve Baker spoke to reporters.\n\nThe outspoken ex-minister attacked Boris Johnson.", "2020-09-27", "The outspoken ex-minister", "Steve Baker"),
+    ("epithet of two", "Steve Baker met David Davis.\n\nThe outspoken activist left.", "2020-09-27", "The outspoken activist", None),
+    ("epithet of another gender", "Reporters asked Robert Peston if she had resigned.\n\nThe young activist laughed.", "2020-09-27", "The young activist", None),
+    ("headline", "GOP chair calls for unity\n\nGOP chair Reince Priebus spoke on Friday.", "2016-04-22", "GOP chair", "Reince Priebus"),
+    ("headline with a colon", "Boris Johnson: Former PM announces plans to stand\n\nBoris Johnson spoke on Friday.", "2022-11-29", "Former PM", "Boris Johnson"),
+    ("lead", "Labour loses an MP\n\nA Conservative MP and former minister has defected.\n\nRobert Jackson, a Conservative MP since 1983, said he was sad.", "2005-01-15", "A Conservative MP", "Robert Jackson"),
+    ("subject of a saying", "She backed Joe Biden, the Hawaii congresswoman announced on Thursday.", "2020-03-19", "the Hawaii congresswoman", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "text", "date", "surface", "expected"), POSTS, ids=[p[0] for p in POSTS])
+def test_words_for_a_post_lead_to_whom_they_mean(
+    linked: Link, rule: str, text: str, date: str, surface: str, expected: str | None
+) -> None:
+    people = {name for words, name in linked(text, date) if words == surface}
+    assert people - {None} == ({expected} - {None}), rule
+
+
+def test_an_undated_article_is_of_the_time_of_the_posts_it_gives(linked: Link) -> None:
+    text = "Tory leader Michael Howard attacked Gordon Brown and Tony Blair.\n\nThe prime minister hailed Labour MPs."
+    assert ("The prime minister", "Tony Blair") in linked(text, "")
+    assert ("The prime minister", None) in linked(text.replace("Tory leader ", ""), "")
+
+
+def test_groups_of_one_party_are_one_node_whatever_it_is_called() -> None:
+    gazetteer, nlp = load_gazetteer(), load_model()
+    article = Article(
+        id="a", text="Tory MPs met Labour peers. Conservative MPs left. Union leaders cheered.", date="2019-06-12"
+    )
+    ((_, doc),) = parse_articles(nlp, [article])
+    found = {m.text: m.entity for m in link_article(doc, article, gazetteer) if m.type == "group" and m.entity}
+    assert found["Tory MPs"].id == found["Conservative MPs"].id == "group/conservative-mps"
+    assert found["Labour peers"].id == "group/labour-peers"
+    assert found["Union leaders"].name == "union leaders"
+
+
+def test_a_local_party_is_a_party_of_its_own(linked: Link) -> None:
+    found = linked("The Texas Democratic Party attacked Ted Cruz. The Democratic Party won.", "2020-06-12")
+    assert ("Texas Democratic Party", "Texas Democratic Party") in found
+    assert "Democratic Party" in [name for _, name in found]
+
+
+def test_a_text_broken_at_a_fixed_width_is_read_in_paragraphs(linked: Link) -> None:
+    text = (
+        "The deputy leader of the ruling party in the country, Sigrun Ingi\nJohansdottir, told reporters on Tuesday that she"
+        " had not yet\nspoken to the president of the republic about it, and that it\nwould take some time until anybody knew"
+        " what was going to\nhappen in the end, since many of those who had a say in the\nmatter were not at home and did"
+        " not want to come back so\nsoon after the last of these meetings.\n"
+    )
+    assert ("Sigrun Ingi\nJohansdottir", "Sigrun Ingi Johansdottir") in linked(text)
