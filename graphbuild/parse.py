@@ -23,6 +23,9 @@ _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "}
 )
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+# Lines of a hard-wrapped text are about this long; a line that ends a sentence ends in one of these.
+_WRAPPED_AT = range(40, 101)
+_ENDS = tuple(".!?:\"'\u201d\u2019")
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
 
@@ -49,11 +52,31 @@ def load_model(name: str = "") -> Language:
     return nlp
 
 
+def unwrap(text: str) -> str:
+    """The text with the line breaks inside hard-wrapped paragraphs made spaces, one character for one.
+
+    Old wire copy breaks its lines at 60 to 80 characters. A block of lines is taken for one paragraph when all its
+    lines are of about one length, most of them stop in mid-sentence and many go on in small letters (headlines do not).
+    """
+    out = list(text)
+    for block in re.finditer(r"(?:[^\n]*\S[^\n]*\n?)+", text):
+        lines = list(re.finditer(r"[^\n]+", block.group()))
+        open_lines = [line for line in lines[:-1] if not line.group().rstrip().endswith(_ENDS)]
+        wrapped = all(len(line.group().rstrip()) in _WRAPPED_AT for line in lines[:-1])
+        small = sum(line.group().lstrip()[:1].islower() for line in lines[1:])
+        wrapped = wrapped and 3 * small >= len(lines) - 1 > 0
+        if wrapped and len(lines[-1].group()) < _WRAPPED_AT.stop and 2 * len(open_lines) > len(lines) - 1:
+            for line in lines[:-1]:
+                out[block.start() + line.end()] = " "
+    return "".join(out)
+
+
 def paragraphs(article: Article) -> list[tuple[int, str]]:
     """(start, straightened text) of each paragraph outside the dropped passages."""
     text = article.text
     for gap in article.dropped:
         text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
+    text = unwrap(text)
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()
