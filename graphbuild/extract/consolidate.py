@@ -172,6 +172,10 @@ _VAGUE = frozenset(
 )
 
 
+_SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
+_SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
+
+
 def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
     """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
     article gives the person, when it gives one that fits."""
@@ -201,6 +205,14 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
         best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
         return replace(statement, object=best.object, role=best.object.name if best.object else "")
+    if obj is None and statement.relation == "resigns_from" and posts:
+        # "is to stand down at the next election" leaves a seat; "Prime Minister X, leader of Y, announced his
+        # resignation" leaves the post that he is introduced with.
+        seats = [s for s in posts if s.object and _SEAT_WORDS & set(s.object.name.casefold().split())]
+        election = _SEAT_SIGNS & set(statement.evidence.text.casefold().replace(".", " ").replace(",", " ").split())
+        best_post = next(iter(seats if election and seats else [] if election else same_sentence), None)
+        if best_post is not None and best_post.object is not None:
+            return replace(statement, object=best_post.object, role=best_post.object.name)
     if not posts and body is not None and statement.relation == "resigns_from":
         return replace(statement, object=body)
     return statement
