@@ -115,11 +115,23 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
         if index >= len(doc) or doc[index].text not in (",", "-", "–", "—") or not told or phrase.post.plural:
             return None
         index = _past_figures(names, index + 1)
+        if _opens_clause(names, phrase, index):
+            return None
     index = past_bracket(names, index)
     mention = names.people.get(index) or (names.titled.get(index) if comma else None)
     if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
         return None
     return None if comma and not _closed(doc, mention.last + 1) else mention
+
+
+def _opens_clause(names: Names, phrase: RolePhrase, index: int) -> bool:
+    """ "In a move against the prime minister, Johnson said": what precedes is over, the name begins the clause."""
+    doc = names.doc
+    mention = names.people.get(index)
+    if mention is None or mention.last + 1 >= len(doc) or phrase.first <= doc[phrase.first].sent.start + 1:
+        return False
+    verb = doc[mention.last + 1]
+    return phrase.determiner == "the" and verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[mention.head].dep_ == "nsubj"
 
 
 def _past_figures(names: Names, index: int) -> int:

@@ -224,6 +224,9 @@ def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str]
     return (here or found)[0]
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
+
+
 def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
     doc = names.doc
@@ -302,6 +305,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         doc[last].lower_ in SUFFIXES
         or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
         or last in names.taken
+        or (last > first and doc[last].ent_type_ in ("DATE", "TIME"))
+        or (last > first + 1 and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
     ):
         last -= 1
     given = _given(names)
