@@ -93,13 +93,20 @@ def paragraphs(article: Article) -> list[tuple[int, str]]:
     return out
 
 
-def join_paragraphs(pieces: list[tuple[int, Doc]], nlp: Language) -> Doc:
-    """One Doc from the Docs of an article's paragraphs, with "starts" (stored-text offset of each token) and
-    "paragraphs" (index of each token's paragraph) in user_data."""
-    kept = [(start, doc) for start, doc in pieces if len(doc)]
+def without_brackets(text: str) -> tuple[str, list[int]]:
+    """The text without editorial brackets ("[special counsel Robert] Mueller"), which break names and sentences, and
+    the place in ``text`` of each character left."""
+    places = [i for i, char in enumerate(text) if char not in "[]"]
+    return "".join(text[i] for i in places), places
+
+
+def join_paragraphs(pieces: list[tuple[list[int], Doc]], nlp: Language) -> Doc:
+    """One Doc from the Docs of an article's paragraphs, each with the stored-text offset of its characters; "starts"
+    (that of each token) and "paragraphs" (index of each token's paragraph) are in user_data."""
+    kept = [(starts, doc) for starts, doc in pieces if len(doc)]
     joined = Doc.from_docs([doc for _, doc in kept], ensure_whitespace=True) if kept else Doc(nlp.vocab)
     assert joined is not None
-    joined.user_data["starts"] = [start + token.idx for start, doc in kept for token in doc]
+    joined.user_data["starts"] = [starts[token.idx] for starts, doc in kept for token in doc]
     joined.user_data["paragraphs"] = [n for n, (_, doc) in enumerate(kept) for _ in doc]
     return joined
 
@@ -121,9 +128,11 @@ def parse_articles(
 
 
 def _parse_batch(nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]]]) -> Iterator[tuple[Article, Doc]]:
-    docs = nlp.pipe((text for _, pieces in batch for _, text in pieces), batch_size=64)
-    for article, pieces in batch:
-        yield article, join_paragraphs([(start, next(docs)) for start, _ in pieces], nlp)
+    bare = [[(start, *without_brackets(text)) for start, text in pieces] for _, pieces in batch]
+    docs = nlp.pipe((text for pieces in bare for _, text, _ in pieces), batch_size=64)
+    for (article, _), pieces in zip(batch, bare, strict=True):
+        placed = [([start + i for i in places], next(docs)) for start, _, places in pieces]
+        yield article, join_paragraphs(placed, nlp)
 
 
 def offsets(span: Span | Token) -> tuple[int, int]:

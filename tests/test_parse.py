@@ -42,3 +42,12 @@ def test_tokens_of_wrapped_text_stand_where_they_say() -> None:
     for token in doc:
         start, end = offsets(token)
         assert article.text[start:end] == token.text
+
+
+def test_editorial_brackets_break_no_name() -> None:
+    text = 'Lindsey Graham said: "It will be up to [Senate Majority Leader Mitch] McConnell."'
+    ((article, doc),) = parse_articles(load_model(), [Article("a", text)])
+    assert "Mitch McConnell" in [ent.text for ent in doc.ents]
+    last = next(t for t in doc if t.text == "McConnell")
+    start, end = offsets(last)
+    assert article.text[start:end] == "McConnell"
