@@ -172,7 +172,11 @@ def _seat_after(names: Names, phrase: RolePhrase) -> str:
         # "SNP MP Mhairi Black (Paisley and Renfrewshire South)"
         close = next((i for i in range(after + 1, min(after + 9, len(doc))) if doc[i].text == ")"), None)
         inside = doc[after + 1 : close] if close else []
-        if inside and inside[0].is_title and all(t.is_title or t.lower_ in ("and", "of", "the", "-", ",", "upon") for t in inside):
+        if (
+            inside
+            and inside[0].is_title
+            and all(t.is_title or t.lower_ in ("and", "of", "the", "-", ",", "upon") for t in inside)
+        ):
             return str(inside.text)
     if after + 1 < len(doc) and doc[after].lower_ in ("of", "from", "for"):
         two = doc[after + 1 : after + 3].text

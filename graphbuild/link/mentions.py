@@ -305,8 +305,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         doc[last].lower_ in SUFFIXES
         or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
         or last in names.taken
-        or (last > first and doc[last].ent_type_ in ("DATE", "TIME"))
-        or (last > first + 1 and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
+        or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
     ):
         last -= 1
     given = _given(names)
