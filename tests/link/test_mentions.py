@@ -50,7 +50,7 @@ NAMES = [
         "Wilson-Raybould",
         "Jody Wilson-Raybould",
     ),
-    ("“They asked [Robert] Mueller,” said Robert Mueller.", "2019-03-24", "Mueller", "Robert Mueller"),
+    ("“They asked [Robert] Mueller,” said Robert Mueller.", "2019-03-24", "Robert] Mueller", "Robert Mueller"),
     ("Alexandria Ocasio-Cortez spoke.", "2019-03-24", "Alexandria Ocasio-Cortez", "Alexandria Ocasio-Cortez"),
     ("Theresa May resigned. In May, Mrs May had lost a vote.", "2019-06-12", "Theresa May", "Theresa May"),
     ("Jack Straw spoke. Mr Straw criticised the plan.", "2005-06-12", "Straw", "Jack Straw"),
