@@ -71,14 +71,17 @@ def _lengths(graph: nx.Graph, names: Sequence[str]) -> np.ndarray:
     with many are longer, since its neighbours need room around it."""
     number = {n: i for i, n in enumerate(names)}
     step = {n: 1 + 0.06 * graph.degree(n) for n in names}
-    found = np.zeros((len(names), len(names)))
-    for name, reached in nx.all_pairs_dijkstra_path_length(graph, weight=lambda a, b, _: max(step[a], step[b])):
-        for other, length in reached.items():
-            found[number[name], number[other]] = length
-    return found
+    found = np.full((len(names), len(names)), 1e6)
+    np.fill_diagonal(found, 0)
+    for a, b in graph.edges:
+        found[number[a], number[b]] = found[number[b], number[a]] = max(step[a], step[b])
+    for i in range(len(names)):  # Floyd and Warshall
+        np.minimum(found, found[:, i, None] + found[None, i, :], out=found)
+    # The chosen ones of a large part may hang together only over others.
+    return np.minimum(found, 2 * found[found < 1e6].max(initial=1))
 
 
-def _even(points: np.ndarray, lengths: np.ndarray, rounds: int = 150) -> np.ndarray:
+def _even(points: np.ndarray, lengths: np.ndarray, rounds: int = 100) -> np.ndarray:
     """Move points until their distances come near ``lengths``: stress majorization (Gansner, Koren and North 2004,
     Graph Drawing, 3.2), all points at once and half the way, which keeps it from swinging."""
     wanted = lengths + np.eye(len(points))

@@ -162,13 +162,6 @@ function drawFilters() {
   }
 }
 
-// At first the whole is seen; where that is too small to read, as on a phone, the best connected name and what is around it.
-function open() {
-  fit();
-  const most = drawnNodes.get().sort((a, b) => b.size - a.size)[0];
-  if (most && net.getScale() < ($("net").clientWidth < 500 ? .22 : .12) && state.view === "picture" && !state.only) { net.moveTo({position: {x: most.x, y: most.y}, scale: Math.min(.55, 2.2 * net.getScale())}); writeNames(); }
-}
-
 // Buttons and keys
 function setTheme(dark) {
   document.documentElement.dataset.theme = dark ? "dark" : "light";
@@ -182,7 +175,7 @@ function toggleView(view) {
 function clearAll() { state = fresh(); $("find").value = ""; render(); net.redraw(); fit(); }
 for (const view of ["list", "timeline"]) $("view-" + view).addEventListener("click", () => toggleView(view));
 $("skip").addEventListener("click", () => { if (state.view !== "list") toggleView("list"); else $("list").focus(); });
-$("fit").addEventListener("click", fit);
+$("fit").addEventListener("click", () => fit());
 $("reset").addEventListener("click", clearAll);
 $("theme").addEventListener("click", () => { setTheme(document.documentElement.dataset.theme !== "dark"); render({repaint: true}); });
 const KEYS = {
@@ -215,7 +208,7 @@ net.on("click", hit => {
 });
 net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
 $("empty").append(nothing());
-open();
+show(opening());
 if (state.node && !state.only && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
 if (!state.only) centreLink();
 // For notebooks and tests: the parts of the page by name.

@@ -20,7 +20,7 @@ function startPicture() {
       font: {size: 11, color: shade.fg, strokeWidth: many ? 0 : 2, strokeColor: shade.bg, align: "middle"}},
   });
   net.on("zoom", writeNamesSoon);
-  net.on("animationFinished", writeNames);
+  net.on("animationFinished", () => writeNames());
 }
 
 function readShade() {
@@ -44,9 +44,8 @@ const fontOf = (size, above, node) => ({
 
 // As on a map: the best connected names first, as large as can be read, and as many as find room.
 const written = new Map(), READABLE = 9, AFAR = 10.5, MOST = 120;
-function writeNames() {
-  if (!net) return;
-  const scale = net.getScale(), view = net.getViewPosition(), box = $("net"), taken = [], changes = [];
+function writeNames(frame) {
+  const {scale, position: view} = frame?.scale ? frame : {scale: net.getScale(), position: net.getViewPosition()}, box = $("net"), taken = [], changes = [];
   const [across, down] = [box.clientWidth / scale, box.clientHeight / scale];
   // Outside the view nothing is to be read.
   const seen = ({x, y}) => Math.abs(x - view.x) < across * .7 && Math.abs(y - view.y) < down * .7;
@@ -69,20 +68,29 @@ function writeNames() {
   if (changes.length) drawnNodes.update(changes);
 }
 let writing = 0;
-function writeNamesSoon() { clearTimeout(writing); writing = setTimeout(writeNames, 120); }
+function writeNamesSoon() { clearTimeout(writing); writing = setTimeout(() => writeNames(), 120); }
 // The whole picture; not net.fit, which knows the names' sizes only once they are drawn.
 let fitted = false;
-function fit() {
-  const all = drawnNodes.get(), [side, edge] = $("net").clientWidth < 500 ? [62, 70] : [95, 80], box = $("net");
-  if (box.clientWidth === 0) return;
-  fitted = true;
-  if (all.length) {
-    const [left, right, top, bottom] = [Math.min(...all.map(n => n.x)), Math.max(...all.map(n => n.x)), Math.min(...all.map(n => n.y)), Math.max(...all.map(n => n.y))];
-    const scale = Math.min(1.2, (box.clientWidth - 2 * side) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top));
-    net.moveTo({position: {x: (left + right) / 2, y: (top + bottom) / 2 + 8 / Math.max(scale, .02)}, scale: Math.max(scale, .02)});
-  }
-  writeNames();
+function fitting() {
+  const all = drawnNodes.get(), box = $("net"), [side, edge] = box.clientWidth < 500 ? [62, 70] : [95, 80];
+  if (!all.length || !box.clientWidth) return {scale: 1, position: {x: 0, y: 0}};
+  const [left, right, top, bottom] = [Math.min(...all.map(n => n.x)), Math.max(...all.map(n => n.x)), Math.min(...all.map(n => n.y)), Math.max(...all.map(n => n.y))];
+  const scale = Math.max(.02, Math.min(1.2, (box.clientWidth - 2 * side) / Math.max(1, right - left), (box.clientHeight - edge) / Math.max(1, bottom - top)));
+  return {position: {x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale}, scale};
 }
+// At first the whole is seen; where that is too small to read, as on a phone, the best connected name and what is around it.
+function opening() {
+  const whole = fitting(), most = drawnNodes.get().sort((a, b) => b.size - a.size)[0];
+  if (!most || state.only || whole.scale >= ($("net").clientWidth < 500 ? .22 : .12)) return whole;
+  return {position: {x: most.x, y: most.y}, scale: Math.min(.55, 2.2 * whole.scale)};
+}
+function show(frame) {
+  if ($("net").clientWidth === 0) return;
+  fitted = true;
+  net.moveTo(frame);
+  writeNames(frame);
+}
+const fit = () => show(fitting());
 // Long words in lines of so many letters.
 function wrap(words, letters = 22) {
   return words.length <= letters ? words : words.replace(new RegExp(`(.{${letters >> 1},${letters}})\\s+`, "g"), "$1\n");
@@ -125,7 +133,11 @@ function drawPicture(repaint) {
   const added = [...names].filter(i => repaint || !there(i)).map(i => nodeView(nodes[i]));
   if (added.length) drawnNodes.update(added);
   if (edges.length) drawnEdges.update(edges);
-  if (!net) startPicture();
+  if (!net) {
+    // Names are written before there is a picture, which saves drawing it twice.
+    if ($("net").clientWidth) writeNames(opening());
+    startPicture();
+  }
   $("empty").hidden = state.view !== "picture" || now.length > 0 || names.size > 0;
   document.body.dataset.tint = state.tint;
   const all = core.size || state.only ? ` of ${digits(nodes.length)}` : "";
