@@ -78,7 +78,8 @@ def _lengths(graph: nx.Graph, names: Sequence[str]) -> np.ndarray:
     for i in range(len(names)):  # Floyd and Warshall
         np.minimum(found, found[:, i, None] + found[None, i, :], out=found)
     # The chosen ones of a large part may hang together only over others.
-    return np.minimum(found, 2 * found[found < 1e6].max(initial=1))
+    longest: float = found[found < 1e6].max(initial=1)
+    return np.asarray(np.minimum(found, 2 * longest))
 
 
 def _even(points: np.ndarray, lengths: np.ndarray, rounds: int = 100) -> np.ndarray:
@@ -102,7 +103,7 @@ def _level(points: np.ndarray) -> np.ndarray:
     points = points - points.mean(0)
     x, y = points.T
     angle = np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum()) / 2
-    return points @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    return np.asarray(points @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]))
 
 
 def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 200) -> np.ndarray:
