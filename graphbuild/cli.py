@@ -13,9 +13,10 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from rich.table import Table
 
 from graphbuild import cli_change
-from graphbuild.console import InFolder, fail, pairs, stderr
+from graphbuild.console import InFolder, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
 
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -82,9 +83,12 @@ def query(
     ],
     folder: InFolder = Path("output"),
     param: Annotated[
-        list[str] | None, typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'.")
+        list[str] | None,
+        typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'; `query list` names them."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle for graphs.")] = "table",
+    format_: Annotated[
+        str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle, ntriples, jsonld, rdfxml for graphs.")
+    ] = "table",
     timeout: Annotated[float, typer.Option(help="Seconds until the query is stopped.")] = 30.0,
 ) -> None:
     """Run a shipped query, a file or SPARQL text over a built graph.
@@ -93,13 +97,22 @@ def query(
     """
     from graphbuild.query import run_query
     from graphbuild.query_library import shipped_queries
+    from graphbuild.vocab import prefixes
 
     if what == "list":
         for name, shipped in sorted(shipped_queries().items()):
             typer.echo(f"{name:22} {shipped.description}")
+            for p in shipped.parameters:
+                typer.echo(f"{'':24}--param {p.name}=   {p.help}{' (required)' if p.required else ''}")
         return
+    if format_ not in FORMATS:
+        fail(f"query: unknown format {format_!r}; allowed are {', '.join(FORMATS)}", 2)
     try:
-        text = Path(what).read_text("utf-8") if what.endswith(".rq") and Path(what).is_file() else what
+        text = what
+        if what.endswith(".rq") and what[:-3] not in shipped_queries():
+            if not Path(what).is_file():
+                fail(f"query: {what}: no such file, and no shipped query; `graphbuild query list` lists these")
+            text = Path(what).read_text("utf-8")
         answer = run_query(
             folder, text, pairs(param, "--param"), timeout=timeout, format="json" if format_ == "table" else format_
         )
@@ -108,10 +121,7 @@ def query(
     if format_ != "table" or answer.kind != "rows":
         sys.stdout.buffer.write(answer.body)
         return
-    table = Table(*answer.variables)
-    for row in answer.rows():
-        table.add_row(*("" if row[c] is None else str(row[c]) for c in answer.variables))
-    Console().print(table, markup=False)
+    print_rows(answer.variables, answer.rows(), prefixes())
 
 
 @app.command()

@@ -136,7 +136,14 @@ def fold(name: str) -> str:
 
 
 def _near(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
-    found = process.extract(name, sorted(names), scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=70)
+    """Names that are spelt like ``name``, and for one word also those that hold a word spelt like it; nearest first."""
+    wanted = fold(name)
+
+    def nearness(one: str, other: str, **_: object) -> float:
+        words = [fuzz.ratio(one, word) - 1 for word in other.split()] if " " not in one else []
+        return max(fuzz.WRatio(one, other), *words, 0)
+
+    found = process.extract(wanted, sorted(names), scorer=nearness, processor=fold, limit=limit, score_cutoff=70)
     return [str(match[0]) for match in found]
 
 

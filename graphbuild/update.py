@@ -24,6 +24,7 @@ from graphbuild.corrections import (
     apply_corrections,
     concerned_articles,
     correction_triples,
+    known_entities,
     load_corrections,
 )
 from graphbuild.duplicates import families
@@ -195,19 +196,20 @@ def correct(
 
     def change(build: _Build) -> None:
         everything = statements_from_triples((q.triple for q in build.store), base)
-        concerned = sorted(a for a in concerned_articles(correction, everything) if a in build.articles)
+        decision = known_entities(correction, everything)
+        concerned = sorted(a for a in concerned_articles(decision, everything) if a in build.articles)
         if not concerned:
             raise GraphbuildError("correct: no statement or article of this build is concerned; nothing was written")
         revised = []
         for given in concerned:
             article = article_from_dict(json.loads(build.articles[given]))
             statements = statements_from_triples(article_triples(build.store, given, base), base)
-            revised.append((article, apply_corrections(article, statements, [correction])))
-        append_correction(folder / CORRECTIONS, correction, build.ontology.relations)
+            revised.append((article, apply_corrections(article, statements, [decision])))
+        append_correction(folder / CORRECTIONS, decision, build.ontology.relations)
         hashes = stored_hashes(build.store)
         for article, statements in revised:
             build.put(article, statements, hashes[article.id][1])
-        replace_corrections(build.store, correction_triples([*build.corrections, correction], base))
+        replace_corrections(build.store, correction_triples([*build.corrections, decision], base))
         done.corrected.extend(concerned)
 
     _changed(folder, base, gazetteer, change)
