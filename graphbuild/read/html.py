@@ -40,10 +40,15 @@ def page_article(data: bytes | str, given: str, *, url: str = "", name: str = ""
     text = getattr(found, "text", None) if found is not None else None
     if not text or not text.strip():
         raise SourceError("no article text was found in the page")
-    text = storable(seen(text))
+    title = storable(found.title or "")
+    first, _, rest = storable(seen(text)).partition("\n")
+    # A page repeats its headline above the story; as the title it is kept once.
+    text = (
+        rest.lstrip() if first.strip().casefold() == title.strip().casefold() and rest.strip() else f"{first}\n{rest}"
+    )
     address = found.url or url
     return Article(
-        id=given, text=text, title=storable(found.title or ""), url=storable(address), author=_authors(found.author or ""),
+        id=given, text=text, title=title, url=storable(address), author=_authors(found.author or ""),
         date=parse_date(found.date or "") or find_date(text, name, address),
         source=storable(found.sitename or found.hostname or ""),
     )  # fmt: skip
