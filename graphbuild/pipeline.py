@@ -30,7 +30,7 @@ from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.model import Article, Statement, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
-from graphbuild.parse import load_model, parse_articles
+from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
 from graphbuild.rules import load_rules
@@ -80,10 +80,25 @@ def extract_articles(
         yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence))
         return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
-    for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
-        mentions = link_article(doc, article, known)
-        found = extract_statements(doc, article, mentions, ontology)
-        yield article, [s for s in found if s.evidence.confidence >= min_confidence]
+    waiting: deque[tuple[Article, int]] = deque()
+
+    def parts() -> Iterator[Article]:
+        for article in map(clean_article, articles):
+            cut = sections(article)
+            waiting.append((article, len(cut)))
+            yield from cut
+
+    found: list[Statement] = []
+    done = 0
+    for part, doc in parse_articles(nlp, parts()):
+        statements = extract_statements(doc, part, link_article(doc, part, known), ontology)
+        found += (s for s in statements if s.evidence.confidence >= min_confidence)
+        done += 1
+        article, count = waiting[0]
+        if done == count:
+            yield article, found
+            waiting.popleft()
+            found, done = [], 0
 
 
 _Options = tuple[str, tuple[Path, ...], float]

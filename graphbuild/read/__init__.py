@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from graphbuild.errors import SourceError
 from graphbuild.model import Article
@@ -15,7 +16,7 @@ from graphbuild.read.feeds import read_feed
 from graphbuild.read.html import read_html
 from graphbuild.read.language import language
 from graphbuild.read.source import ArchiveLimitError, Skipped, Source, open_source
-from graphbuild.read.tables import read_csv, read_jsonl
+from graphbuild.read.tables import FIELDS, read_csv, read_jsonl
 from graphbuild.read.text import read_text
 from graphbuild.read.web_archives import read_warc
 
@@ -48,6 +49,8 @@ _MAGIC = (
     (b"\x1f\x8b", ".gz"), (b"%PDF-", ".pdf"), (b"{\\rtf", ".rtf"), (b"WARC/", ".warc"), (b"PK\x03\x04", ".zip"), (b"{", ".jsonl"),
 )  # fmt: skip
 _TOLD_BY_CONTENT = ("", ".xml", ".php", ".asp", ".aspx", ".shtml", ".cms")
+# Parts of one file, such as lines, that are named when they cannot be read; the others are counted.
+MAX_NAMED = 1000
 # What `graphbuild build` writes; a folder that holds these is a result and no source.
 _BUILD = ("journal.jsonl", "report.json", "statements.jsonl")
 
@@ -61,21 +64,39 @@ def read_articles(
     is passed to ``skipped(name, reason)`` and the rest goes on; so are articles in other languages. An id that was
     seen before gets "-2", "-3" ... Raises SourceError for a source that does not exist.
     """
+    unknown = sorted(set(mapping or {}) - set(FIELDS))
+    if unknown:
+        raise SourceError(f"mapping: {unknown[0]!r} is no field; fields are {', '.join(FIELDS)}")
     report: Skipped = skipped or (lambda name, reason: None)
     seen: dict[str, int] = {}
     for name, path in _files(sources, report):
         try:
             if path is None:
-                opened = open_source(sys.stdin.buffer, name, report, mapping or {})
-                yield from _accepted(_guarded(opened), name, seen, report)
-                continue
-            with path.open("rb") as file:
-                opened = open_source(file, name, report, mapping or {}, path=path)
-                yield from _accepted(_guarded(opened), name, seen, report)
+                yield from _read(sys.stdin.buffer, name, None, mapping or {}, seen, report)
+            else:
+                with path.open("rb") as file:
+                    yield from _read(file, name, path, mapping or {}, seen, report)
         except OSError as error:
             report(name, f"cannot be opened: {error.strerror or error}")
         except ArchiveLimitError as error:
             report(name, str(error))
+
+
+def _read(
+    file: BinaryIO, name: str, path: Path | None, mapping: Mapping[str, str], seen: dict[str, int], report: Skipped
+) -> Iterator[Article]:
+    """The articles of one file that was given, and what of it cannot be read, the first MAX_NAMED by name."""
+    named = 0
+
+    def skipped(part: str, reason: str) -> None:
+        nonlocal named
+        named += 1
+        if named <= MAX_NAMED:
+            report(part, reason)
+
+    yield from _accepted(_guarded(open_source(file, name, skipped, mapping, path=path)), name, seen, skipped)
+    if named > MAX_NAMED:
+        report(name, f"{named - MAX_NAMED} more parts of this file were not read")
 
 
 def _guarded(source: Source) -> Iterator[Article]:
@@ -121,6 +142,9 @@ def _kind(source: Source) -> str:
 def _accepted(articles: Iterator[Article], name: str, seen: dict[str, int], report: Skipped) -> Iterator[Article]:
     """The English articles, each with an id of its own."""
     for article in articles:
+        if len(article.text) > 2000 and len(article.text.split()) < len(article.text) / 200:
+            report(f"{name}, article {article.id}", "no running text: it has hardly a space")
+            continue
         found = language(article.text)
         if found not in ("", "en"):
             report(f"{name}, article {article.id}", f"not in English but, it seems, in {found!r}; only English is read")

@@ -51,6 +51,9 @@ def unpack_zip(source: Source) -> Iterator[Source]:
             for info in sorted(archive.infolist(), key=lambda i: i.filename):
                 if info.is_dir() or _hidden(info.filename) or not _stays_inside(source, info.filename):
                     continue
+                if info.flag_bits & 1:
+                    source.skipped(f"{source.name}/{info.filename}", "locked with a password")
+                    continue
                 try:
                     member = archive.open(info)
                 except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:

@@ -1,5 +1,6 @@
 """PDF, DOCX and RTF: one article a document, or the articles of a newspaper archive's export."""
 
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -87,6 +88,7 @@ def read_pdf(source: Source) -> Iterator[Article]:
         import pypdf
     except ImportError as error:
         raise needs("pypdf", "documents", "PDF", error) from error
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # it warns on stderr of what it mends
     with seekable(source) as file:
         try:
             reader = pypdf.PdfReader(file)

@@ -1,5 +1,6 @@
 """News pages: body text, title, date, outlet, author and address by trafilatura; exports of newspaper archives."""
 
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +14,8 @@ from graphbuild.read.source import Source
 
 # No article's page is longer; a longer one is a list or a trap, and parsing takes thirty times its size in memory.
 MAX_PAGE = 10 << 20
+# What trafilatura falls back to on a page without an article is a word or two of its menu.
+_FEWEST_WORDS = 5
 _BLOCKS = "p div li tr h1 h2 h3 h4 h5 h6 blockquote br article section table pre dt dd".split()
 
 
@@ -32,13 +35,15 @@ def page_article(data: bytes | str, given: str, *, url: str = "", name: str = ""
         import trafilatura
     except ImportError as error:
         raise needs("trafilatura", "html", "HTML", error) from error
+    for library in ("trafilatura", "htmldate"):  # what they have to tell is told by the reason
+        logging.getLogger(library).addHandler(logging.NullHandler())
     # The extensive search for dates guesses (a copyright year becomes a first of January): unknown is better.
     found: Any = trafilatura.bare_extraction(
         data, url=url or None, with_metadata=True, include_comments=False, include_tables=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )  # fmt: skip
     text = getattr(found, "text", None) if found is not None else None
-    if not text or not text.strip():
+    if not text or len(text.split()) < _FEWEST_WORDS:
         raise SourceError("no article text was found in the page")
     title = storable(found.title or "")
     first, _, rest = storable(seen(text)).partition("\n")

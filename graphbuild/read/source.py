@@ -1,6 +1,7 @@
 """A file to read, wherever it lies: on disk, in an archive, on standard input. Bounds on what it may take."""
 
 import io
+import tarfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -50,7 +51,15 @@ class Stream(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stub wants any writable buffer
         try:
             data = self._read(len(buffer))
-        except (EOFError, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (
+            EOFError,
+            zlib.error,
+            tarfile.TarError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             # zipfile tells encryption by RuntimeError, unknown compression by NotImplementedError
             raise SourceError(f"the {self._what} is damaged, cut short or locked: {error}") from error
         self._count(len(data))
