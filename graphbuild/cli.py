@@ -34,7 +34,9 @@ app.command("correct")(cli_change.correct)
 
 @app.command()
 def build(
-    sources: Annotated[list[Path] | None, typer.Argument(help="Files (.txt, .jsonl, .csv, .html) or folders.")] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Argument(help="Files, archives or folders; - reads standard input.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("output"),
     sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
     model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
@@ -42,7 +44,7 @@ def build(
     gazetteer: Annotated[
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,
-    map_: Annotated[str, typer.Option("--map", help="Field names in JSONL or CSV, as text=body,date=published.")] = "",
+    map_: Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")] = "",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")
@@ -53,11 +55,15 @@ def build(
     Example: `graphbuild build articles/ more.jsonl --out output`
     """
     from graphbuild.pipeline import build as run
+    from graphbuild.read.tables import FIELDS
 
     inputs = [*(sources or []), *([Path(__file__).with_name("sample")] if sample else [])]
     if not inputs:
         fail("build: give at least one file or folder, or --sample", 2)
     mapping = pairs(map_.split(",") if map_ else [], "--map")
+    unknown = sorted(set(mapping) - set(FIELDS))
+    if unknown:
+        fail(f"--map: {unknown[0]!r} is no field; write FIELD=COLUMN with the fields {', '.join(FIELDS)}", 2)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task("articles", total=None)
@@ -66,6 +72,8 @@ def build(
                 inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping, workers=workers,
                 progress=lambda article, found: bar.advance(task),
             )  # fmt: skip
+        except KeyboardInterrupt:
+            fail("stopped; what was read is kept, and the same command goes on where it stopped", 130)
         except (GraphbuildError, OSError) as error:
             fail(error)
     for item in report.skipped:

