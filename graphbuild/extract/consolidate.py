@@ -31,7 +31,7 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
-    kept = _fullest_phrases(kept)
+    kept = _one_stance(_fullest_phrases(kept))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -75,6 +75,26 @@ def _without_own_party(statements: list[Statement]) -> list[Statement]:
         s for s in statements
         if s.evidence.rule != "evaluation/rival" or s.object is None or s.object.name not in own[s.subject.id]
     ]  # fmt: skip
+
+
+def _one_stance(statements: list[Statement]) -> list[Statement]:
+    """One sentence gives one stance on one thing: a demand for a ceasefire is no favour besides, and "pledged to push for
+    an amendment" is a pledge."""
+    def words(s: Statement) -> frozenset[str]:
+        return frozenset(s.object.name.casefold().split()) - _SMALL if s.object is not None else frozenset()
+
+    stances = [s for s in statements if s.relation in ("favours", "calls_for", "opposes") and s.object is not None]
+    lost = set()
+    for s in stances:
+        for other in stances:
+            same = s.subject.id == other.subject.id and s.evidence.start == other.evidence.start
+            if same and s.relation == "opposes" and other.relation == "favours" and words(s) < words(other):
+                lost.add(id(other))  # who wants to stop the bill opposes it
+            elif same and s.relation != other.relation and "opposes" not in (s.relation, other.relation) and words(s) <= words(other):
+                equal = words(s) == words(other)
+                if not equal or s.relation == "favours":
+                    lost.add(id(s))
+    return [s for s in statements if id(s) not in lost]
 
 
 _SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())

@@ -462,6 +462,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return _target("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
+    if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
+        return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)
     if passive and token.lemma_ not in (
         "force",

@@ -50,6 +50,12 @@ def _negations(token: Token, wording: Wording) -> int:
             if child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just", "merely", "simply"):
                 continue
             count += 1
+        elif child.dep_ == "prep" and any(
+            g.lemma_ in ("circumstance", "way", "account", "means", "condition")
+            and any(d.dep_ == "det" and d.lower_ == "no" for d in g.children)
+            for g in child.children
+        ):
+            count += 1  # "can under no circumstances vote for it"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ in ("no", "any"):
             count += child.nbor(-1).lower_ == "no"
         elif (

@@ -20,7 +20,7 @@ from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _OUGHT = frozenset({"should", "must", "ought"})
-_COMMON = frozenset("country nation britain uk we people party public america scotland wales ireland economy".split())
+_COMMON = frozenset("country nation britain uk we public america scotland wales ireland economy australia canada".split())
 
 
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -62,7 +62,12 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     text = phrase_text(verb)
     if not text:
         return
+    said = context.speech.attribution(verb)
+    if said is not None and not said.quoted and said.speaker is None:
+        return  # "accusations that he would slash spending"
     for actor in actors:
+        if said is not None and said.speaker is not None and said.speaker.id != actor.id and actor.type == PERSON:
+            continue  # what one says that another one will do
         yield from assemble(
             "opposes" if negated else "favours", actor, phrase_entity(verb, text), verb, context,
             rule="stances/promise", confidence=0.6, polarity="positive", modality=_alleged(verb, actor, context),
