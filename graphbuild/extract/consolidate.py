@@ -115,6 +115,9 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
     for (subject, relation), objects in phrases.items():
         for given in objects.values():
             wider = [o for o in objects.values() if words(given) <= words(o) and len(words(o)) <= 8]
+            if relation in ("favours", "opposes", "calls_for"):
+                # "a ceasefire", then "a ceasefire in Gaza"; not "Brexit", then "tear up the Brexit deal"
+                wider = [o for o in wider if _opens_or_ends(o.name, given.name)]
             best = max(wider, key=lambda o: (len(words(o)), o.id), default=given)
             if words(given):
                 fuller[subject, relation, given.id] = best
@@ -124,6 +127,11 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
         else s
         for s in statements
     ]
+
+
+def _opens_or_ends(name: str, part: str) -> bool:
+    name, part = name.casefold(), part.casefold()
+    return name.startswith(part) or name.endswith(part)
 
 
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:

@@ -449,6 +449,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         heads = grammar.surface_subjects(token.head)
     elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
         told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
+        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
+            return None  # "has the nerve to run"
         if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
             return None
         heads = grammar.surface_subjects(token.head)

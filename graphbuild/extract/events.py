@@ -419,7 +419,7 @@ def _with_phrase(
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
         for part in [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
-            if stance and part.pos_ == "VERB" and not has_content(part, context.arguments):
+            if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
                 continue
             named = context.arguments.entities(part, spread=False)
             if pattern.relation not in _NAMED_OBJECTS and any(
@@ -446,7 +446,8 @@ def _with_phrase(
             if stance and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
                 relation = CONTRARY[relation]  # "pledged not to raise taxes"
             for subject in subjects:
-                yield from assemble(relation, subject, obj, token, context, pattern=pattern)
+                kept = "positive" if stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context) else ""
+                yield from assemble(relation, subject, obj, token, context, pattern=pattern, polarity=kept)
     if not found and pattern.object_optional:
         for subject in subjects:
             yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
@@ -462,6 +463,17 @@ def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
     if head.lemma_.lower() in UNDERGONE:
         return False
     return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
+
+
+def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
+    """Whether the clause around "his plans" tells of somebody else's act: "Brussels told him to scrap his plans" leaves
+    them his."""
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        return False
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.dep_ == "xcomp":
+        return True
+    return not any(e.id == holder.id for h in grammar.agents(verb) for e in context.arguments.entities(h))
 
 
 def _judges(token: Token, context: Context) -> bool:

@@ -78,6 +78,8 @@ def _modal(verb: Token) -> str:
         word = child.lower_
         if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
             modality = weaker(modality, "intended")
+        elif child.text == "May" and verb.tag_ in ("VBD", "VBZ"):
+            continue  # "May favoured the deal"
         elif word in ("may", "might", "could", "can"):
             modality = weaker(modality, "possible")
         elif word in ("would", "'d"):

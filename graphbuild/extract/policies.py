@@ -1,6 +1,8 @@
 """What a stance is about: besides noun phrases gerunds ("ruled out raising taxes"), small clauses ("supported Britain
 staying in the EU", "campaigned for the UK to remain") and pronouns that stand for a bill or plan ("voted against it")."""
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
@@ -9,6 +11,7 @@ from graphbuild.extract.grammar import noun_phrase
 from graphbuild.extract.phrases import FUNCTION, bare_list, phrase_text, verb_phrase
 from graphbuild.model import PERSON, PHRASE, Entity
 from graphbuild.vocab import mint_id
+from graphbuild.wording import Wording
 
 STANCES = frozenset({"favours", "opposes", "calls_for"})
 # What a stance becomes when its object is negated: "pledged not to raise taxes" opposes raising them.
@@ -45,6 +48,12 @@ def meant(head: Token, trigger: Token) -> Token:
         verb = head.doc[after]
         if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp") and verb.head in (trigger, head, head.head):
             return verb
+    if head.dep_ == "pobj" and head.head.lower_ == "for":
+        # "proposals for pubs to close early"
+        end = head.right_edge.i + 1
+        for verb in (v for v in trigger.subtree if v.tag_ == "VB" and head.i < v.i <= end + 2):
+            if verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to" and verb.i - head.i <= 5:
+                return verb
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
     return head
@@ -78,6 +87,10 @@ def _before(pronoun: Token, trigger: Token) -> Token | None:
     return None
 
 
+def compounds(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
+
+
 def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
     """Whether the stance is only what somebody is accused of: then the accusation is the statement."""
     node = trigger
@@ -91,11 +104,25 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
     return False
 
 
-def has_content(verb: Token, arguments: Arguments) -> bool:
+# These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
+LIGHT = frozenset(
+    """make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    keep have offer find use produce reach secure win""".split()
+)
+
+
+def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
     """Whether a promised act is about a thing: "to compete", "to stop him", "to meet her" are no policies."""
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and not any(True for _ in verb.children):
         return True  # "support for fracking"
     objects = grammar.own_objects(verb)
+    if verb.lemma_.lower() in LIGHT and not grammar.is_passive(verb):
+        if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):
+            return False  # "will not give in"
+        public = wording.words("public_things") | wording.words("policy_nouns") | wording.words("event_nouns")
+        reached = [*objects, *(g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")]
+        if not any(p.lemma_.lower() in public for o in reached for p in (*grammar.conjuncts(o), *compounds(o))):
+            return False
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "nsubjpass")]
     if not objects:
         objects = [g for c in verb.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ in ("pobj", "pcomp")]
@@ -109,6 +136,15 @@ _PRAISE_OR_BLAME = frozenset(
     contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
     proposed planned further bitter furious strong
     """.split()
+)
+
+
+# Said of nothing in particular.
+_VAGUE = frozenset("plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split())
+# Where it was announced is no part of a policy.
+_WHERE_SAID = re.compile(
+    r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
+    r"|Commons|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
 
 
@@ -127,6 +163,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         before = doc[head.i - 1]
         if before.dep_ == "pobj" and before.pos_ == "PROPN":
             text = f"{before.text} {text}"  # "UKIP working with such groups"
+    if head.tag_ == "VB" and head.i > 1 and doc[head.i - 1].lower_ == "to":
+        subject = doc[head.i - 2]
+        if subject.dep_ == "pobj" and subject.head.lower_ == "for" and head.dep_ != "xcomp" and subject.pos_ != "PRON":
+            first = noun_phrase(subject)[0]
+            text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
     after = last + 1
     while after < len(doc) and doc[after].ent_type_ in ("DATE", "TIME") and head.pos_ == "NOUN":
         after += 1
@@ -135,7 +176,10 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger:
             text = f"{text} to {phrase_text(purpose)}"
             last = verb_phrase(purpose)[1]
+    text = _WHERE_SAID.sub("", text)
     words = text.split()
+    if len(words) == 1 and head.lemma_.lower() in _VAGUE:
+        return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
     text = " ".join(words[:14])
