@@ -449,6 +449,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         heads = grammar.surface_subjects(token.head)
     elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
         told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
+        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
+            return None  # "has the nerve to run"
         if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
             return None
         heads = grammar.surface_subjects(token.head)
@@ -462,6 +464,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return _target("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
+    if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
+        return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)
     if passive and token.lemma_ not in (
         "force",

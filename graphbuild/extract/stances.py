@@ -14,13 +14,14 @@ from graphbuild.extract import grammar
 from graphbuild.extract.evaluation import is_hypothetical_clause
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
-from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
+from graphbuild.extract.phrases import fullest
+from graphbuild.extract.policies import has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _OUGHT = frozenset({"should", "must", "ought"})
-_COMMON = frozenset("country nation britain uk we people party public america scotland wales ireland economy".split())
+_COMMON = frozenset("country nation britain uk we public america scotland wales ireland economy australia canada".split())
 
 
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -52,19 +53,24 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         return
     if any(c.dep_ == "aux" and c.lower_ in ("have", "be") for c in lead.children) and not going:
         return  # "would have cut"
-    if not _has_content(verb, context):
+    if not _is_policy(verb, context):
         return
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
     heads = grammar.surface_subjects(lead)
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
     ]  # fmt: skip
-    text = phrase_text(verb)
-    if not text:
+    policy = stance_phrase(verb, verb)
+    if policy is None:
         return
+    said = context.speech.attribution(verb)
+    if said is not None and not said.quoted and said.speaker is None:
+        return  # "accusations that he would slash spending"
     for actor in actors:
+        if said is not None and said.speaker is not None and said.speaker.id != actor.id and actor.type == PERSON:
+            continue  # what one says that another one will do
         yield from assemble(
-            "opposes" if negated else "favours", actor, phrase_entity(verb, text), verb, context,
+            "opposes" if negated else "favours", actor, policy, verb, context,
             rule="stances/promise", confidence=0.6, polarity="positive", modality=_alleged(verb, actor, context),
         )  # fmt: skip
 
@@ -78,14 +84,15 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
 
 
-def _has_content(verb: Token, context: Context) -> bool:
+def _is_policy(verb: Token, context: Context) -> bool:
     """Whether the verb has an object that is a thing, not an actor or a pronoun."""
     objects = grammar.own_objects(verb) or [
         h for p in ("from", "in", "down", "on", "for", "into", "to", "out") for h in grammar.prepositional(verb, p)
     ]
-    return any(
+    return has_content(verb, context.arguments, context.wording) and any(
         h.pos_ in ("NOUN", "PROPN") and h.lemma_.lower() not in context.wording.words("people_nouns")
         and not any(m.type == PERSON for m in context.arguments.mentions_at(h)) and h.ent_type_ not in ("DATE", "TIME")
+        and h.head != verb.head
         for h in objects
     )  # fmt: skip
 
@@ -147,11 +154,13 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     speaker = _speaker(verb, context)
     if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
         return
+    if any(c.dep_ == "advmod" and c.lower_ == "as" for c in token.children):
+        return  # "is only as good as our people"
     if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         return
     things = [
         h for h in grammar.surface_subjects(verb)
-        if h.lemma_.lower() in words("policy_nouns")
+        if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push"}
         and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
     ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
@@ -166,8 +175,8 @@ def _about(
                 continue
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue
-            text = phrase_text(fullest(part))
-            if text and text.casefold() not in (
+            policy = stance_phrase(fullest(part), part)
+            if policy is not None and policy.name.casefold() not in (
                 "time",
                 "way",
                 "need",
@@ -180,8 +189,10 @@ def _about(
                 "reason",
                 "more",
                 "help",
+                "strong leadership",
+                "leadership",
             ):
                 yield from assemble(
-                    relation, speaker, phrase_entity(part, text), trigger, context, rule=rule, confidence=0.55,
+                    relation, speaker, policy, trigger, context, rule=rule, confidence=0.55,
                     polarity="positive", modality="actual",
                 )  # fmt: skip
