@@ -80,6 +80,7 @@ def _without_own_party(statements: list[Statement]) -> list[Statement]:
 def _one_stance(statements: list[Statement]) -> list[Statement]:
     """One sentence gives one stance on one thing: a demand for a ceasefire is no favour besides, and "pledged to push for
     an amendment" is a pledge."""
+
     def words(s: Statement) -> frozenset[str]:
         return frozenset(s.object.name.casefold().split()) - _SMALL if s.object is not None else frozenset()
 
@@ -90,7 +91,12 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
             same = s.subject.id == other.subject.id and s.evidence.start == other.evidence.start
             if same and s.relation == "opposes" and other.relation == "favours" and words(s) < words(other):
                 lost.add(id(other))  # who wants to stop the bill opposes it
-            elif same and s.relation != other.relation and "opposes" not in (s.relation, other.relation) and words(s) <= words(other):
+            elif (
+                same
+                and s.relation != other.relation
+                and "opposes" not in (s.relation, other.relation)
+                and words(s) <= words(other)
+            ):
                 equal = words(s) == words(other)
                 if not equal or s.relation == "favours":
                     lost.add(id(s))

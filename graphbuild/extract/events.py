@@ -418,7 +418,9 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        for part in [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
+        for part in (
+            [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        ):
             if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
                 continue
             named = context.arguments.entities(part, spread=False)
@@ -430,7 +432,9 @@ def _with_phrase(
                 named = []
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
-            if pattern.relation not in _NAMED_OBJECTS and _owned(part, context, judged=stance and _judges(token, context)):
+            if pattern.relation not in _NAMED_OBJECTS and _owned(
+                part, context, judged=stance and _judges(token, context)
+            ):
                 continue
             obj = (
                 named[0]
@@ -446,7 +450,9 @@ def _with_phrase(
             if stance and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
                 relation = CONTRARY[relation]  # "pledged not to raise taxes"
             for subject in subjects:
-                kept = "positive" if stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context) else ""
+                kept = (
+                    "positive" if stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context) else ""
+                )
                 yield from assemble(relation, subject, obj, token, context, pattern=pattern, polarity=kept)
     if not found and pattern.object_optional:
         for subject in subjects:

@@ -137,7 +137,11 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         lead = verb.head
         if lead.lemma_ == "get" and "have" not in {c.lemma_ for c in lead.children if c.dep_ == "aux"}:
             return
-        if lead.tag_ == "VBD" and lead.lemma_ == "have" or (_aux(lead) & {"will", "would", "'d", "may", "might", "could"}):
+        if (
+            lead.tag_ == "VBD"
+            and lead.lemma_ == "have"
+            or (_aux(lead) & {"will", "would", "'d", "may", "might", "could"})
+        ):
             return
     elif not _aux(verb) & _OUGHT:
         return
@@ -166,7 +170,9 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
 
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     """The act that a passive asks for, in the active: "the law should be changed" -> "change the law"."""
-    those = subject.lower_ in ("those", "anyone", "anybody") and any(c.dep_ in ("relcl", "acl") for c in subject.children)
+    those = subject.lower_ in ("those", "anyone", "anybody") and any(
+        c.dep_ in ("relcl", "acl") for c in subject.children
+    )
     if subject.pos_ not in ("NOUN", "PROPN") and not those:
         return None
     actors = context.arguments.entities(subject, spread=False)

@@ -125,7 +125,8 @@ def _circumstance(child: Token) -> bool:
             g.ent_type_ in ("DATE", "TIME") for g in objects
         )
     return child.dep_ in ("advmod", "npadvmod") and (
-        child.ent_type_ in ("DATE", "TIME") or child.lower_ in ("soon", "now", "immediately", "again", "instead", "anyway")
+        child.ent_type_ in ("DATE", "TIME")
+        or child.lower_ in ("soon", "now", "immediately", "again", "instead", "anyway")
     )
 
 

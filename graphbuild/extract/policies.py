@@ -22,7 +22,9 @@ UNDERGONE = frozenset(
     sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
 )
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
-FOR_IT = frozenset("favour favor support defence defense idea notion prospect possibility policy principle plan".split())
+FOR_IT = frozenset(
+    "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
+)
 
 
 def clause_objects(verb: Token) -> list[Token]:
@@ -33,7 +35,7 @@ def clause_objects(verb: Token) -> list[Token]:
 
 
 def proposed_clauses(verb: Token) -> list[Token]:
-    """"campaigned for the UK to remain": the infinitive whose subject stands after "for"."""
+    """ "campaigned for the UK to remain": the infinitive whose subject stands after "for"."""
     return [
         c for c in verb.children
         if c.dep_ in ("advcl", "ccomp", "xcomp", "acl") and c.tag_ == "VB" and c.i > verb.i
@@ -52,7 +54,11 @@ def meant(head: Token, trigger: Token) -> Token:
         # "proposals for pubs to close early"
         end = head.right_edge.i + 1
         for verb in (v for v in trigger.subtree if v.tag_ == "VB" and head.i < v.i <= end + 2):
-            if verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to" and verb.i - head.i <= 5:
+            if (
+                verb.dep_ in ("advcl", "acl", "relcl", "xcomp")
+                and verb.nbor(-1).lower_ == "to"
+                and verb.i - head.i <= 5
+            ):
                 return verb
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
@@ -125,7 +131,9 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
             return False
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "nsubjpass")]
     if not objects:
-        objects = [g for c in verb.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ in ("pobj", "pcomp")]
+        objects = [
+            g for c in verb.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ in ("pobj", "pcomp")
+        ]
     things = [t for t in objects if not (t.pos_ == "PRON" or t.ent_type_ in ("DATE", "TIME"))]
     return bool(clauses) or any(not any(m.type == PERSON for m in arguments.mentions_at(t)) for t in things)
 
@@ -140,7 +148,9 @@ _PRAISE_OR_BLAME = frozenset(
 
 
 # Said of nothing in particular.
-_VAGUE = frozenset("plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split())
+_VAGUE = frozenset(
+    "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
+)
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"

@@ -97,7 +97,11 @@ def _reaches(node: Token, verb: Token) -> bool:
     """Whether the camp is the verb's object or hangs on it by a preposition of taking part."""
     if node.head == verb:
         return node.dep_ not in ("nsubj", "nsubjpass", "advcl", "npadvmod")
-    return node.dep_ == "pobj" and node.head.head == verb and node.head.lower_ in ("for", "behind", "in", "on", "with", "of")
+    return (
+        node.dep_ == "pobj"
+        and node.head.head == verb
+        and node.head.lower_ in ("for", "behind", "in", "on", "with", "of")
+    )
 
 
 def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Token, str, str, float]]:  # type: ignore[type-arg]
@@ -105,9 +109,16 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
     doc = token.doc
     thing = doc[token.i + 2]
     word = thing.lower_
-    if not word.isalpha() or word in data["no_cause"] or word.endswith(("ist", "ic")) or thing.ent_type_ in ("PERSON", "NORP"):
+    if (
+        not word.isalpha()
+        or word in data["no_cause"]
+        or word.endswith(("ist", "ic"))
+        or thing.ent_type_ in ("PERSON", "NORP")
+    ):
         return
-    noun = next((doc[i] for i in range(token.i + 3, min(token.i + 9, len(doc))) if doc[i].pos_ in ("NOUN", "PROPN")), None)
+    noun = next(
+        (doc[i] for i in range(token.i + 3, min(token.i + 9, len(doc))) if doc[i].pos_ in ("NOUN", "PROPN")), None
+    )
     if noun is None or any(doc[i].text in ".;()" or doc[i].pos_ in ("VERB", "ADP") for i in range(token.i + 3, noun.i)):
         return
     while noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i and noun.head.i - token.i < 10:

@@ -21,7 +21,9 @@ from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _OUGHT = frozenset({"should", "must", "ought"})
-_COMMON = frozenset("country nation britain uk we public america scotland wales ireland economy australia canada".split())
+_COMMON = frozenset(
+    "country nation britain uk we public america scotland wales ireland economy australia canada".split()
+)
 
 
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:

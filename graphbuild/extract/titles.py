@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import with_holders
@@ -155,6 +155,10 @@ def _contest(names: Names, phrase: RolePhrase) -> str:
     return "" if told else seat
 
 
+def _in_place_name(token: Token) -> bool:
+    return bool(token.is_title) or token.lower_ in ("and", "of", "the", "-", ",", "upon")
+
+
 def _seat_after(names: Names, phrase: RolePhrase) -> str:
     """The state or seat told after the name that a bare title stands before: "Rep. X (D-Calif.)", "Sen. X of Texas"."""
     doc = names.doc
@@ -170,13 +174,9 @@ def _seat_after(names: Names, phrase: RolePhrase) -> str:
     after = mention.last + 1
     if after + 2 < len(doc) and doc[after].text == "(":
         # "SNP MP Mhairi Black (Paisley and Renfrewshire South)"
-        close = next((i for i in range(after + 1, min(after + 9, len(doc))) if doc[i].text == ")"), None)
-        inside = doc[after + 1 : close] if close else []
-        if (
-            inside
-            and inside[0].is_title
-            and all(t.is_title or t.lower_ in ("and", "of", "the", "-", ",", "upon") for t in inside)
-        ):
+        close = next((i for i in range(after + 1, min(after + 9, len(doc))) if doc[i].text == ")"), after + 1)
+        inside = doc[after + 1 : close]
+        if len(inside) and inside[0].is_title and all(_in_place_name(t) for t in inside):
             return str(inside.text)
     if after + 1 < len(doc) and doc[after].lower_ in ("of", "from", "for"):
         two = doc[after + 1 : after + 3].text
