@@ -39,13 +39,20 @@ class Arguments:
         self.by_token: dict[int, list[Mention]] = {}
         # Pronouns whose meaning an extractor found out: token index -> entity.
         self.spoken_of: dict[int, Entity] = {}
+        self._at: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_head.setdefault(mention.head, []).append(mention)
             for index in range(mention.first, mention.last + 1):
                 self.by_token.setdefault(index, []).append(mention)
 
     def mentions_at(self, token: Token) -> list[Mention]:
-        """Mentions headed by the token; else names that cover it."""
+        """Mentions headed by the token; else names that cover it. The list is shared: do not change it."""
+        found = self._at.get(token.i)
+        if found is None:
+            found = self._at[token.i] = self._mentions_at(token)
+        return found
+
+    def _mentions_at(self, token: Token) -> list[Mention]:
         found = self.by_head.get(token.i)
         if found:
             longest = max(m.last - m.first for m in found)

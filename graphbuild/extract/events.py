@@ -99,21 +99,20 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     """Statements of one pattern at one trigger token."""
     if pattern.kind == "verb" and not grammar.particle_fits(token, pattern.particle):
         return
-    if pattern.sentence or pattern.not_sentence:
-        lemmas = {t.lemma_.lower() for t in token.sent}
-        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
-            return
-    # What is demanded, or said to be due, has not happened: the demand is the statement.
-    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
-        return
     if pattern.kind == "verb" and pattern.passive is not None and grammar.is_passive(token) != pattern.passive:
         return
     if any(not _stands(token, slot, words, context.wording) for slot, words in pattern.needs):
         return
     if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
         return
-    governor = next((g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under), None)
-    if pattern.under and governor is None:
+    if pattern.sentence or pattern.not_sentence:
+        lemmas = {t.lemma_.lower() for t in token.sent}
+        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
+            return
+    if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
+        return
+    # What is demanded, or said to be due, has not happened: the demand is the statement.
+    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
         return
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return

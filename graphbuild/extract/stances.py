@@ -148,7 +148,7 @@ def _needed(verb: Token) -> bool:
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     """ "This bill is a disgrace", "the plans are unworkable"."""
     lemma, words = token.lemma_.lower(), context.wording.words
-    bad = lemma in words("negative_adjectives") | words("negative_nouns")
+    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns")
     good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
     if bad == good or token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
         return

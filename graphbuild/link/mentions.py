@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from graphbuild.link.gazetteer import Gazetteer, fold
 from graphbuild.link.gender import gender_of, given_name_genders, title_gender
@@ -44,6 +44,9 @@ class Names:
     lists: dict[int, list[Entity]] = field(default_factory=dict)
     country: str = ""
     matches: "list[Match] | None" = None
+    # Found once for an article: the NER's names of bodies, and stretches that may be personal names.
+    bodies: "list[Span] | None" = None
+    stretches: list[tuple[int, int]] | None = None
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
@@ -204,13 +207,10 @@ def _find_known(names: Names) -> None:
 
 def _inside_longer(names: Names, first: int, last: int) -> bool:
     """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
-    for ent in names.doc.ents:
-        if (
-            ent.start <= first
-            and last < ent.end
-            and ent.end - ent.start > last - first + 1
-            and ent.label_ in ("ORG", "FAC")
-        ):
+    if names.bodies is None:
+        names.bodies = [ent for ent in names.doc.ents if ent.label_ in ("ORG", "FAC")]
+    for ent in names.bodies:
+        if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
             return tail.lower_ in _ORG_HEADS and tail.i > last
     return False
@@ -229,6 +229,18 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday toda
 
 def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
+    if names.stretches is None:
+        names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
+    seen: set[tuple[int, int]] = set()
+    for first, last in names.stretches:
+        span = _trim(names, first, last)
+        if span is not None and span not in seen:
+            seen.add(span)
+            yield span
+
+
+def _stretches(names: Names) -> set[tuple[int, int]]:
+    """(first, last) of what may be a personal name, not yet trimmed."""
     doc = names.doc
     given = _given(names)
     raw: set[tuple[int, int]] = set()
@@ -250,33 +262,20 @@ def _person_spans(names: Names) -> Iterator[tuple[int, int]]:
         ):
             raw.add((first, last))
     for token in doc:
-        if (
-            token.lower_ in given
-            and token.text[:1].isupper()
-            and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ")
-            and token.i + 1 < len(doc)
-        ):
+        if not token.text[:1].isupper() or token.i + 1 >= len(doc):
+            continue
+        if token.lower_ in given and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ"):
             last = token.i
             while last + 1 < len(doc) and _continues(doc, last + 1):
                 last += 1
             if last > token.i:
                 raw.add((token.i, last))
-        elif (
-            token.lower_.rstrip(".") in TITLES
-            and token.text[:1].isupper()
-            and token.i + 1 < len(doc)
-            and _continues(doc, token.i + 1)
-        ):
+        elif token.lower_.rstrip(".") in TITLES and _continues(doc, token.i + 1):
             last = token.i + 1
             while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
                 last += 1
             raw.add((token.i + 1, last))
-    seen: set[tuple[int, int]] = set()
-    for first, last in sorted(raw, key=lambda s: (s[0], -s[1])):
-        span = _trim(names, first, last)
-        if span is not None and span not in seen:
-            seen.add(span)
-            yield span
+    return raw
 
 
 def _continues(doc: Doc, i: int) -> bool:
@@ -406,7 +405,7 @@ def _add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         for i in range(1, len(doc))
         if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()
     }
-    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"}
+    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"} if seen else set()
     for token in doc:
         if token.i in names.taken or not token.text[:1].isupper() or (not token.is_alpha and "-" not in token.text):
             continue
