@@ -6,6 +6,7 @@ but for the few patterns that look at the words around it. So both are asked onc
 one of those few patterns matches is given to them whole: the annotations are the same, token for token.
 """
 
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,7 +35,8 @@ class WordTable:
         self.vocab, self.ruler, self.lemmatizer = ruler.vocab, ruler, lemmatizer
         self._around = Matcher(self.vocab)
         self._labels = {0}
-        for number, pattern in enumerate(p for entry in ruler.patterns for p in entry["patterns"]):
+        entries: Any = ruler.patterns  # typed too widely to be gone through
+        for number, pattern in enumerate(p for entry in entries for p in entry["patterns"]):
             labels = _labels_asked(pattern)
             if labels is None:
                 self._around.add(str(number), [pattern])
@@ -58,7 +60,8 @@ class WordTable:
         values = [
             row if (row := rows[key])[4] else (*row[:4], token[2]) for key, token in zip(keys, tokens, strict=True)
         ]
-        doc.from_array([TAG, POS, MORPH, LEMMA, DEP], np.array(values, dtype=np.uint64))
+        table: Any = np.array(values, dtype=np.uint64)  # what from_array asks for, typed as thinc's own arrays
+        doc.from_array([TAG, POS, MORPH, LEMMA, DEP], table)
         return doc
 
     def _ask(self, tokens: list[list[int]]) -> list[_Row]:
@@ -68,12 +71,9 @@ class WordTable:
         doc = Doc(self.vocab, words=words, tags=tags, heads=list(range(len(words))), deps=labels)
         if len(words) > 1 and self._around(doc, allow_missing=True, as_spans=False):
             return [row for token in tokens for row in self._ask([token])]
-        before = [token.dep for token in doc]
-        self.lemmatizer(self.ruler(doc))
-        return [
-            (t.tag, t.pos, t.morph.key, t.lemma, t.dep if t.dep != was else 0)
-            for t, was in zip(doc, before, strict=True)
-        ]
+        before = doc.to_array(DEP).tolist()
+        rows = self.lemmatizer(self.ruler(doc)).to_array([TAG, POS, MORPH, LEMMA, DEP]).tolist()
+        return [(*row[:4], row[4] if row[4] != was else 0) for row, was in zip(rows, before, strict=True)]
 
 
 def _labels_asked(pattern: Iterable[Mapping[str, Any]]) -> list[str] | None:
@@ -98,11 +98,12 @@ def use_word_table(nlp: Language) -> None:
     """Let a WordTable stand for a pipeline's attribute ruler and lemmatizer, where they are spaCy's own that go by rules
     or a list, one after the other and after the parser; another pipeline is left as it is."""
     names = nlp.pipe_names
-    if ("attribute_ruler", "lemmatizer") not in zip(names, names[1:], strict=False) or "parser" not in names:
+    if ("attribute_ruler", "lemmatizer") not in itertools.pairwise(names) or "parser" not in names:
         return
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
-    own = isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)
-    if not own or lemmatizer.overwrite or lemmatizer.mode not in ("rule", "lookup"):
+    if not isinstance(ruler, AttributeRuler) or not isinstance(lemmatizer, Lemmatizer):
+        return
+    if lemmatizer.overwrite or lemmatizer.mode not in ("rule", "lookup"):
         return
     nlp.add_pipe(_NAME, after="lemmatizer")
     nlp.disable_pipes("attribute_ruler", "lemmatizer")
