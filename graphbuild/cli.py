@@ -4,19 +4,29 @@ Exit status 0; 1 for an error, and under --strict when an input could not be rea
 """
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from graphbuild import cli_change
+from graphbuild.cli_progress import build_progress
 from graphbuild.console import InFolder, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+
+
+class Engine(StrEnum):
+    """What reads the articles of a build."""
+
+    local = "local"
+    dask = "dask"
+
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -46,6 +56,10 @@ def build(
     ] = None,
     map_: Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")] = "",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
+    engine: Annotated[
+        Engine, typer.Option(help="Where articles are read: this machine, or a Dask cluster.")
+    ] = Engine.local,
+    scheduler: Annotated[str, typer.Option(help="Dask: the scheduler's address, as tcp://10.0.0.1:8786.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")
     ] = False,
@@ -64,13 +78,13 @@ def build(
     unknown = sorted(set(mapping) - set(FIELDS))
     if unknown:
         fail(f"--map: {unknown[0]!r} is no field; write FIELD=COLUMN with the fields {', '.join(FIELDS)}", 2)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("articles", total=None)
+    if (engine is Engine.dask) != bool(scheduler):
+        fail("build: --engine dask and --scheduler ADDRESS go together", 2)
+    with build_progress(inputs) as tell:
         try:
             report = run(
                 inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping, workers=workers,
-                progress=lambda article, found: bar.advance(task),
+                scheduler=scheduler, progress=tell,
             )  # fmt: skip
         except KeyboardInterrupt:
             fail("stopped; what was read is kept, and the same command goes on where it stopped", 130)

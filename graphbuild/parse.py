@@ -5,7 +5,7 @@ article are then put back into one Doc. Where each token stands in ``Article.tex
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -133,14 +133,16 @@ def sections(article: Article) -> list[Article]:
     return parts
 
 
-def without_brackets(text: str) -> tuple[str, list[int]]:
+def without_brackets(text: str) -> tuple[str, Sequence[int]]:
     """The text without editorial brackets ("[special counsel Robert] Mueller"), which break names and sentences, and
     the place in ``text`` of each character left."""
+    if "[" not in text and "]" not in text:
+        return text, range(len(text))
     places = [i for i, char in enumerate(text) if char not in "[]"]
     return "".join(text[i] for i in places), places
 
 
-def join_paragraphs(pieces: list[tuple[list[int], Doc]], nlp: Language) -> Doc:
+def join_paragraphs(pieces: list[tuple[Sequence[int], Doc]], nlp: Language) -> Doc:
     """One Doc from the Docs of an article's paragraphs, each with the stored-text offset of its characters; "starts"
     (that of each token) and "paragraphs" (index of each token's paragraph) are in user_data."""
     kept = [(starts, doc) for starts, doc in pieces if len(doc)]
@@ -171,7 +173,10 @@ def _parse_batch(nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]
     bare = [[(start, *without_brackets(text)) for start, text in pieces] for _, pieces in batch]
     docs = nlp.pipe((text for pieces in bare for _, text, _ in pieces), batch_size=64)
     for (article, _), pieces in zip(batch, bare, strict=True):
-        placed = [([start + i for i in places], next(docs)) for start, _, places in pieces]
+        placed: list[tuple[Sequence[int], Doc]] = []
+        for start, _, places in pieces:
+            moved = range(start, start + len(places)) if isinstance(places, range) else [start + i for i in places]
+            placed.append((moved, next(docs)))
         yield article, join_paragraphs(placed, nlp)
 
 

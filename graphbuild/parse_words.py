@@ -106,4 +106,4 @@ def use_word_table(nlp: Language) -> None:
     if lemmatizer.overwrite or lemmatizer.mode not in ("rule", "lookup"):
         return
     nlp.add_pipe(_NAME, after="lemmatizer")
-    nlp.disable_pipes("attribute_ruler", "lemmatizer")
+    nlp.select_pipes(disable=["attribute_ruler", "lemmatizer"])

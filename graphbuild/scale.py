@@ -21,6 +21,8 @@ from graphbuild.model import Article, Statement, article_from_dict, digest, stat
 
 # Words of a batch: enough to outweigh the passing, little enough to keep memory flat.
 BATCH_WORDS = 20_000
+# Seconds to wait for a scheduler.
+PATIENCE = 20
 Result = tuple[list[tuple[Article, list[Statement]]], dict[str, float]]
 """The articles of a batch with their statements, and the seconds that each stage took."""
 Work = Callable[[list[Article]], Result]
@@ -78,7 +80,7 @@ def on_dask(articles: Iterable[Article], work: Work, scheduler: str, shards: Pat
     shards = shards.resolve()
     shards.mkdir(parents=True, exist_ok=True)
     try:
-        client: Any = Client(scheduler, timeout=30, set_as_default=False)  # type: ignore[no-untyped-call]  # untyped
+        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]  # untyped
     except (OSError, ValueError) as error:
         raise GraphbuildError(f"--scheduler {scheduler!r}: no Dask scheduler answers there: {error}") from error
     write = _Shard(work, shards)
