@@ -26,6 +26,7 @@ from graphbuild.extract.policies import (
     clause_objects,
     has_content,
     meant,
+    money_for,
     proposed_clauses,
     stance_phrase,
 )
@@ -385,7 +386,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB":
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
-        heads = [h for h in heads if not _no_phrase(h)]
+        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if heads and pattern.relation not in _NAMED_OBJECTS:
             heads = [h for h in heads if h.lemma_.lower() not in people and h.ent_type_ not in ("PERSON", "NORP")]
         if heads:
@@ -418,18 +419,18 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        for part in (
-            [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
-        ):
+        parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
+            parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
+        for part in parts:
             if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
                 continue
-            named = context.arguments.entities(part, spread=False)
-            if pattern.relation not in _NAMED_OBJECTS and any(
+            enacted = stance and part.lemma_.lower() in ENACTMENTS
+            named = [] if enacted else context.arguments.entities(part, spread=False)
+            if pattern.relation not in _NAMED_OBJECTS and not enacted and any(
                 m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)
             ):
                 continue
-            if stance and part.lemma_.lower() in ENACTMENTS:
-                named = []
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(
@@ -466,7 +467,7 @@ def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
         return True  # "attacked each other's policies"
     if head.lemma_.lower() in context.wording.words("policy_nouns") and not judged:
         return False
-    if head.lemma_.lower() in UNDERGONE:
+    if head.lemma_.lower() in UNDERGONE and not judged:
         return False
     return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
 

@@ -30,7 +30,8 @@ FOR_IT = frozenset(
 def clause_objects(verb: Token) -> list[Token]:
     """Heads of gerunds and small clauses that are the verb's object."""
     if grammar.is_passive(verb):
-        return []
+        # "the Act, passed by the House": what is passed stands before the participle
+        return [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.pos_ in ("NOUN", "PROPN") else []
     return [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG" and c.i > verb.i]
 
 
@@ -46,7 +47,7 @@ def proposed_clauses(verb: Token) -> list[Token]:
 def meant(head: Token, trigger: Token) -> Token:
     """The gerund after a name that is its subject ("against UKIP working with them"), or what a pronoun stands for."""
     after = head.i + 1
-    if head.dep_ == "pobj" and after < len(head.doc):
+    if head.dep_ == "pobj" and head.pos_ == "PROPN" and after < len(head.doc):
         verb = head.doc[after]
         if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl", "pcomp") and verb.head in (trigger, head, head.head):
             return verb
@@ -54,11 +55,8 @@ def meant(head: Token, trigger: Token) -> Token:
         # "proposals for pubs to close early"
         end = head.right_edge.i + 1
         for verb in (v for v in trigger.subtree if v.tag_ == "VB" and head.i < v.i <= end + 2):
-            if (
-                verb.dep_ in ("advcl", "acl", "relcl", "xcomp")
-                and verb.nbor(-1).lower_ == "to"
-                and verb.i - head.i <= 5
-            ):
+            plain = not any(c.dep_ == "prep" for c in head.children) and verb.i - head.i <= 4
+            if plain and verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to":
                 return verb
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
@@ -164,11 +162,15 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = phrase_text(head)
     if not text:
         return None
+    if head.pos_ == "NUM":
+        return _sum(head, trigger)
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     doc = head.doc
     if bare_list(head):
         last = head.i + 2
         text = doc[first : last + 1].text
+    if head.pos_ == "NOUN" and len(text.split()) == 1:
+        first, last, text = _named(head) or _described(head) or (first, last, text)
     if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
         before = doc[head.i - 1]
         if before.dep_ == "pobj" and before.pos_ == "PROPN":
@@ -196,6 +198,106 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+def assured(verb: Token) -> Entity | None:
+    """What a that-clause promises: "that Britain would leave the EU" -> "Britain leave the EU", "that we leave" -> the act."""
+    doc = verb.doc
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    first, last = verb_phrase(verb)
+    words = [t.text for t in doc[verb.i + 1 : last + 1]]
+    if not words or last - first > 12:
+        return None
+    rest = doc[verb.i + 1 : last + 1].text
+    act = verb.lemma_
+    if subject is None or subject.pos_ == "PRON":
+        if grammar.is_passive(verb):
+            return None
+        return policy_entity(doc, verb.i, last, f"{act} {rest}")
+    thing = phrase_text(subject)
+    start = noun_phrase(subject)[0]
+    if grammar.is_passive(verb):
+        return policy_entity(doc, start, last, f"{act} {thing} {rest}")
+    return policy_entity(doc, start, last, f"{thing} to {act} {rest}")
+
+
+def money_for(head: Token) -> bool:
+    """Whether a sum of money is given for something: "$30 billion to help regions", "£200m for schools"."""
+    after = head.right_edge.i + 1
+    tied = any(c.dep_ == "prep" and c.lower_ in ("for", "on", "in", "of", "towards") for c in head.children)
+    return head.ent_type_ == "MONEY" and (tied or (after < len(head.doc) and head.doc[after].lower_ in ("to", "for")))
+
+
+def _sum(head: Token, trigger: Token) -> Entity | None:
+    doc = head.doc
+    first = head.left_edge.i
+    while doc[first].pos_ not in ("SYM", "NUM") and first < head.i:
+        first += 1
+    last = noun_phrase(head)[1]
+    if last + 2 < len(doc) and doc[last + 1].lower_ == "to" and doc[last + 2].tag_ == "VB":
+        last = verb_phrase(doc[last + 2])[1]
+    elif last + 2 < len(doc) and doc[last + 1].lower_ in ("for", "towards") and doc[last + 1].head == trigger:
+        last = doc[last + 1].right_edge.i
+    if last == head.i or last - first > 14:
+        return None
+    return policy_entity(doc, first, last, doc[first : last + 1].text)
+
+
+Span = tuple[int, int, str]
+_ACTS = frozenset("law bill act measure legislation deal agreement treaty amendment accord".split())
+_NUMBERED = re.compile(r"^(?:[HS]\.? ?[BR]\.?|Proposition|Prop\.?|Amendment|Article|Measure|Bill|Section|Clause)$")
+
+
+def _named(head: Token) -> Span | None:
+    """The name of "the law" or "the bill" where the article names exactly one: "HB 2", "the Disability Bill"."""
+    if head.lemma_.lower() not in _ACTS or not any(
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
+    ):
+        return None
+    doc = head.doc
+    if "named acts" not in doc.user_data:
+        doc.user_data["named acts"] = _named_acts(doc)
+    found: dict[str, Span] = doc.user_data["named acts"]
+    kind = {"law": ("act", "law", "hb"), "measure": ("act", "law", "hb", "measure"), "legislation": ("act", "bill", "hb")}
+    fitting = {n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _named_acts(doc: Doc) -> dict[str, Span]:
+    out: dict[str, Span] = {}
+    for token in doc:
+        if token.like_num and token.i and _NUMBERED.match(token.nbor(-1).text) and token.nbor(-1).text[0].isupper():
+            text = f"{token.nbor(-1).text} {token.text}"
+            out.setdefault(f"hb {text}", (token.i - 1, token.i, text))
+        elif token.lower_ in _ACTS and token.text[0].isupper() and token.i and token.nbor(-1).text[0].isupper():
+            first = token.i
+            while first and (doc[first - 1].text[0].isupper() or doc[first - 1].text in ("of", "and", "-", "(", ")", "&")):
+                if doc[first - 1].is_sent_start and doc[first - 1].pos_ in ("DET", "ADP", "ADV", "PRON"):
+                    break
+                first -= 1
+            while first < token.i and (doc[first].pos_ in ("ADP", "CCONJ", "DET", "PUNCT") or doc[first].text == "The"):
+                first += 1
+            if token.i - first >= 1:
+                text = doc[first : token.i + 1].text
+                out.setdefault(f"{token.lower_} {text.casefold()}", (first, token.i, text))
+    return out
+
+
+def _described(head: Token) -> Span | None:
+    """A bare noun with the clause that says which: "an amendment laid down by Brady", "a country that works for all"."""
+    for child in head.children:
+        if child.i > head.i and (
+            (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD") and child.i == head.i + 1)
+            or (child.dep_ == "relcl" and child.left_edge.lower_ in ("that", "which") and child.left_edge.i == head.i + 1)
+        ):
+            last = child.right_edge.i
+            for index in range(head.i + 1, last + 1):
+                if head.doc[index].text in ",;:()-—–" or head.doc[index].is_sent_end:
+                    last = index - 1
+                    break
+            if 1 <= last - head.i <= 9:
+                return head.i, last, head.doc[head.i : last + 1].text
+    return None
 
 
 def policy_entity(doc: Doc, first: int, last: int, text: str) -> Entity:

@@ -15,7 +15,7 @@ from graphbuild.extract.evaluation import is_hypothetical_clause
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import fullest
-from graphbuild.extract.policies import has_content, stance_phrase
+from graphbuild.extract.policies import assured, has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -33,6 +33,7 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
         if token.pos_ in ("VERB", "AUX"):
             yield from _promises(token, context)
             yield from _needs(token, context)
+            yield from _assurances(token, context)
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)
 
@@ -47,18 +48,20 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         and not any(c.dep_ in ("aux", "nsubj") for c in first.children)
     ):
         first = first.head
-    going = first.dep_ == "xcomp" and first.head.lower_ == "going"
+    going = first.dep_ == "xcomp" and (first.head.lower_ == "going" or _is_to(first))
     lead = first.head if going else first
     if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in lead.children):
         return
     if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
-    if any(c.dep_ == "aux" and c.lower_ in ("have", "be") for c in lead.children) and not going:
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in lead.children) and not going:
         return  # "would have cut"
     if not _is_policy(verb, context):
         return
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
     heads = grammar.surface_subjects(lead)
+    if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
+        heads = grammar.agents(lead.head)  # "the government announced it is to spend"
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
     ]  # fmt: skip
@@ -77,6 +80,42 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         )  # fmt: skip
 
 
+_ASSURING = frozenset("promise pledge vow guarantee undertaking commitment assurance undertake insist swear".split())
+
+
+def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
+    """ "his vow that Britain would leave the EU", "promised that taxes would be cut", "will make sure that we leave"."""
+    if verb.dep_ not in ("ccomp", "acl") or is_question(verb):
+        return
+    head = verb.head
+    lemma = head.lemma_.lower()
+    sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in head.children))
+    future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
+    if sure:
+        above = head if head.pos_ == "VERB" else head.head
+        if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
+            return
+        holders = grammar.surface_subjects(above)
+    elif lemma in _ASSURING - {"insist"} and future:
+        holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else grammar.agents(head)
+    else:
+        return
+    policy = assured(verb)
+    actors = [e for h in holders for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    if policy is None or any(c.dep_ == "nsubj" and c.pos_ != "PRON" and e.id in _ids(c, context) for e in actors for c in verb.children):
+        return
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    for actor in actors:
+        yield from assemble(
+            "opposes" if negated else "favours", actor, policy, verb, context, rule="stances/assurance", confidence=0.6,
+            polarity="positive", modality=_alleged(verb, actor, context) if sure else "actual",
+        )  # fmt: skip
+
+
+def _ids(head: Token, context: Context) -> set[str]:
+    return {e.id for e in context.arguments.entities(head)}
+
+
 _GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
 
 
@@ -84,6 +123,12 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     """What somebody else says that an actor will do is a claim; what he or the article says is his position."""
     said = context.speech.attribution(token)
     return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
+
+
+def _is_to(verb: Token) -> bool:
+    """ "the government is to spend £200m on drugs"."""
+    be = verb.head
+    return be.lemma_ == "be" and be.tag_ in ("VBZ", "VBP", "VBD") and verb.i == be.i + 2 and verb.nbor(-1).lower_ == "to"
 
 
 def _is_policy(verb: Token, context: Context) -> bool:
@@ -94,7 +139,7 @@ def _is_policy(verb: Token, context: Context) -> bool:
     return has_content(verb, context.arguments, context.wording) and any(
         h.pos_ in ("NOUN", "PROPN") and h.lemma_.lower() not in context.wording.words("people_nouns")
         and not any(m.type == PERSON for m in context.arguments.mentions_at(h)) and h.ent_type_ not in ("DATE", "TIME")
-        and h.head != verb.head
+        and h != verb.head
         for h in objects
     )  # fmt: skip
 
