@@ -192,6 +192,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
     """The complement verb that the pattern asks for."""
     for head in grammar.complements(token):
         if pattern.clause == ANY_INFINITIVE:
+            if pattern.relation == "urges" and _subjunctive(head, token):
+                return head
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
@@ -217,6 +219,18 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
                 if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
                     return verb
     return None
+
+
+def _subjunctive(verb: Token, asking: Token) -> bool:
+    """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    return (
+        verb.dep_ in ("ccomp", "acl")
+        and verb.tag_ in ("VB", "VBP")
+        and asking.lemma_.lower() in _SUBJUNCTIVE
+        and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and verb.lemma_ not in ("be", "have")
+    )
 
 
 def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
@@ -388,7 +402,10 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if heads and pattern.relation not in _NAMED_OBJECTS:
-            heads = [h for h in heads if h.lemma_.lower() not in people and h.ent_type_ not in ("PERSON", "NORP")]
+            heads = [
+                h for h in heads
+                if h.lemma_.lower() not in people and (h.ent_type_ not in ("PERSON", "NORP") or h.lemma_.lower() in ENACTMENTS)
+            ]  # fmt: skip
         if heads:
             return heads
     return []
@@ -427,8 +444,10 @@ def _with_phrase(
                 continue
             enacted = stance and part.lemma_.lower() in ENACTMENTS
             named = [] if enacted else context.arguments.entities(part, spread=False)
-            if pattern.relation not in _NAMED_OBJECTS and not enacted and any(
-                m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)
+            if (
+                pattern.relation not in _NAMED_OBJECTS
+                and not enacted
+                and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part))
             ):
                 continue
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):

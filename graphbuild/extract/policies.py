@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import noun_phrase
+from graphbuild.extract.grammar import noun_phrase, prepositional
 from graphbuild.extract.phrases import FUNCTION, bare_list, phrase_text, verb_phrase
 from graphbuild.model import PERSON, PHRASE, Entity
 from graphbuild.vocab import mint_id
@@ -110,7 +110,7 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
 LIGHT = frozenset(
-    """make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    """change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
 
@@ -124,7 +124,7 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
         if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):
             return False  # "will not give in"
         public = wording.words("public_things") | wording.words("policy_nouns") | wording.words("event_nouns")
-        reached = [*objects, *(g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")]
+        reached = objects or [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
         if not any(p.lemma_.lower() in public for o in reached for p in (*grammar.conjuncts(o), *compounds(o))):
             return False
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "nsubjpass")]
@@ -160,8 +160,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     """The policy that a stance is about, in the text's words; with its purpose where that follows at once ("a reform to
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
     text = phrase_text(head)
-    if not text:
-        return None
+    if not text or (head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against"))):
+        return None  # a motion against a person challenges him
     if head.pos_ == "NUM":
         return _sum(head, trigger)
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
@@ -194,7 +194,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
-    text = " ".join(words[:14])
+    text = " ".join(words[:14]).rstrip(" -–—,;:")
+    if text.isupper() and len(text) > 5:
+        return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
@@ -218,7 +220,7 @@ def assured(verb: Token) -> Entity | None:
     start = noun_phrase(subject)[0]
     if grammar.is_passive(verb):
         return policy_entity(doc, start, last, f"{act} {thing} {rest}")
-    return policy_entity(doc, start, last, f"{thing} to {act} {rest}")
+    return policy_entity(doc, start, last, f"{thing} to {act} {rest}".rstrip(" -–—,;:"))
 
 
 def money_for(head: Token) -> bool:
@@ -258,8 +260,14 @@ def _named(head: Token) -> Span | None:
     if "named acts" not in doc.user_data:
         doc.user_data["named acts"] = _named_acts(doc)
     found: dict[str, Span] = doc.user_data["named acts"]
-    kind = {"law": ("act", "law", "hb"), "measure": ("act", "law", "hb", "measure"), "legislation": ("act", "bill", "hb")}
-    fitting = {n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))}
+    kind = {
+        "law": ("act", "law", "hb"),
+        "measure": ("act", "law", "hb", "measure"),
+        "legislation": ("act", "bill", "hb"),
+    }
+    fitting = {
+        n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))
+    }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
@@ -271,7 +279,9 @@ def _named_acts(doc: Doc) -> dict[str, Span]:
             out.setdefault(f"hb {text}", (token.i - 1, token.i, text))
         elif token.lower_ in _ACTS and token.text[0].isupper() and token.i and token.nbor(-1).text[0].isupper():
             first = token.i
-            while first and (doc[first - 1].text[0].isupper() or doc[first - 1].text in ("of", "and", "-", "(", ")", "&")):
+            while first and (
+                doc[first - 1].text[0].isupper() or doc[first - 1].text in ("of", "and", "-", "(", ")", "&")
+            ):
                 if doc[first - 1].is_sent_start and doc[first - 1].pos_ in ("DET", "ADP", "ADV", "PRON"):
                     break
                 first -= 1
@@ -288,7 +298,11 @@ def _described(head: Token) -> Span | None:
     for child in head.children:
         if child.i > head.i and (
             (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD") and child.i == head.i + 1)
-            or (child.dep_ == "relcl" and child.left_edge.lower_ in ("that", "which") and child.left_edge.i == head.i + 1)
+            or (
+                child.dep_ == "relcl"
+                and child.left_edge.lower_ in ("that", "which")
+                and child.left_edge.i == head.i + 1
+            )
         ):
             last = child.right_edge.i
             for index in range(head.i + 1, last + 1):

@@ -111,7 +111,10 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
     word = thing.lower_
     special = data["causes"].get(f"{token.lower_}-{word}")
     if not special and (
-        not word.isalpha() or word in data["no_cause"] or word.endswith(("ist", "ic")) or thing.ent_type_ in ("PERSON", "NORP")
+        not word.isalpha()
+        or word in data["no_cause"]
+        or word.endswith(("ist", "ic"))
+        or thing.ent_type_ in ("PERSON", "NORP")
     ):
         return
     noun = next(
@@ -127,7 +130,12 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
     if noun.lemma_.lower() in data["words_of"]:
         owners = [c for c in noun.children if c.dep_ == "poss"]
         start = token.i - 1
-        while not owners and start > token.i - 8 and start > 0 and doc[start].pos_ in ("ADJ", "PUNCT", "ADV", "NOUN", "PART"):
+        while (
+            not owners
+            and start > token.i - 8
+            and start > 0
+            and doc[start].pos_ in ("ADJ", "PUNCT", "ADV", "NOUN", "PART")
+        ):
             if doc[start].tag_ == "POS":
                 owners = [doc[start - 1]]
             start -= 1

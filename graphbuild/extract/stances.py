@@ -34,6 +34,7 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _promises(token, context)
             yield from _needs(token, context)
             yield from _assurances(token, context)
+            yield from _enactments(token, context)
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)
 
@@ -68,6 +69,8 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     policy = stance_phrase(verb, verb)
     if policy is None:
         return
+    if _on_condition(lead):
+        return
     said = context.speech.attribution(verb)
     if said is not None and not said.quoted and said.speaker is None:
         return  # "accusations that he would slash spending"
@@ -78,6 +81,45 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
             "opposes" if negated else "favours", actor, policy, verb, context,
             rule="stances/promise", confidence=0.6, polarity="positive", modality=_alleged(verb, actor, context),
         )  # fmt: skip
+
+
+# Told as done, these are what a government wants done.
+_ENACTING = frozenset(
+    """impose extend double halve treble cut slash raise increase abolish scrap ban outlaw legalise legalize nationalise
+    nationalize privatise privatize repeal reinstate tighten freeze axe lift ease relax cap criminalise criminalize
+    decriminalise deregulate renationalise revoke rescind reimpose expand lower reduce""".split()
+)
+_IMPOSING = frozenset("impose reimpose reinstate".split())
+
+
+def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
+    """ "Brown doubled the level at which homebuyers pay", "the government has scrapped the fees", in the article's voice."""
+    lemma = verb.lemma_.lower()
+    if lemma not in _ENACTING or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or grammar.is_passive(verb):
+        return
+    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children) or is_question(verb):
+        return
+    if is_hypothetical_clause(verb) or context.speech.attribution(verb) is not None:
+        return
+    words = context.wording.words
+    public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
+    actors = [
+        e for h in grammar.surface_subjects(verb)
+        for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
+    ]  # fmt: skip
+    for thing in grammar.own_objects(verb) if actors else ():
+        if thing.pos_ != "NOUN" or thing.lemma_.lower() not in public or thing.i < verb.i:
+            continue
+        policy = stance_phrase(thing, verb)
+        if policy is None:
+            continue
+        if lemma not in _IMPOSING:
+            policy = Entity(f"{policy.id}-{lemma}", f"{lemma} {policy.name}", policy.type)
+        for actor in actors:
+            yield from assemble(
+                "favours", actor, policy, verb, context, rule="stances/enactment", confidence=0.55, polarity="positive",
+                modality="actual",
+            )  # fmt: skip
 
 
 _ASSURING = frozenset("promise pledge vow guarantee undertaking commitment assurance undertake insist swear".split())
@@ -100,9 +142,11 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
         holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else grammar.agents(head)
     else:
         return
-    policy = assured(verb)
+    policy = assured(verb) if has_content(verb, context.arguments, context.wording) else None
     actors = [e for h in holders for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
-    if policy is None or any(c.dep_ == "nsubj" and c.pos_ != "PRON" and e.id in _ids(c, context) for e in actors for c in verb.children):
+    if policy is None or any(
+        c.dep_ == "nsubj" and c.pos_ != "PRON" and e.id in _ids(c, context) for e in actors for c in verb.children
+    ):
         return
     negated = any(c.dep_ == "neg" for c in verb.children)
     for actor in actors:
@@ -125,10 +169,27 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
 
 
+_IN_POWER = frozenset(
+    "elect win power office president government election re-elect reelect vote majority return minister".split()
+)
+
+
+def _on_condition(verb: Token) -> bool:
+    """Whether something is to be only if something else is; "if elected" is no such condition."""
+    return any(
+        c.dep_ == "advcl"
+        and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+        and not any(t.lemma_.lower() in _IN_POWER for t in c.subtree)
+        for c in verb.children
+    )
+
+
 def _is_to(verb: Token) -> bool:
     """ "the government is to spend £200m on drugs"."""
     be = verb.head
-    return be.lemma_ == "be" and be.tag_ in ("VBZ", "VBP", "VBD") and verb.i == be.i + 2 and verb.nbor(-1).lower_ == "to"
+    return (
+        be.lemma_ == "be" and be.tag_ in ("VBZ", "VBP", "VBD") and verb.i == be.i + 2 and verb.nbor(-1).lower_ == "to"
+    )
 
 
 def _is_policy(verb: Token, context: Context) -> bool:
@@ -168,6 +229,9 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         things = grammar.surface_subjects(verb)
     if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
         return
+    if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
+        return  # "premises will be required to keep records"
+    things = [t for t in things if not any(c.lower_ in ("no", "whatever", "what", "which") for c in t.children)]
     speaker = _speaker(verb, context)
     if speaker is None:
         return
@@ -199,7 +263,7 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
         return
     verb = token.head
     speaker = _speaker(verb, context)
-    if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
+    if speaker is None or is_hypothetical_clause(verb) or is_question(verb) or _on_condition(verb):
         return
     if any(c.dep_ == "advmod" and c.lower_ == "as" for c in token.children):
         return  # "is only as good as our people"
@@ -222,7 +286,7 @@ def _about(
                 continue
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue
-            policy = stance_phrase(fullest(part), part)
+            policy = stance_phrase(part if part.lemma_ in ("idea", "change", "move") else fullest(part), part)
             if policy is not None and policy.name.casefold() not in (
                 "time",
                 "way",
