@@ -137,10 +137,8 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         lead = verb.head
         if lead.lemma_ == "get" and "have" not in {c.lemma_ for c in lead.children if c.dep_ == "aux"}:
             return
-        if (
-            lead.tag_ == "VBD"
-            and lead.lemma_ == "have"
-            or (_aux(lead) & {"will", "would", "'d", "may", "might", "could"})
+        if (lead.tag_ == "VBD" and lead.lemma_ == "have") or (
+            _aux(lead) & {"will", "would", "'d", "may", "might", "could"}
         ):
             return
     elif not _aux(verb) & _OUGHT:
