@@ -18,12 +18,12 @@ from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
 from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
-    ENACTMENTS,
     FOR_IT,
     STANCES,
     UNDERGONE,
     blamed_on,
     clause_objects,
+    enacted,
     has_content,
     meant,
     money_for,
@@ -404,7 +404,9 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
         if heads and pattern.relation not in _NAMED_OBJECTS:
             heads = [
                 h for h in heads
-                if h.lemma_.lower() not in people and (h.ent_type_ not in ("PERSON", "NORP") or h.lemma_.lower() in ENACTMENTS)
+                if h.lemma_.lower() not in people
+                and not (h.ent_type_ == "ORG" and h.pos_ == "PROPN" and not enacted(h))
+                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
             ]  # fmt: skip
         if heads:
             return heads
@@ -442,11 +444,11 @@ def _with_phrase(
         for part in parts:
             if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
                 continue
-            enacted = stance and part.lemma_.lower() in ENACTMENTS
-            named = [] if enacted else context.arguments.entities(part, spread=False)
+            law = stance and enacted(part)
+            named = [] if law else context.arguments.entities(part, spread=False)
             if (
                 pattern.relation not in _NAMED_OBJECTS
-                and not enacted
+                and not law
                 and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part))
             ):
                 continue
@@ -536,16 +538,12 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
-    if (
-        relation == "favours"
-        and polarity == "negative"
-        and any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children)
-    ):
+    if relation == "favours" and polarity == "negative" and _withheld(token):
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
     if relation in STANCES and modality == "intended":
         modality = "actual"  # taking a position is the act
-    if relation in STANCES and modality == "possible" and polarity == "negative":
-        return
+    if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
+        return  # "refused to rule out" takes no position
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
         return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
@@ -566,6 +564,16 @@ def assemble(
         role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
         rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
     )  # fmt: skip
+
+
+_DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
+
+
+def _withheld(token: Token) -> bool:
+    """ "could not support the bill", "is not inclined to vote for it": a favour that one will not do is opposition."""
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
 
 
 def _text(slots: tuple[str, ...], pattern: Pattern | None, token: Token) -> str:

@@ -68,6 +68,13 @@ ENACTMENTS = frozenset(
     """bill act agreement treaty amendment plan deal accord law protocol resolution motion budget pact backstop convention
     programme program scheme rule order union market""".split()
 )
+def enacted(head: Token) -> bool:
+    """Whether a name is a bill's or a deal's: "the Disability Bill", "the Prevention of Terrorism Bill"."""
+    return head.lemma_.lower() in ENACTMENTS or (
+        head.pos_ == "PROPN" and head.doc[noun_phrase(head)[1]].lower_ in ENACTMENTS
+    )
+
+
 _POLICY = frozenset(
     """bill amendment motion plan proposal deal agreement treaty law act measure budget reform policy tax referendum
     resolution legislation ban scheme change package tariff cut war withdrawal order programme program rule idea
@@ -149,6 +156,8 @@ _PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+# A rise in these is news, no policy.
+_COUNTED = re.compile(r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I)
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
@@ -170,7 +179,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         last = head.i + 2
         text = doc[first : last + 1].text
     if head.pos_ == "NOUN" and len(text.split()) == 1:
-        first, last, text = _named(head) or _described(head) or (first, last, text)
+        first, last, text = _named(head) or _described(head, trigger) or (first, last, text)
     if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
         before = doc[head.i - 1]
         if before.dep_ == "pobj" and before.pos_ == "PROPN":
@@ -190,7 +199,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             last = verb_phrase(purpose)[1]
     text = _WHERE_SAID.sub("", text)
     words = text.split()
-    if len(words) == 1 and head.lemma_.lower() in _VAGUE:
+    if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
+        return None
+    if _COUNTED.search(text):
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
@@ -293,10 +304,10 @@ def _named_acts(doc: Doc) -> dict[str, Span]:
     return out
 
 
-def _described(head: Token) -> Span | None:
+def _described(head: Token, trigger: Token) -> Span | None:
     """A bare noun with the clause that says which: "an amendment laid down by Brady", "a country that works for all"."""
     for child in head.children:
-        if child.i > head.i and (
+        if child.i > head.i and child != trigger and (
             (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD") and child.i == head.i + 1)
             or (
                 child.dep_ == "relcl"
@@ -309,7 +320,7 @@ def _described(head: Token) -> Span | None:
                 if head.doc[index].text in ",;:()-—–" or head.doc[index].is_sent_end:
                     last = index - 1
                     break
-            if 1 <= last - head.i <= 9:
+            if 1 <= last - head.i <= 11:
                 return head.i, last, head.doc[head.i : last + 1].text
     return None
 
