@@ -30,6 +30,10 @@ _CAMPAIGNS = frozenset(
 )
 
 
+# Letters after a name, which a parser takes for its head.
+_AFTER_NAMES = frozenset("MP MPs MSP MEP MLA MS AM TD MPP MHA MLC QC KC OBE MBE CBE Jr Sr III".split())
+
+
 class Arguments:
     """The mentions of one article, found by token."""
 
@@ -111,6 +115,10 @@ class Arguments:
             return named
         if self.mentions_at(head) and head.pos_ == "PRON":
             return []
+        if head.text in _AFTER_NAMES and head.i:
+            before = [m for m in self.by_token.get(head.i - 1, ()) if m.kind == "name" and m.type == PERSON]
+            if before:
+                return [m.entity for m in before[:1] if m.entity is not None]  # "Andrew Tyrie MP"
         named = self._apposed(head) or self._inverted(head)
         if named:
             return named

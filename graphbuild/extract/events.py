@@ -18,14 +18,15 @@ from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
 from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
-    ENACTMENTS,
     FOR_IT,
     STANCES,
     UNDERGONE,
     blamed_on,
     clause_objects,
+    enacted,
     has_content,
     meant,
+    money_for,
     proposed_clauses,
     stance_phrase,
 )
@@ -190,6 +191,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
     """The complement verb that the pattern asks for."""
     for head in grammar.complements(token):
         if pattern.clause == ANY_INFINITIVE:
+            if pattern.relation == "urges" and _subjunctive(head, token):
+                return head
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
@@ -215,6 +218,18 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
                 if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
                     return verb
     return None
+
+
+def _subjunctive(verb: Token, asking: Token) -> bool:
+    """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    return (
+        verb.dep_ in ("ccomp", "acl")
+        and verb.tag_ in ("VB", "VBP")
+        and asking.lemma_.lower() in _SUBJUNCTIVE
+        and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and verb.lemma_ not in ("be", "have")
+    )
 
 
 def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
@@ -384,9 +399,14 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB":
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
-        heads = [h for h in heads if not _no_phrase(h)]
+        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if heads and pattern.relation not in _NAMED_OBJECTS:
-            heads = [h for h in heads if h.lemma_.lower() not in people and h.ent_type_ not in ("PERSON", "NORP")]
+            heads = [
+                h for h in heads
+                if h.lemma_.lower() not in people
+                and not (h.ent_type_ == "ORG" and h.pos_ == "PROPN" and not enacted(h))
+                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
+            ]  # fmt: skip
         if heads:
             return heads
     return []
@@ -417,18 +437,20 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        for part in (
-            [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
-        ):
+        parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
+            parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
+        for part in parts:
             if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
                 continue
-            named = context.arguments.entities(part, spread=False)
-            if pattern.relation not in _NAMED_OBJECTS and any(
-                m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)
+            law = stance and enacted(part)
+            named = [] if law else context.arguments.entities(part, spread=False)
+            if (
+                pattern.relation not in _NAMED_OBJECTS
+                and not law
+                and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part))
             ):
                 continue
-            if stance and part.lemma_.lower() in ENACTMENTS:
-                named = []
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(
@@ -465,7 +487,7 @@ def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
         return True  # "attacked each other's policies"
     if head.lemma_.lower() in context.wording.words("policy_nouns") and not judged:
         return False
-    if head.lemma_.lower() in UNDERGONE:
+    if head.lemma_.lower() in UNDERGONE and not judged:
         return False
     return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
 
@@ -515,16 +537,12 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
-    if (
-        relation == "favours"
-        and polarity == "negative"
-        and any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children)
-    ):
+    if relation == "favours" and polarity == "negative" and _withheld(token):
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
     if relation in STANCES and modality == "intended":
         modality = "actual"  # taking a position is the act
-    if relation in STANCES and modality == "possible" and polarity == "negative":
-        return
+    if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
+        return  # "refused to rule out" takes no position
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
         return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
@@ -545,6 +563,16 @@ def assemble(
         role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
         rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
     )  # fmt: skip
+
+
+_DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
+
+
+def _withheld(token: Token) -> bool:
+    """ "could not support the bill", "is not inclined to vote for it": a favour that one will not do is opposition."""
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
 
 
 def _text(slots: tuple[str, ...], pattern: Pattern | None, token: Token) -> str:

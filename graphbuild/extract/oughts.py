@@ -123,11 +123,11 @@ def _not_let(verb: Token, context: Context) -> Iterator[Found]:
                 yield "opposes", policy_entity(doc, first, last, doc[first : last + 1].text), verb
             return
     for child in verb.children:
-        if child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN") and not context.arguments.mentions_at(child):
-            if child.lemma_.lower() in context.wording.words("policy_nouns"):
-                entity = stance_phrase(child, verb)
-                if entity is not None:
-                    yield "opposes", entity, verb
+        policy = child.dep_ == "dobj" and child.lemma_.lower() in context.wording.words("policy_nouns")
+        if policy and not context.arguments.mentions_at(child):
+            entity = stance_phrase(child, verb)
+            if entity is not None:
+                yield "opposes", entity, verb
 
 
 def _ought(verb: Token, context: Context) -> Iterator[Found]:

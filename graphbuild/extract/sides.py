@@ -109,7 +109,8 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
     doc = token.doc
     thing = doc[token.i + 2]
     word = thing.lower_
-    if (
+    special = data["causes"].get(f"{token.lower_}-{word}")
+    if not special and (
         not word.isalpha()
         or word in data["no_cause"]
         or word.endswith(("ist", "ic"))
@@ -123,12 +124,22 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
         return
     while noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i and noun.head.i - token.i < 10:
         noun = noun.head
-    special = data["causes"].get(f"{token.lower_}-{word}")
     if special is None and context.arguments.mentions_at(thing):
         return
     relation, label = special if special else ("favours" if token.lower_ == "pro" else "opposes", thing.text)
     if noun.lemma_.lower() in data["words_of"]:
-        for owner in (c for c in noun.children if c.dep_ == "poss"):
+        owners = [c for c in noun.children if c.dep_ == "poss"]
+        start = token.i - 1
+        while (
+            not owners
+            and start > token.i - 8
+            and start > 0
+            and doc[start].pos_ in ("ADJ", "PUNCT", "ADV", "NOUN", "PART")
+        ):
+            if doc[start].tag_ == "POS":
+                owners = [doc[start - 1]]
+            start -= 1
+        for owner in owners:
             yield owner, relation, label, 0.62
         return
     for head in grammar.self_heads(noun):
