@@ -77,7 +77,7 @@ OFFICES = [
     (
         "Hillary Clinton spoke. The former secretary of state was cheered.",
         "2016-05-10",
-        "former secretary of state",
+        "former secretary",
         "Hillary Clinton",
     ),
     (
