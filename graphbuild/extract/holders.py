@@ -68,10 +68,14 @@ def _shared(names: Names, phrases: list[RolePhrase], holders: list[list[Holder]]
         for ahead in range(after + 1, min(after + 7, len(doc))):
             mention = names.people.get(ahead)
             if mention is not None and mention.entity is not None:
-                nouns = doc[after + 1 : ahead]
+                nouns = doc[after + 1 : ahead - (doc[ahead - 1].text == ",")]
                 common = len(nouns) and nouns[-1].tag_ == "NN" and nouns[-1].text[0].islower()
                 return [(mention.entity, "title")] if common and same_sentence(doc, after, ahead) else []
-            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ") and not names.words.has("passing", names.lowers[ahead]):
+            if doc[ahead].text == "," and ahead + 1 in names.people and _closed(doc, names.people[ahead + 1].last + 1):
+                continue
+            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ") and not (
+                names.words.has("passing", names.lowers[ahead]) or doc[ahead].text == "-"
+            ):
                 break
     return []
 
@@ -99,8 +103,22 @@ def _named_after(names: Names, phrase: RolePhrase, *, comma: bool) -> list[Entit
     people = []
     while mention is not None and mention.entity is not None:
         people.append(mention.entity)
-        mention = next_name(names, mention.last + 1) if phrase.post.plural else None
+        mention = next_name(names, _past_seat(names, mention.last + 1)) if phrase.post.plural else None
     return people
+
+
+def _past_seat(names: Names, index: int) -> int:
+    """The token after the state of one in a list: "Sens. X *of Texas* and Y of Florida", "Reps. X, *R-Texas*, and Y"."""
+    doc, states = names.doc, names.words.data["states"]
+    if index + 1 < len(doc) and doc[index].lower_ in ("of", "from"):
+        for size in (2, 1):
+            if doc[index + 1 : index + 1 + size].text in states.values():
+                return index + 1 + size
+    if index + 3 < len(doc) and doc[index].text == "," and doc[index + 2].text == "-":
+        letters = names.words.data["party_letters"]
+        if doc[index + 1].text in letters:
+            return index + 4
+    return index
 
 
 def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention | None:
@@ -213,7 +231,8 @@ def _starts_another(names: Names, phrase: RolePhrase) -> bool:
     if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound":
         return True
     # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
-    return token.tag_ in ("POS", "VBD", "VBZ", "VBP", "MD")
+    # A noun without a determiner is no subject: "X, General Secretary of the union tweeted".
+    return token.tag_ == "POS" or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and phrase.determiner != "")
 
 
 def _person_at(names: Names, token: Token) -> Entity | None:

@@ -131,8 +131,8 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
     opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")
-    if opens and doc[index + 1].lower_ == "for":
-        # "Sir Menzies Campbell, for the Liberal Democrats, said"
+    if opens and doc[index + 1].lower_ in ("for", "from", "of"):
+        # "Sir Menzies Campbell, for the Liberal Democrats, said", "Mr Benediktsson, from the Independence Party,"
         after = index + 2 + (doc[index + 2].lower_ == "the")
         party = names.party_at(after)
         closed = party is not None and _closed_noun(doc, names.bodies[after].last + 1)
@@ -239,7 +239,7 @@ def _fellows(names: Names) -> Iterator[Fact]:
     doc = names.doc
     for first, party in names.parties:
         token = doc[first]
-        if first < 2 or doc[first - 1].lower_ != "fellow" or not names.words.has("demonyms", token.lower_):
+        if first < 2 or doc[first - 1].lower_ != "fellow" or not names.words.has("demonyms", token.lower_.removesuffix("s")):
             continue
         before = doc[first - 2]
         person: Entity | None = None

@@ -113,7 +113,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         yield from _member(names, phrase, person, rule)
         return
     if kind == "seat" and phrase.bare and rule == "title":
-        place = _seat_after(names, phrase)
+        place = _seat_after(names, phrase, person)
         label = f"{label} for {place}" if place else label
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
     date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
@@ -159,10 +159,13 @@ def _in_place_name(token: Token) -> bool:
     return bool(token.is_title) or token.lower_ in ("and", "of", "the", "-", ",", "upon")
 
 
-def _seat_after(names: Names, phrase: RolePhrase) -> str:
+def _seat_after(names: Names, phrase: RolePhrase, person: Entity) -> str:
     """The state or seat told after the name that a bare title stands before: "Rep. X (D-Calif.)", "Sen. X of Texas"."""
     doc = names.doc
     mention = names.people.get(past_bracket(names, phrase.last + 1))
+    if phrase.post.plural:
+        ahead = range(phrase.last + 1, min(phrase.last + 60, doc[phrase.noun].sent.end))
+        mention = next((names.people[i] for i in ahead if i in names.people and names.people[i].entity == person), None)
     if mention is None:
         mention = names.people.get(phrase.first - 1)
     if mention is None:

@@ -10,6 +10,7 @@ from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS, POSTS
 from graphbuild.link.roles import find_office, holders, resolve_role
+from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
@@ -252,7 +253,7 @@ def _partisan(names: Names, token: Token) -> bool:
         if m.type == PERSON and m.kind == "name" and m.entity is not None and m.first < token.i
         and (party := names.gazetteer.party_of(m.entity.id, names.article.date)) is not None and party.id == taken.entity.id
     ]  # fmt: skip
-    entity = people[-1] if people else None
+    entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
 
@@ -352,7 +353,9 @@ def _add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Non
     owner_words = {t.lower_ for o in owners for t in o.subtree}
     if owners and owners[0].lower_ in _PRONOUN_OWNERS:
         words = words - owner_words
-    entity = _holder(names, token, words, by_word) or _introduced_next(names, token, by_word)
+    entity = (
+        _holder(names, token, words, by_word) or seat_holder(names, token) or _introduced_next(names, token, by_word)
+    )
     names.add(first, token.i, "nominal", PERSON, entity)
 
 
@@ -401,7 +404,8 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
 
 def _by_office(names: Names, token: Token) -> Entity | None:
     """Who held the post at the article's date, by the gazetteer."""
-    phrase = " ".join(t.text for t in names.doc[token.left_edge.i : token.i + 1])
+    first, last = _phrase(token)
+    phrase = " ".join(t.text for t in names.doc[first : last + 1])
     party = next(
         (
             m.entity.id
@@ -413,6 +417,8 @@ def _by_office(names: Names, token: Token) -> Entity | None:
     found = resolve_role(names.gazetteer, phrase, names.article.date, names.country, party)
     if found is None and not names.article.date:
         found = _named_holder(names, phrase, party)
+    if found is None and any(t.lower_ in _PAST for t in names.doc[first : token.i]):
+        found = former_holder(names, phrase, token, party)
     return found
 
 

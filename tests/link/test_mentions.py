@@ -59,6 +59,43 @@ NAMES = [
 ]
 
 
+# A seat or a past office that only the gazetteer knows, of somebody whom the article names.
+OFFICES = [
+    (
+        "Bernie Sanders spoke in Iowa. The Vermont senator attacked the plan.",
+        "2016-01-10",
+        "Vermont senator",
+        "Bernie Sanders",
+    ),
+    ("Ted Cruz and John McCain met. The Texas senator left early.", "2016-01-10", "Texas senator", "Ted Cruz"),
+    (
+        "Lindsey Graham and Rand Paul met. The South Carolina Republican left.",
+        "2016-01-10",
+        "South Carolina Republican",
+        "Lindsey Graham",
+    ),
+    (
+        "Hillary Clinton spoke. The former secretary of state was cheered.",
+        "2016-05-10",
+        "former secretary",
+        "Hillary Clinton",
+    ),
+    (
+        "Bill Clinton campaigned for his wife. The former president was booed.",
+        "2016-05-10",
+        "former president",
+        "Bill Clinton",
+    ),
+    ("Bernie Sanders spoke in Iowa. The Texas senator attacked the plan.", "2016-01-10", "Texas senator", None),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "phrase", "expected"), OFFICES)
+def test_offices_denote_who_is_named(linked: Link, text: str, date: str, phrase: str, expected: str | None) -> None:
+    found = [name for surface, name in linked(text, date) if surface.endswith(phrase)]
+    assert expected in found if expected else not any(found)
+
+
 @pytest.mark.parametrize(("text", "date", "surface", "expected"), NAMES)
 def test_a_name_leads_to_its_bearer(linked: Link, text: str, date: str, surface: str, expected: str) -> None:
     assert (surface, expected) in linked(text, date)
