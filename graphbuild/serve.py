@@ -30,7 +30,7 @@ try:
 except ImportError as error:
     raise GraphbuildError("serve: needs Starlette and uvicorn: pip install graphbuild[serve]") from error
 
-from graphbuild.serve_pages import PAGES, entity_page, query_page, query_text
+from graphbuild.serve_pages import PAGES, entity_page, find_page, query_answer, query_page, query_text
 from graphbuild.serve_protocol import MAX_BODY, Refusal, Service, refuse, sparql
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
@@ -99,7 +99,9 @@ def make_app(
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/", query_page),
+            Route("/find", find_page),
             Route("/queries/{name}.rq", query_text),
+            Route("/queries/{name}", query_answer),
             Route("/id/{kind}/{name}", entity_page),
             Mount("/static", StaticFiles(directory=PAGES / "static")),
         ],
