@@ -9,6 +9,7 @@ make_app(directory, ...) -> Starlette                                           
 """
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -123,10 +124,11 @@ def serve(
     max_rows: int = MAX_ROWS,
     cors: Sequence[str] = (),
     base: str = "",
+    started: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve a build folder until interrupted; only this machine is answered unless ``host`` says otherwise.
 
-    Raises StoreError when ``directory`` holds no store.
+    Raises StoreError when ``directory`` holds no store, GraphbuildError when the port is not to be had.
     """
     try:
         import uvicorn
@@ -135,6 +137,15 @@ def serve(
 
     hosts = LOCAL_HOSTS if host in LOCAL_HOSTS else ()
     app = make_app(directory, timeout=timeout, workers=workers, max_rows=max_rows, cors=cors, hosts=hosts, base=base)
+    try:
+        # Tried beforehand, since uvicorn ends the program where it cannot listen.
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except (OSError, OverflowError) as error:
+        raise GraphbuildError(
+            f"serve: cannot listen on {host}, port {port}: {error}; another program may use it, --port takes another"
+        ) from error
+    started(f"http://{host}:{port}/")
     uvicorn.run(
         app,
         host=host,

@@ -86,7 +86,7 @@ function cell(term) {
   if (!term) return td;
   if (term.type === "uri" && /^https?:/.test(term.value)) {
     const link = document.createElement("a");
-    const minted = /\/(person|organisation|group|place|phrase|statement|evidence|article)\/([^/]+)$/.exec(term.value);
+    const minted = /\/(person|organisation|group|place|phrase|statement|evidence|article|mention|correction)\/([^/]+)$/.exec(term.value);
     link.href = minted ? `/id/${minted[1]}/${minted[2]}` : term.value;
     link.rel = "noreferrer";
     link.textContent = minted ? `${minted[1]}:${minted[2]}` : term.value;
