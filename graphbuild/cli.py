@@ -287,9 +287,12 @@ def serve(
         from graphbuild.serve import serve as run
     except ImportError as error:
         fail(f"serve: needs more packages ({error.name}): pip install 'graphbuild[serve]'")
-    stderr.print(f"http://{host}:{port}/  (SPARQL: http://{host}:{port}/sparql; stop with Ctrl-C)", highlight=False)
+
+    def started(address: str) -> None:
+        stderr.print(f"{address}  (SPARQL: {address}sparql; stop with Ctrl-C)", highlight=False)
+
     try:
-        run(folder, host=host, port=port, timeout=timeout, cors=cors or ())
+        run(folder, host=host, port=port, timeout=timeout, cors=cors or (), started=started)
     except GraphbuildError as error:
         fail(error)
 

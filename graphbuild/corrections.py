@@ -77,8 +77,8 @@ def load_corrections(path: Path, relations: Iterable[str] = ()) -> list[Correcti
     return found
 
 
-def append_correction(path: Path, correction: Correction, relations: Iterable[str] = ()) -> None:
-    """Check a correction and add it to the end of the file, which is made when it is not there.
+def check_correction(correction: Correction, relations: Iterable[str] = ()) -> dict[str, Any]:
+    """The correction as it stands in the file, without what it leaves out.
 
     Raises GraphbuildError as load_corrections does.
     """
@@ -88,6 +88,15 @@ def append_correction(path: Path, correction: Correction, relations: Iterable[st
         if (value := getattr(correction, key))
     }
     _correction(data, "correction", frozenset(relations))
+    return data
+
+
+def append_correction(path: Path, correction: Correction, relations: Iterable[str] = ()) -> None:
+    """Check a correction and add it to the end of the file, which is made when it is not there.
+
+    Raises GraphbuildError as load_corrections does.
+    """
+    data = check_correction(correction, relations)
     path = Path(path)
     before = path.read_text("utf-8") if path.exists() else ""
     if before and not before.endswith("\n"):

@@ -22,6 +22,7 @@ from graphbuild.corrections import (
     Correction,
     append_correction,
     apply_corrections,
+    check_correction,
     concerned_articles,
     correction_triples,
     known_entities,
@@ -195,6 +196,7 @@ def correct(
     folder = Path(folder)
 
     def change(build: _Build) -> None:
+        check_correction(correction, build.ontology.relations)
         everything = statements_from_triples((q.triple for q in build.store), base)
         decision = known_entities(correction, everything)
         concerned = sorted(a for a in concerned_articles(decision, everything) if a in build.articles)
@@ -238,7 +240,8 @@ def _changed(
             change(build)
         finally:
             _write_files(build)
-    (folder / PENDING).unlink()
+            # Also when the change was refused: what it had done by then is in the files.
+            (folder / PENDING).unlink()
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +216,10 @@ def test_no_rows_is_said(sample_build: Path) -> None:
     answer = run("query", "resignation-calls", "--param", "from=2050", "--in", sample_build)
     assert answer.exit_code == 0
     assert "no rows" in answer.output
+
+
+def test_a_port_in_use_is_an_error(sample_build: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        answer = run("serve", sample_build, "--port", taken.getsockname()[1])
+    assert answer.exit_code == 1
+    assert "cannot listen on 127.0.0.1" in answer.output
