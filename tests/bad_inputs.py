@@ -69,9 +69,11 @@ def locked_zip() -> bytes:
     return bytes(data)
 
 
-LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha ha ha ha ha ha ha ha ha ha">""" + b"".join(
-    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode() for n in range(9)
-) + b"""]><rss version="2.0"><channel><title>&j;</title><item><title>x</title><description>&j;</description></item></channel></rss>"""
+LAUGHS = (
+    b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha ha ha ha ha ha ha ha ha ha">"""
+    + b"".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">'.encode() for n in range(9))
+    + b"""]><rss version="2.0"><channel><title>&j;</title><item><title>x</title><description>&j;</description></item></channel></rss>"""
+)
 
 FILES: dict[str, bytes] = {
     "binary.txt": bytes(range(256)) * 400,
