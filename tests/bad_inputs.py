@@ -1,6 +1,7 @@
 """Inputs that go wrong, each made in a folder; the text of a good article for beside them."""
 
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -102,7 +103,7 @@ FILES: dict[str, bytes] = {
     "no_text.jsonl": b'{"body": "some words"}\n',
     "no_text.csv": b"id,body\n1,some words\n",
     "bad_date.jsonl": line(date="last Tuesday", id="bad_date"),
-    "cut.jsonl.gz": gzip.compress(b"".join(line(id=f"cut{n}") for n in range(2000)))[:-200],
+    "cut.jsonl.gz": gzip.compress(b"".join(line(id=f"cut{n}", title=hashlib.sha512(b"%d" % n).hexdigest() * 9) for n in range(40)))[:-200],
     "cut.zip": zipped({"a.txt": GOOD.encode()})[:-30],
     "cut.tar": tarred({"a.txt": GOOD.encode() * 500})[:2000],
     "bomb.txt.gz": gzip_bomb(500 * MB),
@@ -137,7 +138,7 @@ ODD: dict[str, bytes] = {
     "mixed.txt": f"The café said:\n“{GOOD}”\n".encode() + "An aside – by the café\n".encode("cp1252"),
     "surrogate.jsonl": b'{"id": "surrogate", "text": "\\ud800 ' + GOOD.encode() + b' \\udfff", "title": "\\ud83d"}\n',
     "nul.jsonl": line(GOOD.replace("Wednesday. ", "Wednesday.\x00 "), id="nul_json"),
-    "unseen.jsonl": line("\u202eAbc\u202c \u200f" + GOOD.replace(" as ", " \u200bas "), id="unseen"),
+    "unseen.jsonl": line("\u202b\u200f" + GOOD.replace(" as ", " \u200bas "), id="unseen"),
     "hebrew.jsonl": line(GOOD + " “שלום”, he said.", id="hebrew"),
     "twice.jsonl": line(id="twice") + line(GOOD + " It rained.", id="twice"),
 }

@@ -3,6 +3,7 @@
 import logging
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,14 +95,14 @@ def read_pdf(source: Source) -> Iterator[Article]:
             reader = pypdf.PdfReader(file)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise SourceError("the PDF is locked with a password")
-            lines: list[str] = []
+            lines: list[tuple[str, float]] = []
             size = 0
             for page in reader.pages:
-                found = page.extract_text()
-                size += len(found)
+                found = _page_lines(page)
+                size += sum(len(text) for text, _ in found)
                 if size > MAX_BYTES:
                     raise SourceError(f"the PDF has more than {MAX_BYTES >> 20} MB of text")
-                lines += found.split("\n")
+                lines += found
             about = reader.metadata
         except (
             pypdf.errors.PyPdfError,
@@ -118,25 +119,63 @@ def read_pdf(source: Source) -> Iterator[Article]:
     yield from _articles(source, joined_lines(lines), title=title, author=author)
 
 
-def joined_lines(lines: list[str]) -> list[str]:
-    """Paragraphs of lines that were broken to a width: a paragraph ends at an empty line, at a short one, and at one
-    that ends a sentence well before the margin. A word broken with a hyphen is joined."""
-    lines = [" ".join(line.split()) for line in lines]
-    lines = [line for line in lines if not _PAGE_LINE.match(line)]
-    widths = sorted(len(line) for line in lines if line)
+def _page_lines(page: Any) -> list[tuple[str, float]]:
+    """(text, distance to the line above) of the lines of a page, in the order in which they are drawn."""
+    lines: list[tuple[str, float]] = []
+    above = y = 0.0
+    pieces: list[str] = []
+
+    def visit(text: str, user: Any, matrix: Any, font: Any, size: float) -> None:
+        nonlocal above, y, pieces
+        for n, piece in enumerate(text.split("\n")):
+            if n and "".join(pieces).strip():
+                lines.append(("".join(pieces), above - y))
+                above, pieces = y, []
+            if piece.strip() and not "".join(pieces).strip():
+                y = float(matrix[5]) * float(user[3]) + float(user[5])
+            pieces.append(piece)
+
+    page.extract_text(visitor_text=visit)
+    if "".join(pieces).strip():
+        lines.append(("".join(pieces), above - y))
+    return lines
+
+
+def joined_lines(lines: list[tuple[str, float]]) -> list[str]:
+    """Paragraphs of the lines of a document, each with its distance to the line above.
+
+    A paragraph begins where the distance is larger than is usual, and after a line that is short, or that ends a
+    sentence well before the margin. A word broken with a hyphen is joined; page numbers are left out.
+    """
+    kept: list[tuple[str, float]] = []
+    turned = False
+    for line, gap in lines:
+        text = " ".join(line.split())
+        if _PAGE_LINE.match(text):
+            turned = True
+        elif text:
+            kept.append((text, -1 if turned else gap))
+            turned = False
+    widths = sorted(len(text) for text, _ in kept)
     width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    gaps = Counter(round(gap) for _, gap in kept if gap >= 6)
+    usual = min((gap for gap, count in gaps.items() if count >= 0.05 * len(kept)), default=0)
+    apart = {gap for gap in gaps if usual and gap > 1.45 * usual}
     paragraphs: list[str] = []
-    joining = False
-    for line in lines:
-        if not line:
-            joining = False
-            continue
-        if joining and paragraphs[-1].endswith("-") and line[0].islower():
-            paragraphs[-1] = paragraphs[-1][:-1] + line
-        elif joining:
-            paragraphs[-1] += " " + line
+    joining, last, before = False, 0, ""
+    for text, gap in kept:
+        # A new page or column: does the sentence go on?
+        parted = gap < 0 and not text[0].islower() and (last < 0.8 * width or _SENTENCE_END.search(before))
+        if not joining or parted or round(gap) in apart:
+            paragraphs.append(text)
+        elif paragraphs[-1].endswith("-") and text[0].islower():
+            paragraphs[-1] = paragraphs[-1][:-1] + text
         else:
-            paragraphs.append(line)
-        short = len(line) < 0.6 * width or (len(line) < 0.85 * width and _SENTENCE_END.search(line))
-        joining = not short
+            paragraphs[-1] += " " + text
+        last, before = len(text), text
+        # Where distances tell, width is asked only for what is no line of running text at all.
+        margin = 0.4 if apart else 0.6
+        joining = not (
+            len(text) < margin * width or (not apart and len(text) < 0.85 * width and _SENTENCE_END.search(text))
+        )
     return paragraphs

@@ -222,6 +222,7 @@ def read_factiva(source: Source, tree: Any) -> Iterator[Article]:
         coded = _codes([line for line in lines if not _FACTIVA_END.match(line)])
         if coded:
             found = _factiva(lines) or {}
+            end = end or _FACTIVA_END.match(coded.get("AN", ""))
         else:
             meta = _factiva([line for line in lines if not _FACTIVA_END.match(line)])
             body = [" ".join(page_paragraphs(p)) for p in node.xpath('.//p[contains(@class, "articleParagraph")]')]
