@@ -203,7 +203,9 @@ def summary(build: Build) -> dict[str, Any]:
         "actors": Counter(e.type for e in entities.values()),
         "statements": len(statements),
         "relations": Counter(s.relation for s in statements),
-        "modalities": Counter(s.modality if s.polarity == "positive" else f"{s.modality}, denied" for s in statements),
+        "modalities": Counter(
+            s.modality if s.polarity == "positive" else f"{s.modality} but denied" for s in statements
+        ),
         "attacked": [(r["label"], r["attacks received"]) for r in rows if r["attacks received"]],
         "supported": [(r["label"], r["support received"]) for r in rows if r["support received"]],
         "balance": balance(graph),

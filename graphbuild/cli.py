@@ -4,17 +4,28 @@ Exit status 0; 1 for an error, and under --strict when an input could not be rea
 """
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from graphbuild import cli_change, cli_entities
-from graphbuild.console import InFolder, fail, pairs, stderr
+from graphbuild.cli_progress import build_progress
+from graphbuild.console import InFolder, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
+
+
+class Engine(StrEnum):
+    """What reads the articles of a build."""
+
+    local = "local"
+    dask = "dask"
+
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -35,7 +46,9 @@ gazetteer_app.command("judge")(cli_entities.judge)
 
 @app.command()
 def build(
-    sources: Annotated[list[Path] | None, typer.Argument(help="Files (.txt, .jsonl, .csv, .html) or folders.")] = None,
+    sources: Annotated[
+        list[Path] | None, typer.Argument(help="Files, archives or folders; - reads standard input.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("output"),
     sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
     model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
@@ -43,8 +56,12 @@ def build(
     gazetteer: Annotated[
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,
-    map_: Annotated[str, typer.Option("--map", help="Field names in JSONL or CSV, as text=body,date=published.")] = "",
+    map_: Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")] = "",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
+    engine: Annotated[
+        Engine, typer.Option(help="Where articles are read: this machine, or a Dask cluster.")
+    ] = Engine.local,
+    scheduler: Annotated[str, typer.Option(help="Dask: the scheduler's address, as tcp://10.0.0.1:8786.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 when an input could not be read.")
     ] = False,
@@ -54,19 +71,25 @@ def build(
     Example: `graphbuild build articles/ more.jsonl --out output`
     """
     from graphbuild.pipeline import build as run
+    from graphbuild.read.tables import FIELDS
 
     inputs = [*(sources or []), *([Path(__file__).with_name("sample")] if sample else [])]
     if not inputs:
         fail("build: give at least one file or folder, or --sample", 2)
     mapping = pairs(map_.split(",") if map_ else [], "--map")
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("articles", total=None)
+    unknown = sorted(set(mapping) - set(FIELDS))
+    if unknown:
+        fail(f"--map: {unknown[0]!r} is no field; write FIELD=COLUMN with the fields {', '.join(FIELDS)}", 2)
+    if (engine is Engine.dask) != bool(scheduler):
+        fail("build: --engine dask and --scheduler ADDRESS go together", 2)
+    with build_progress(inputs) as tell:
         try:
             report = run(
                 inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping, workers=workers,
-                progress=lambda article, found: bar.advance(task),
+                scheduler=scheduler, progress=tell,
             )  # fmt: skip
+        except KeyboardInterrupt:
+            fail("stopped; what was read is kept, and the same command goes on where it stopped", 130)
         except (GraphbuildError, OSError) as error:
             fail(error)
     for item in report.skipped:
@@ -84,9 +107,12 @@ def query(
     ],
     folder: InFolder = Path("output"),
     param: Annotated[
-        list[str] | None, typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'.")
+        list[str] | None,
+        typer.Option(help="A parameter of a shipped query, as person='Keir Starmer'; `query list` names them."),
     ] = None,
-    format_: Annotated[str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle for graphs.")] = "table",
+    format_: Annotated[
+        str, typer.Option("--format", help="table, csv, tsv, json, xml; turtle, ntriples, jsonld, rdfxml for graphs.")
+    ] = "table",
     timeout: Annotated[float, typer.Option(help="Seconds until the query is stopped.")] = 30.0,
 ) -> None:
     """Run a shipped query, a file or SPARQL text over a built graph.
@@ -95,13 +121,22 @@ def query(
     """
     from graphbuild.query import run_query
     from graphbuild.query_library import shipped_queries
+    from graphbuild.vocab import prefixes
 
     if what == "list":
         for name, shipped in sorted(shipped_queries().items()):
             typer.echo(f"{name:22} {shipped.description}")
+            for p in shipped.parameters:
+                typer.echo(f"{'':24}--param {p.name}=   {p.help}{' (required)' if p.required else ''}")
         return
+    if format_ not in FORMATS:
+        fail(f"query: unknown format {format_!r}; allowed are {', '.join(FORMATS)}", 2)
     try:
-        text = Path(what).read_text("utf-8") if what.endswith(".rq") and Path(what).is_file() else what
+        text = what
+        if what.endswith(".rq") and what[:-3] not in shipped_queries():
+            if not Path(what).is_file():
+                fail(f"query: {what}: no such file, and no shipped query; `graphbuild query list` lists these")
+            text = Path(what).read_text("utf-8")
         answer = run_query(
             folder, text, pairs(param, "--param"), timeout=timeout, format="json" if format_ == "table" else format_
         )
@@ -110,10 +145,7 @@ def query(
     if format_ != "table" or answer.kind != "rows":
         sys.stdout.buffer.write(answer.body)
         return
-    table = Table(*answer.variables)
-    for row in answer.rows():
-        table.add_row(*("" if row[c] is None else str(row[c]) for c in answer.variables))
-    Console().print(table, markup=False)
+    print_rows(answer.variables, answer.rows(), prefixes())
 
 
 @app.command()
@@ -257,9 +289,12 @@ def serve(
         from graphbuild.serve import serve as run
     except ImportError as error:
         fail(f"serve: needs more packages ({error.name}): pip install 'graphbuild[serve]'")
-    stderr.print(f"http://{host}:{port}/  (SPARQL: http://{host}:{port}/sparql; stop with Ctrl-C)", highlight=False)
+
+    def started(address: str) -> None:
+        stderr.print(f"{address}  (SPARQL: {address}sparql; stop with Ctrl-C)", highlight=False)
+
     try:
-        run(folder, host=host, port=port, timeout=timeout, cors=cors or ())
+        run(folder, host=host, port=port, timeout=timeout, cors=cors or (), started=started)
     except GraphbuildError as error:
         fail(error)
 

@@ -15,6 +15,7 @@ addition gives has a rule "correction/ID" as its evidence, and every correction 
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,7 +65,7 @@ def load_corrections(path: Path, relations: Iterable[str] = ()) -> list[Correcti
     if not path.exists():
         return []
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):  # texts may hold other line separators
         if not line.strip():
             continue
         where = f"{path.name}, line {number}"
@@ -76,8 +77,8 @@ def load_corrections(path: Path, relations: Iterable[str] = ()) -> list[Correcti
     return found
 
 
-def append_correction(path: Path, correction: Correction, relations: Iterable[str] = ()) -> None:
-    """Check a correction and add it to the end of the file, which is made when it is not there.
+def check_correction(correction: Correction, relations: Iterable[str] = ()) -> dict[str, Any]:
+    """The correction as it stands in the file, without what it leaves out.
 
     Raises GraphbuildError as load_corrections does.
     """
@@ -87,6 +88,15 @@ def append_correction(path: Path, correction: Correction, relations: Iterable[st
         if (value := getattr(correction, key))
     }
     _correction(data, "correction", frozenset(relations))
+    return data
+
+
+def append_correction(path: Path, correction: Correction, relations: Iterable[str] = ()) -> None:
+    """Check a correction and add it to the end of the file, which is made when it is not there.
+
+    Raises GraphbuildError as load_corrections does.
+    """
+    data = check_correction(correction, relations)
     path = Path(path)
     before = path.read_text("utf-8") if path.exists() else ""
     if before and not before.endswith("\n"):
@@ -151,7 +161,8 @@ def _in_words(correction: Correction) -> str:
 def _matches(statement: Statement, match: Mapping[str, str]) -> bool:
     for key, wanted in match.items():
         if key == "statement":
-            agrees = statement.id == wanted
+            # As files, answers and pages give it: ID, statement:ID or the whole IRI.
+            agrees = statement.id == re.split("[/:]", wanted)[-1]
         elif key == "article":
             agrees = statement.evidence.article == wanted
         elif key in _ENTITIES:
@@ -162,6 +173,31 @@ def _matches(statement: Statement, match: Mapping[str, str]) -> bool:
         if not agrees:
             return False
     return True
+
+
+def known_entities(correction: Correction, statements: Iterable[Statement]) -> Correction:
+    """The correction with its entities tied to those that ``statements`` know by this type and name or alias.
+
+    One that is not known stays as it is. Raises GraphbuildError when two entities have the name.
+    """
+    known: dict[tuple[str, str], set[str]] = {}
+    for s in statements:
+        for entity in (s.subject, s.object, s.source):
+            if entity is not None:
+                for name in (entity.name, *entity.aliases):
+                    known.setdefault((entity.type, name), set()).add(entity.id)
+    tied = dict(correction.set)
+    for key in _ENTITIES:
+        value = tied.get(key)
+        if isinstance(value, Mapping) and not value.get("id"):
+            found = sorted(known.get((str(value.get("type")), str(value.get("name"))), ()))
+            if len(found) > 1:
+                raise GraphbuildError(
+                    f"correction: {key} {value['name']!r} names {len(found)} entities; give its id, one of {', '.join(found)}"
+                )
+            if found:
+                tied[key] = {**value, "id": found[0]}
+    return replace(correction, set=tied)
 
 
 def _parts(values: Mapping[str, Any]) -> dict[str, Any]:

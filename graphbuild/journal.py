@@ -51,6 +51,15 @@ class Journal:
             return None
         return article_from_dict(record["article"]), [statement_from_dict(s) for s in record["statements"]]
 
+    def stored(self, given: str) -> tuple[Article, list[Statement]]:
+        """The last line of one article. Raises KeyError when there is none."""
+        self._file.seek(self._places[given][2])
+        record = _record(self._file.readline())
+        self._file.seek(0, os.SEEK_END)
+        if record is None:
+            raise KeyError(given)
+        return article_from_dict(record["article"]), [statement_from_dict(s) for s in record["statements"]]
+
     def latest(self) -> Iterator[tuple[Article, str, list[Statement]]]:
         """The last line of every article: the article, the configuration it was read with, its statements."""
         for _, configuration, place in list(self._places.values()):

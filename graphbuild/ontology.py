@@ -170,7 +170,12 @@ def _relation(name: str, facts: _Facts, inferred: bool, file: str) -> Relation:
         symmetric=_OWL + "SymmetricProperty" in facts[_RDF + "type"],
         phrase_object=_one(facts, POL + "phraseObject") == "true",
         plover=_one(facts, POL + "plover"),
-        wikidata=tuple(v.removeprefix(PREFIXES["wdt"]) for v in _values(facts, _SKOS + "relatedMatch")),
+        wikidata=tuple(
+            v.removeprefix(PREFIXES["wdt"])
+            for match in ("closeMatch", "relatedMatch")
+            for v in _values(facts, _SKOS + match)
+            if v.startswith(PREFIXES["wdt"])
+        ),
         inferred=inferred,
     )
 

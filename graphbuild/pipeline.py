@@ -1,26 +1,26 @@
 """The only composer of the stages: sources -> articles -> Docs -> mentions -> statements -> graph, store and files."""
 
+import gc
 import hashlib
 import itertools
 import json
-import multiprocessing
 import os
 import platform
 import shutil
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from graphbuild.clean import clean_article
 from graphbuild.corrections import Correction, apply_corrections, correction_triples, load_corrections
-from graphbuild.duplicates import families
+from graphbuild.duplicates import Copies
 from graphbuild.errors import GraphbuildError, SourceError
 from graphbuild.export.html import write_html
 from graphbuild.extract import extract_statements
@@ -28,13 +28,15 @@ from graphbuild.graph import graph_triples, write_turtle
 from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
-from graphbuild.link.identity import tell_namesakes_apart, widened
-from graphbuild.model import Article, Statement, digest, to_dict
+from graphbuild.link.identity import Namesakes, widened
+from graphbuild.model import Article, Statement, article_from_dict, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
-from graphbuild.parse import load_model, parse_articles
+from graphbuild.parse import load_model, parse_articles, sections
+from graphbuild.pipeline_clock import Clock
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
 from graphbuild.rules import load_rules
+from graphbuild.scale import Result, in_processes, on_dask
 from graphbuild.store import build_store, open_store
 from graphbuild.vocab import DEFAULT_BASE
 
@@ -44,7 +46,9 @@ Progress = Callable[[Article, int], None]
 @dataclass
 class Report:
     """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason;
-    ``reused`` counts the articles that an earlier build into the same folder had read in the same way."""
+    ``reused`` counts the articles that an earlier build into the same folder had read in the same way; ``dropped`` the
+    passages that cleaning left out, which articles.jsonl lists with their places; ``stages`` gives the seconds of each
+    stage, those of all workers together."""
 
     articles: int = 0
     reused: int = 0
@@ -56,8 +60,10 @@ class Report:
     model: str = ""
     skipped: list[dict[str, str]] = field(default_factory=list)
     dropped: int = 0
+    dropped_by_reason: dict[str, int] = field(default_factory=dict)
     copies: int = 0
     configuration: str = ""
+    stages: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
 
 
@@ -69,66 +75,110 @@ def extract_articles(
     min_confidence: float = 0.0,
     workers: int = 1,
     period: tuple[str, str] = ("", ""),
+    scheduler: str = "",
+    shards: Path | str = "shards",
+    clock: Clock | None = None,
 ) -> Iterator[tuple[Article, list[Statement]]]:
     """Cleaned articles with their statements, in order; a few batches are held at a time.
 
     ``period`` is the time that the corpus spans: in an undated article a post is resolved to who held it all through.
-
-    With several ``workers`` the articles are read in as many processes, with the same result (a script that asks for
-    them needs the ``if __name__ == "__main__"`` guard of multiprocessing). Raises GraphbuildError for a missing model
-    or a worker that died, OntologyError for bad data files.
+    With several ``workers`` the articles are read in as many processes, with ``scheduler`` by the workers of the Dask
+    scheduler at that address, over the shared folder ``shards``; the result is the same (a script that asks for
+    processes needs the ``if __name__ == "__main__"`` guard of multiprocessing). ``clock`` counts the seconds by stage,
+    those of all workers together. Raises GraphbuildError for a missing model or a worker that died,
+    OntologyError for bad data files.
     """
-    if workers > 1:
-        yield from _in_processes(articles, workers, (model, tuple(gazetteer), min_confidence, period))
+    clock = clock or Clock()
+    articles = clock.over("read", articles)
+    if workers > 1 or scheduler:
+        load_model(model)  # a missing model is told here, not by a worker
+        options = _Options(model, tuple(Path(folder).resolve() for folder in gazetteer), min_confidence, period)
+        if scheduler:
+            options = replace(options, configuration=configuration_hash(model, gazetteer, min_confidence))
+            results = on_dask(articles, _Reading(options), scheduler, Path(shards))
+        else:
+            results = in_processes(articles, _Reading(options), workers)
+        for pairs, seconds in clock.over("wait", results):
+            clock.seconds.update(seconds)
+            yield from pairs
         return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
-    for article, doc in parse_articles(nlp, (clean_article(a) for a in articles)):
-        mentions = link_article(doc, article, known, period)
-        found = extract_statements(doc, article, mentions, ontology)
-        yield article, [s for s in found if s.evidence.confidence >= min_confidence]
+    waiting: deque[tuple[Article, int]] = deque()
+
+    def parts() -> Iterator[Article]:
+        for article in clock.over("clean", map(clean_article, articles)):
+            cut = sections(article)
+            waiting.append((article, len(cut)))
+            yield from cut
+
+    kept: list[Statement] = []
+    done = 0
+    with _settled_memory():
+        for part, doc in clock.over("parse", parse_articles(nlp, parts())):
+            with clock.stage("link"):
+                mentions = link_article(doc, part, known, period)
+            with clock.stage("extract"):
+                found = extract_statements(doc, part, mentions, ontology)
+                kept += (s for s in found if s.evidence.confidence >= min_confidence)
+            done += 1
+            article, count = waiting[0]
+            if done == count:
+                yield article, kept
+                waiting.popleft()
+                kept, done = [], 0
 
 
-_Options = tuple[str, tuple[Path, ...], float, tuple[str, str]]
-# Words that a worker is given at once: enough to outweigh the passing, little enough to keep memory flat.
-_BATCH_WORDS = 20_000
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    words = 0
-    for article in articles:
-        batch.append(article)
-        words += len(article.text) // 6
-        if words >= _BATCH_WORDS:
-            yield batch
-            batch, words = [], 0
-    if batch:
-        yield batch
-
-
-def _read_batch(batch: list[Article], options: _Options) -> list[tuple[Article, list[Statement]]]:
-    model, gazetteer, min_confidence, period = options
-    read = extract_articles(batch, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=period)
-    return list(read)
-
-
-def _in_processes(
-    articles: Iterable[Article], workers: int, options: _Options
-) -> Iterator[tuple[Article, list[Statement]]]:
-    load_model(options[0])  # a missing model is told here, not by a worker
-    waiting: deque[Future[list[tuple[Article, list[Statement]]]]] = deque()
-    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+@contextmanager
+def _settled_memory() -> Iterator[None]:
+    """Keep the garbage collector from walking through model and gazetteer, a million lasting objects, again and again."""
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.collect()
+    gc.freeze()
     try:
-        for batch in _batches(articles):
-            waiting.append(pool.submit(_read_batch, batch, options))
-            while len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
-        raise GraphbuildError("a worker process died; build again to go on where it stopped") from error
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What a worker is told: ``configuration`` is the hash that its installation must have, "" where it is the same."""
+
+    model: str
+    gazetteer: tuple[Path, ...]
+    min_confidence: float
+    period: tuple[str, str] = ("", "")
+    configuration: str = ""
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The work of one batch, for another process."""
+
+    options: _Options
+
+    def __call__(self, batch: list[Article]) -> Result:
+        options = self.options
+        chosen = {"model": options.model, "gazetteer": options.gazetteer, "min_confidence": options.min_confidence}
+        chosen["period"] = options.period
+        if options.configuration and _configuration_here(options) != options.configuration:
+            raise GraphbuildError(
+                f"{platform.node()}: this worker has another version of graphbuild, its data files, its model or Python "
+                f"than the machine that builds; install the same"
+            )
+        if not gc.get_freeze_count():  # once for all batches of this process; see _settled_memory
+            load_model(options.model), load_gazetteer(options.gazetteer)
+            gc.collect()
+            gc.freeze()
+        clock = Clock()
+        return list(extract_articles(batch, clock=clock, **chosen)), dict(clock.seconds)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=4)
+def _configuration_here(options: _Options) -> str:
+    return configuration_hash(options.model, options.gazetteer, options.min_confidence)
 
 
 # The modules that decide what is read from an article; a change of the page or the server asks for no new reading.
@@ -157,6 +207,7 @@ def build(
     base: str = DEFAULT_BASE,
     mapping: Mapping[str, str] | None = None,
     workers: int = 1,
+    scheduler: str = "",
     progress: Progress | None = None,
 ) -> Report:
     """Build the graph of some articles into the folder ``out``: statements.jsonl, articles.jsonl, graph.ttl,
@@ -164,8 +215,9 @@ def build(
 
     Everything is made in a temporary folder beside ``out`` and then moved, so that a build that fails leaves the last
     one as it was. What the journal of ``out`` tells to have been read in the same way is not read again, so that an
-    interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. ``workers``
-    processes read the articles, with the same bytes as one. One bad article never stops
+    interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. ``workers`` processes read
+    the articles, or the workers of the Dask ``scheduler`` at an address such as tcp://10.0.0.1:8786, which must share
+    the folder ``out``; the bytes are the same as from one process. One bad article never stops
     a build: it is named in the report. With ``strict`` GraphbuildError is raised, after everything is written, when an
     input was skipped.
     """
@@ -181,61 +233,77 @@ def build(
     def skipped(name: str, reason: str) -> None:
         report.skipped.append({"input": name, "reason": reason})
 
-    results: list[tuple[Article, list[Statement]]] = []
+    clock = Clock()
+    dropped: Counter[str] = Counter()
     corrections = load_corrections(target / "corrections.jsonl", load_ontology().relations)
     report.configuration = configuration_hash(model, gazetteer, min_confidence)
 
     spanned = ("", "")  # the time of the dated articles
-    undated: list[Article] = []  # wait until it is known
 
     def read(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
         for pair in extract_articles(
-            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers, period=spanned
-        ):
+            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers,
+            scheduler=scheduler, shards=target / "shards", clock=clock, period=spanned,
+        ):  # fmt: skip
             report.reused -= 1
             yield pair
 
-    def dated(articles: Iterable[Article]) -> Iterator[Article]:
-        nonlocal spanned
-        for article in articles:
-            if article.date:
-                spanned = widened(spanned, article.date)
-                yield article
-            else:
-                undated.append(article)
-
     def everything(journal: Journal, articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
-        yield from read_through(journal, report.configuration, articles, read)
-        # What an undated article says of posts depends on the time of the others.
-        yield from read_through(journal, digest([report.configuration, *spanned]), undated, read)
+        """Dated articles first: what an undated one says of posts depends on the time of the others."""
+        with tempfile.TemporaryFile("w+", encoding="utf-8", errors="surrogatepass") as undated:
+
+            def dated() -> Iterator[Article]:
+                nonlocal spanned
+                for article in articles:
+                    if article.date:
+                        spanned = widened(spanned, article.date)
+                        yield article
+                    else:
+                        undated.write(json.dumps(to_dict(article)) + "\n")
+
+            yield from read_through(journal, report.configuration, dated(), read)
+            undated.seek(0)
+            waiting = (article_from_dict(json.loads(line)) for line in undated)
+            yield from read_through(journal, digest([report.configuration, *spanned]), waiting, read)
 
     with open_journal(target / PENDING) as pending, open_journal(target / "journal.jsonl") as journal:
         pending.clear()  # a change that was killed has no part in a new build
+        copies, ids, namesakes = Copies(), set(), Namesakes(load_gazetteer(gazetteer))
         articles = read_articles(sources, mapping=mapping or {}, skipped=skipped)
-        for article, statements in everything(journal, dated(articles)):
-            results.append((article, statements))
+        for article, statements in clock.over("journal", everything(journal, articles)):
+            ids.add(article.id)
+            namesakes.add(article, statements)
+            with clock.stage("copies"):
+                copies.add(article)
             report.words += len(article.text.split())
             report.dropped += len(article.dropped)
+            for passage in article.dropped:
+                dropped[passage.reason] += 1
             if progress is not None:
                 progress(article, len(statements))
-        journal.compact({article.id for article, _ in results})
-        known = load_gazetteer(gazetteer)
-        results = [(a, apply_corrections(a, s, corrections)) for a, s in tell_namesakes_apart(results, known)]
-        report.articles, report.statements = len(results), sum(len(s) for _, s in results)
+        journal.compact(ids)
+        report.articles = len(ids)
         report.reused += report.articles
-        copies = families(article for article, _ in results)
-        results = sorted(
-            ((replace(a, family=copies.get(a.id, "")), found) for a, found in results), key=lambda pair: pair[0].id
-        )
-        report.copies = len(copies) - len(set(copies.values()))
+        report.dropped_by_reason = dict(sorted(dropped.items()))
+        with clock.stage("copies"):
+            families = copies.families()
+        report.copies = len(families) - len(set(families.values()))
+
+        def stored() -> Iterator[tuple[Article, list[Statement]]]:
+            # What was read is in the journal, so that it need not be in memory.
+            for given in sorted(ids):
+                article, statements = journal.stored(given)
+                found = apply_corrections(article, namesakes.told_apart(article, statements), corrections)
+                report.statements += len(found)
+                yield replace(article, family=families.get(given, "")), found
+
         with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
-            _write_all(Path(folder), results, base, report, gazetteer, corrections)
+            _write_all(Path(folder), stored(), base, report, gazetteer, corrections, clock)
             report.seconds = round(time.monotonic() - started, 2)
             report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
-            _write(
-                Path(folder) / "report.json",
-                lambda file: file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n"),
-            )
+            report.stages = {name: round(seconds, 2) for name, seconds in sorted(clock.seconds.items())}
+            with _new(Path(folder) / "report.json") as file:
+                file.write(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n")
             _move(Path(folder), target)
     (target / PENDING).unlink()
     if strict and report.skipped:
@@ -247,32 +315,39 @@ def build(
 
 
 def _write_all(
-    folder: Path, results: Sequence[tuple[Article, list[Statement]]], base: str, report: Report,
-    gazetteer: Sequence[Path], corrections: Sequence[Correction],
+    folder: Path, results: Iterable[tuple[Article, list[Statement]]], base: str, report: Report,
+    gazetteer: Sequence[Path], corrections: Sequence[Correction], clock: Clock,
 ) -> None:  # fmt: skip
-    _write(
-        folder / "statements.jsonl",
-        lambda file: file.writelines(line for a, s in results for line in statement_lines(a, s, base)),
-    )
-    _write(
-        folder / "articles.jsonl",
-        lambda file: file.writelines(
-            json.dumps(to_dict(a), ensure_ascii=False, sort_keys=True) + "\n" for a, _ in results
-        ),
-    )
+    """Write everything in one pass over the articles; only the statements, and what the page says of an article, stay
+    in memory."""
     known, ontology = load_gazetteer(gazetteer), load_ontology()
+    articles: list[Article] = []
+    statements: list[Statement] = []
+
+    def written() -> Iterator[tuple[Article, list[Statement]]]:
+        with _new(folder / "statements.jsonl") as lines, _new(folder / "articles.jsonl") as texts:
+            for article, found in results:
+                lines.writelines(statement_lines(article, found, base))
+                texts.write(json.dumps(to_dict(article), ensure_ascii=False, sort_keys=True) + "\n")
+                articles.append(replace(article, text="", dropped=()))
+                statements.extend(found)
+                yield article, found
+
     triples = itertools.chain(
-        graph_triples(results, base, configuration=report.configuration, party_of=known.party_of),
+        graph_triples(
+            clock.over("lines", written()), base, configuration=report.configuration, party_of=known.party_of
+        ),
         correction_triples(corrections, base),
     )
-    build_store(folder / "store", triples, load_rules(ontology))
-    store = open_store(folder / "store")
-    # The Turtle is what the store holds, inferred triples included: two engines, one graph.
-    report.triples = write_turtle((quad.triple for quad in store), folder / "graph.ttl", base)
-    del store
-    write_html(
-        folder / "graph.html", [a for a, _ in results], [s for _, found in results for s in found], ontology.relations
-    )
+    with clock.stage("store"):
+        build_store(folder / "store", clock.over("graph", triples), load_rules(ontology))
+    with clock.stage("turtle"):
+        store = open_store(folder / "store")
+        # The Turtle is what the store holds, inferred triples included: two engines, one graph.
+        report.triples = write_turtle((quad.triple for quad in store), folder / "graph.ttl", base)
+        del store
+    with clock.stage("page"):
+        write_html(folder / "graph.html", articles, statements, ontology.relations)
 
 
 def _move(folder: Path, target: Path) -> None:
@@ -286,9 +361,8 @@ def _move(folder: Path, target: Path) -> None:
         shutil.rmtree(folder / f"{name}.old", ignore_errors=True)
 
 
-def _write(path: Path, fill: Callable[[TextIO], Any]) -> None:
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        fill(file)
+def _new(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", errors="replace", newline="\n")
 
 
 def _versions() -> dict[str, str]:

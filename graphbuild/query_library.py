@@ -20,6 +20,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz, process
@@ -136,7 +137,14 @@ def fold(name: str) -> str:
 
 
 def _near(name: str, names: Iterable[str], limit: int = 5) -> list[str]:
-    found = process.extract(name, sorted(names), scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=70)
+    """Names that are spelt like ``name``, and for one word also those that hold a word spelt like it; nearest first."""
+    wanted = fold(name)
+
+    def nearness(one: str, other: str, **_: object) -> float:
+        words = [fuzz.ratio(one, word) - 1 for word in other.split()] if " " not in one else []
+        return max(fuzz.WRatio(one, other), *words, 0)
+
+    found = process.extract(wanted, sorted(names), scorer=nearness, processor=fold, limit=limit, score_cutoff=70)
     return [str(match[0]) for match in found]
 
 
@@ -146,13 +154,18 @@ def _kind(entity: str) -> str:
     return kind if kind in KINDS else ""
 
 
+def _named(pool: QueryPool, kinds: Iterable[str]) -> list[dict[str, Any]]:
+    wanted = frozenset(kinds)
+    return [r for r in pool.ask(_NAMES, max_rows=5_000_000).rows() if _kind(r["entity"]) in wanted]
+
+
 def find_entities(pool: QueryPool, name: str, kinds: Iterable[str]) -> list[str]:
     """IRIs of the entities of these kinds whose label is ``name``, or else those with such an alias, sorted.
 
     Case, accents and punctuation do not count. Raises QueryError with near names when there is none.
     """
     wanted = frozenset(kinds)
-    names = [r for r in pool.ask(_NAMES, max_rows=5_000_000).rows() if _kind(r["entity"]) in wanted]
+    names = _named(pool, wanted)
     for alias in ("false", "true"):
         if hits := {r["entity"] for r in names if r["alias"] == alias and fold(r["name"]) == fold(name)}:
             return sorted(hits)
@@ -160,6 +173,19 @@ def find_entities(pool: QueryPool, name: str, kinds: Iterable[str]) -> list[str]
     hint = f"; did you mean {', '.join(near)}?" if near else ""
     what = next(iter(wanted)) if len(wanted) == 1 else "entity"
     raise QueryError(f"query: the graph has no {what} named {name!r}{hint}")
+
+
+def near_entities(pool: QueryPool, name: str, kinds: Iterable[str], limit: int = 20) -> list[tuple[str, str]]:
+    """(IRI, name) of the entities whose name is nearest to ``name`` or holds it, nearest first; each entity once."""
+    rows = _named(pool, kinds)
+    names = {r["name"] for r in rows}
+    near = _near(name, names, limit)
+    holding = sorted(n for n in names if fold(name) in fold(n))
+    rank = {n: i for i, n in enumerate(dict.fromkeys([*near, *holding]))}
+    found: dict[str, str] = {}
+    for row in sorted((r for r in rows if r["name"] in rank), key=lambda r: (rank[r["name"]], r["entity"])):
+        found.setdefault(row["entity"], row["name"])
+    return list(found.items())[:limit]
 
 
 def _entity_term(pool: QueryPool, parameter: Parameter, value: str) -> str:

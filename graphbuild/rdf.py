@@ -8,9 +8,12 @@ those articles say, whatever their order, so that adding an article and building
 import datetime
 import os
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from heapq import merge
+from itertools import groupby, islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -153,22 +156,51 @@ class ArticleGraph:
     statements: dict[ox.NamedNode, StatementFacts]
 
 
+# Triples that are sorted in memory; more are sorted in runs of so many, on disk, and merged.
+SORTED_AT_ONCE = 50_000
+
+
 def write_turtle(triples: Iterable[ox.Triple], path: Path, base: str = DEFAULT_BASE) -> int:
     """Write triples as Turtle, sorted, and return how many they are; the same triples always give the same bytes.
 
-    The file appears at once and whole: it is written under a temporary name and renamed.
+    The file appears at once and whole: it is written under a temporary name and renamed. Memory does not grow with the
+    number of triples.
     """
-    ordered = sorted(
-        set(triples),
-        key=lambda t: (str(t.subject), t.predicate != TYPE, t.predicate.value, str(t.object)),
-    )
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    count = 0
+
+    def counted(ordered: Triples) -> Triples:
+        nonlocal count
+        for count, triple in enumerate(ordered, 1):  # noqa: B007 - the last one is the answer
+            yield triple
+
     try:
-        with temporary.open("wb") as file:
+        with temporary.open("wb") as file, tempfile.TemporaryDirectory(dir=path.parent, prefix=".sorting-") as runs:
+            ordered = counted(_sorted(triples, Path(runs)))
             ox.serialize(ordered, file, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(prefixes(base).items())))
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    return len(ordered)
+    return count
+
+
+def _rank(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    return str(triple.subject), triple.predicate != TYPE, triple.predicate.value, str(triple.object)
+
+
+def _sorted(triples: Iterable[ox.Triple], folder: Path) -> Triples:
+    """Each triple once, in order; runs that do not fit in memory stand in ``folder`` as N-Triples meanwhile."""
+    runs: list[Triples] = []
+    given = iter(triples)
+    while portion := list(islice(given, SORTED_AT_ONCE)):
+        run = sorted(set(portion), key=_rank)
+        if len(portion) < SORTED_AT_ONCE and not runs:
+            yield from run
+            return
+        path = folder / f"{len(runs)}.nt"
+        ox.serialize(run, str(path), format=ox.RdfFormat.N_TRIPLES)
+        runs.append(quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES))
+    portion = run = []
+    yield from (triple for triple, _ in groupby(merge(*runs, key=_rank)))

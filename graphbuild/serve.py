@@ -9,6 +9,7 @@ make_app(directory, ...) -> Starlette                                           
 """
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,7 +31,7 @@ try:
 except ImportError as error:
     raise GraphbuildError("serve: needs Starlette and uvicorn: pip install graphbuild[serve]") from error
 
-from graphbuild.serve_pages import PAGES, entity_page, query_page, query_text
+from graphbuild.serve_pages import PAGES, entity_page, find_page, query_answer, query_page, query_text
 from graphbuild.serve_protocol import MAX_BODY, Refusal, Service, refuse, sparql
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
@@ -99,7 +100,9 @@ def make_app(
         routes=[
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/", query_page),
+            Route("/find", find_page),
             Route("/queries/{name}.rq", query_text),
+            Route("/queries/{name}", query_answer),
             Route("/id/{kind}/{name}", entity_page),
             Mount("/static", StaticFiles(directory=PAGES / "static")),
         ],
@@ -121,10 +124,11 @@ def serve(
     max_rows: int = MAX_ROWS,
     cors: Sequence[str] = (),
     base: str = "",
+    started: Callable[[str], None] = lambda address: None,
 ) -> None:
     """Serve a build folder until interrupted; only this machine is answered unless ``host`` says otherwise.
 
-    Raises StoreError when ``directory`` holds no store.
+    Raises StoreError when ``directory`` holds no store, GraphbuildError when the port is not to be had.
     """
     try:
         import uvicorn
@@ -133,6 +137,15 @@ def serve(
 
     hosts = LOCAL_HOSTS if host in LOCAL_HOSTS else ()
     app = make_app(directory, timeout=timeout, workers=workers, max_rows=max_rows, cors=cors, hosts=hosts, base=base)
+    try:
+        # Tried beforehand, since uvicorn ends the program where it cannot listen.
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except (OSError, OverflowError) as error:
+        raise GraphbuildError(
+            f"serve: cannot listen on {host}, port {port}: {error}; another program may use it, --port takes another"
+        ) from error
+    started(f"http://{host}:{port}/")
     uvicorn.run(
         app,
         host=host,

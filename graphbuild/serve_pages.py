@@ -7,11 +7,20 @@ from typing import Any
 import jinja2
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from graphbuild.errors import QueryError
+from graphbuild.ontology import load_ontology
 from graphbuild.query import QueryPool
-from graphbuild.query_library import bind_parameters, shipped_queries, shipped_query
-from graphbuild.serve_protocol import GRAPH_TYPES, Refusal, Service, answer_response, negotiate
+from graphbuild.query_library import (
+    ask_shipped,
+    bind_parameters,
+    find_entities,
+    near_entities,
+    shipped_queries,
+    shipped_query,
+)
+from graphbuild.serve_protocol import GRAPH_TYPES, ROW_TYPES, Refusal, Service, answer_response, negotiate
 from graphbuild.vocab import KINDS, PREFIXES, iri
 
 PAGES = Path(__file__).parent / "pages"
@@ -56,6 +65,16 @@ _TRIPLES = """CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> }} WHERE {{
   {{ <{iri}> ?p ?o }} UNION {{ SELECT ?s ?q WHERE {{ ?s ?q <{iri}> }} LIMIT 5000 }} }}"""
 
 
+_NAMED = ("person", "organisation", "group", "place", "phrase")
+
+
+@cache
+def _words() -> dict[str, tuple[str, bool]]:
+    """What a relation's IRI says in words, and whether only rules write it."""
+    ontology = load_ontology()
+    return {r.iri: (r.label, r.inferred) for r in (*ontology.relations.values(), *ontology.inferred.values())}
+
+
 @cache
 def _templates() -> jinja2.Environment:
     return jinja2.Environment(
@@ -72,17 +91,53 @@ async def query_page(request: Request) -> Response:
     return _page("query.html", queries=shipped_queries().values())
 
 
-async def query_text(request: Request) -> Response:
-    """A shipped query's text with the parameters of the URL bound; empty ones count as not given."""
-    service: Service = request.app.state.service
-    if request.path_params["name"] not in shipped_queries():
+def _asked(request: Request) -> tuple[str, dict[str, str]]:
+    """Name and parameters of the shipped query that an address names; empty parameters count as not given."""
+    name = request.path_params["name"]
+    if name not in shipped_queries():
         raise Refusal(404, f"no such query; there are {', '.join(shipped_queries())}")
-    params = {name: value for name, value in request.query_params.items() if value.strip()}
+    return name, {key: value for key, value in request.query_params.items() if value.strip()}
+
+
+async def query_text(request: Request) -> Response:
+    """A shipped query's text with the parameters of the URL bound."""
+    service: Service = request.app.state.service
+    name, params = _asked(request)
 
     def bound() -> str:
-        return bind_parameters(service.pages, shipped_query(request.path_params["name"]), params)
+        return bind_parameters(service.pages, shipped_query(name), params)
 
     return PlainTextResponse(await run_in_threadpool(bound))
+
+
+async def query_answer(request: Request) -> Response:
+    """The rows of a shipped query with the parameters of the URL, also where SPARQL alone cannot give them."""
+    service: Service = request.app.state.service
+    name, params = _asked(request)
+    rows = negotiate(",".join(request.headers.getlist("accept")), ROW_TYPES)
+    if rows is None:
+        raise Refusal(406, f"none of the accepted types fits this query; available are {', '.join(ROW_TYPES)}")
+    answer = await service.run(ask_shipped, service.queries, name, params, rows=rows, max_rows=service.max_rows)
+    return answer_response(answer)
+
+
+async def find_page(request: Request) -> Response:
+    """To the page of the entity named in ?name=, or a list of what may have been meant."""
+    service: Service = request.app.state.service
+    name = " ".join(request.query_params.get("name", "").split())[:200]
+
+    def found() -> list[tuple[str, str]]:
+        try:
+            exact = find_entities(service.pages, name, _NAMED)
+        except QueryError:
+            return near_entities(service.pages, name, _NAMED)
+        return [(entity, "") for entity in exact]
+
+    hits = await run_in_threadpool(found) if name else []
+    if len(hits) == 1 and not hits[0][1]:
+        return RedirectResponse(_local(hits[0][0], service.base))
+    listed = [{"page": _local(entity, service.base), "text": label or _short(entity)} for entity, label in hits]
+    return _page("find.html", name=name, hits=listed)
 
 
 def _short(full: str) -> str:
@@ -111,7 +166,7 @@ def _statements(pool: QueryPool, kind: str, node: str, page: int) -> tuple[list[
         for row in pool.ask(_HEAD + details).rows():
             entry: dict[str, Any] = shown[row["statement"]]
             entry.update({k: v for k, v in row.items() if k not in ("evidence", "quote", "article")})
-            entry["relation"] = _short(row["relation"]).removeprefix("pol:")
+            entry["relation"] = _words().get(row["relation"], (_short(row["relation"]), False))[0]
             entry["page"] = _local(row["statement"], pool.base)
             entry["evidence"].append(row | {"page": _local(row["article"], pool.base)})
     return list(shown.values()), len(found) > PAGE_SIZE
@@ -121,16 +176,16 @@ def _entity_html(pool: QueryPool, kind: str, node: str, page: int) -> Response:
     rows = pool.ask(_HEAD + _PROPERTIES.format(iri=node)).rows()
     if not rows:
         raise Refusal(404, f"the graph has nothing about {node}")
-    properties = [
-        {
-            "property": _short(row["property"]),
-            "value": row["value"],
-            "text": row["label"] or _short(str(row["value"])),
-            "page": _local(row["value"], pool.base) if isinstance(row["value"], str) else "",
-        }
-        for row in rows
-        if not (kind == "article" and row["property"] == PREFIXES["schema"] + "articleBody")
-    ]
+    properties: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if kind == "article" and row["property"] == PREFIXES["schema"] + "articleBody":
+            continue
+        words, inferred = _words().get(row["property"], ("", False))
+        entry = properties.setdefault(
+            row["property"], {"property": _short(row["property"]), "words": words, "inferred": inferred, "values": []}
+        )
+        page_of = _local(row["value"], pool.base) if isinstance(row["value"], str) else ""
+        entry["values"].append({"text": row["label"] or _short(str(row["value"])), "page": page_of})
     names = {row["property"]: row["value"] for row in rows}
     title = names.get(PREFIXES["rdfs"] + "label") or names.get(PREFIXES["schema"] + "headline") or _short(node)
     statements, more = _statements(pool, kind, node, page)
@@ -139,7 +194,7 @@ def _entity_html(pool: QueryPool, kind: str, node: str, page: int) -> Response:
         title=title,
         iri=node,
         kind=kind,
-        properties=properties,
+        properties=list(properties.values()),
         statements=statements,
         page=page,
         has_more=more,

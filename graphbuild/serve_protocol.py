@@ -8,7 +8,7 @@ default-graph-uri (400: there is one graph), answers over the row limit (400), w
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -91,13 +91,17 @@ class Service:
 
     async def ask(self, text: str, **options: Any) -> Answer:
         """Run a user's query when a process is free."""
+        return await self.run(self.queries.ask, text, max_rows=self.max_rows, **options)
+
+    async def run(self, question: Callable[..., Answer], *arguments: Any, **options: Any) -> Answer:
+        """Call what asks ``queries`` when one of its processes is free."""
         try:
             async with asyncio.timeout(self.queries.timeout):
                 await self.slots.acquire()
         except TimeoutError:
             raise QueryTimeout("query: all query processes are busy; try again later") from None
         try:
-            return await run_in_threadpool(self.queries.ask, text, max_rows=self.max_rows, **options)
+            return await run_in_threadpool(question, *arguments, **options)
         finally:
             self.slots.release()
 

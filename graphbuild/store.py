@@ -8,6 +8,7 @@ A change leaves exactly the triples that a fresh build of the same articles give
 triples stand in the default graph, each once, so that counting counts and no query needs to know of named graphs.
 """
 
+import itertools
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,6 +23,8 @@ from graphbuild.rules import Rules, as_quad, infer
 from graphbuild.store_change import Change, Node
 from graphbuild.vocab import DEFAULT_BASE, article_id, iri, local_id
 
+# Triples loaded at once.
+_PORTION = 100_000
 _SUPPORT = (rdf.TOPIC, rdf.OUTLETS, rdf.FAMILIES)
 _ENTITY = (rdf.TYPE, rdf.LABEL, rdf.ALT_LABEL, rdf.SAME_AS, rdf.PARTY)
 
@@ -43,7 +46,10 @@ def build_store(path: Path, triples: Iterable[ox.Triple], rules: Rules | None = 
         del store
         shutil.rmtree(fresh)
         store = _open(fresh)
-    store.bulk_extend(map(as_quad, triples))
+    # In portions: a bulk load holds in memory what it is given at once.
+    given = map(as_quad, triples)
+    while portion := list(itertools.islice(given, _PORTION)):
+        store.bulk_extend(portion)
     if rules is not None:
         store.bulk_extend(map(as_quad, rules.schema))
         infer(store, rules)

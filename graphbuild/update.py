@@ -23,8 +23,10 @@ from graphbuild.corrections import (
     Correction,
     append_correction,
     apply_corrections,
+    check_correction,
     concerned_articles,
     correction_triples,
+    known_entities,
     load_corrections,
 )
 from graphbuild.duplicates import families
@@ -33,7 +35,7 @@ from graphbuild.export.html import write_html
 from graphbuild.graph import article_graph, statements_from_triples, write_turtle
 from graphbuild.journal import PENDING, Journal, open_journal
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
-from graphbuild.link.identity import tell_namesakes_apart, widened
+from graphbuild.link.identity import Namesakes, widened
 from graphbuild.model import Article, Entity, Statement, article_from_dict, to_dict
 from graphbuild.ontology import Ontology, load_ontology
 from graphbuild.pipeline import configuration_hash, extract_articles
@@ -115,7 +117,11 @@ class _Build:
         before, hashes = self.read_all(), stored_hashes(self.store)
         # An addition is in the store already; what changes or rejects may concern the new id.
         others = [c for c in self.corrections if c.action != "add"]
-        for (_, old), (article, new) in zip(before, tell_namesakes_apart(before, self.gazetteer), strict=True):
+        namesakes = Namesakes(self.gazetteer)
+        for article, old in before:
+            namesakes.add(article, old)
+        for article, old in before:
+            new = namesakes.told_apart(article, old)
             if old != new:
                 self.put(article, apply_corrections(article, new, others), hashes[article.id][1])
 
@@ -248,20 +254,22 @@ def correct(
     folder = Path(folder)
 
     def change(build: _Build) -> None:
+        check_correction(correction, build.ontology.relations)
         everything = statements_from_triples((q.triple for q in build.store), base)
-        concerned = sorted(a for a in concerned_articles(correction, everything) if a in build.articles)
+        decision = known_entities(correction, everything)
+        concerned = sorted(a for a in concerned_articles(decision, everything) if a in build.articles)
         if not concerned:
             raise GraphbuildError("correct: no statement or article of this build is concerned; nothing was written")
         revised = []
         for given in concerned:
             article = article_from_dict(json.loads(build.articles[given]))
             statements = statements_from_triples(article_triples(build.store, given, base), base)
-            revised.append((article, apply_corrections(article, statements, [correction])))
-        append_correction(folder / CORRECTIONS, correction, build.ontology.relations)
+            revised.append((article, apply_corrections(article, statements, [decision])))
+        append_correction(folder / CORRECTIONS, decision, build.ontology.relations)
         hashes = stored_hashes(build.store)
         for article, statements in revised:
             build.put(article, statements, hashes[article.id][1])
-        replace_corrections(build.store, correction_triples([*build.corrections, correction], base))
+        replace_corrections(build.store, correction_triples([*build.corrections, decision], base))
         done.corrected.extend(concerned)
 
     _changed(folder, base, gazetteer, change)
@@ -290,7 +298,8 @@ def _changed(
             change(build)
         finally:
             _write_files(build)
-    (folder / PENDING).unlink()
+            # Also when the change was refused: what it had done by then is in the files.
+            (folder / PENDING).unlink()
 
 
 def _read_lines(path: Path) -> list[str]:

@@ -234,12 +234,44 @@ def check_ontologies(directory: Path | None = None) -> list[Problem]:
         ontology = load_ontology(directory)
         attempt(lambda: ontology.wording)
         attempt(lambda: load_rules(ontology))
+        found += _term_problems(directory)
         shapes = directory / "shapes.ttl"
         if shapes.is_file():
             found += _shape_problems(shapes, {r.iri for r in ontology.relations.values()} | _declared(directory))
         else:
             found.append(Problem(VIOLATION, "shapes.ttl", "the file is there"))
     return found
+
+
+# What a term of the ontology has to say, by its kind; one of the alternatives is enough.
+_SAYS = {
+    "": (("rdfs:label",), ("skos:definition",)),
+    "pol:Relation": (("skos:scopeNote",), ("skos:example",)),
+    "owl:ObjectProperty": (("rdfs:domain", "schema:domainIncludes"), ("rdfs:range", "schema:rangeIncludes")),
+    "owl:DatatypeProperty": (("rdfs:domain", "schema:domainIncludes"), ("rdfs:range", "schema:rangeIncludes")),
+}
+
+
+def _term_problems(directory: Path) -> Iterator[Problem]:
+    """Every pol: term is declared, named, defined and, as a property, says between what it stands."""
+    triples = read_turtle(directory / "party-politics.ttl")
+    said: dict[str, set[str]] = {}
+    kinds: dict[str, set[str]] = {}
+    for t in triples:
+        if isinstance(t.subject, ox.NamedNode):
+            said.setdefault(t.subject.value, set()).add(t.predicate.value)
+            if t.predicate == rdf.TYPE and isinstance(t.object, ox.NamedNode):
+                kinds.setdefault(t.subject.value, {""}).add(t.object.value)
+    used = {n.value for t in triples for n in (t.subject, t.predicate, t.object) if isinstance(n, ox.NamedNode)}
+    for name in sorted(n for n in used if n.startswith(POL)):
+        where = f"party-politics.ttl, pol:{name.removeprefix(POL)}"
+        if name not in kinds:
+            yield Problem(VIOLATION, where, "a name that is used is declared with `a`")
+        for kind, needs in _SAYS.items():
+            if (term(kind).value if kind else "") in kinds.get(name, ()):
+                for choices in needs:
+                    if not any(term(choice).value in said[name] for choice in choices):
+                        yield Problem(VIOLATION, where, f"a {kind or 'term'} has {' or '.join(choices)}")
 
 
 def _declared(directory: Path) -> set[str]:

@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from graphbuild.cli import app
+from graphbuild.console import print_rows
 
 COMMANDS = [
     "build",
@@ -173,3 +176,50 @@ def test_evaluate_prints_the_figures(sample_build: Path, tmp_path: Path) -> None
     answer = run("evaluate", tmp_path / "gold.jsonl", sample_build)
     assert answer.exit_code == 0
     assert "strict" in answer.output
+
+
+def test_a_query_file_that_is_not_there_is_named(sample_build: Path) -> None:
+    answer = run("query", "mine.rq", "--in", sample_build)
+    assert answer.exit_code == 1
+    assert "mine.rq: no such file" in answer.output
+
+
+def test_one_word_of_a_name_brings_the_name(sample_build: Path) -> None:
+    for word in ("Kier", "Starmer", "starmr"):
+        answer = run("query", "resignation-calls", "--param", f"person={word}", "--in", sample_build)
+        assert "did you mean Keir Starmer" in answer.output
+
+
+def test_the_list_of_queries_tells_their_parameters() -> None:
+    lines = run("query", "list").output.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("edge "))
+    assert "--param person=" in lines[at + 1]
+    assert lines[at + 1].endswith("(required)")
+
+
+def test_tables_are_whole_and_fit(sample_build: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """In a file a row is one line with IRIs cut short; a narrow terminal gets the values below one another."""
+    piped = run("query", "resignation-calls", "--in", sample_build).output
+    assert any("Anas Sarwar" in line and "statement:" in line for line in piped.splitlines())
+    assert "…" not in piped
+    rows = [{"name": "Keir Starmer", "quote": "one word after another " * 5, "no": None, "iri": "https://x.org/id/p/1"}]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "40")
+    print_rows(["name", "quote", "no", "iri"], rows, {"p": "https://x.org/id/p/"})
+    out = capsys.readouterr().out
+    assert "quote: " + rows[0]["quote"].strip() in out
+    assert "iri: p:1" in out
+    assert "no:" not in out
+
+
+def test_no_rows_is_said(sample_build: Path) -> None:
+    answer = run("query", "resignation-calls", "--param", "from=2050", "--in", sample_build)
+    assert answer.exit_code == 0
+    assert "no rows" in answer.output
+
+
+def test_a_port_in_use_is_an_error(sample_build: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        answer = run("serve", sample_build, "--port", taken.getsockname()[1])
+    assert answer.exit_code == 1
+    assert "cannot listen on 127.0.0.1" in answer.output

@@ -1,6 +1,7 @@
 """Corrections: read, checked, applied, told of in the graph, and still there after the next run."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from graphbuild.corrections import (
     apply_corrections,
     concerned_articles,
     correction_triples,
+    known_entities,
     load_corrections,
 )
 from graphbuild.errors import GraphbuildError
@@ -117,10 +119,28 @@ def test_which_articles_a_correction_concerns():
     assert concerned_articles(Correction("add", set={}, evidence={"article": "a9", "text": ""}), statements) == {"a9"}
 
 
+@pytest.mark.parametrize(
+    "written", ["{}", "statement:{}", "statement/{}", "https://w3id.org/graphbuild/id/statement/{}"]
+)
+def test_a_statement_may_be_named_as_files_and_answers_write_it(written):
+    correction = Correction("reject", {"statement": written.format(CALL.id)})
+    assert apply_corrections(ARTICLE, [CALL, OTHER], [correction]) == [OTHER]
+
+
+def test_names_are_tied_to_the_entities_that_the_graph_knows():
+    namesake = replace(STARMER, id="person/keir-starmer--poet", name="Keir Starmer")
+    given = Correction("change", {"statement": CALL.id}, {"object": {"type": "person", "name": "Keir Starmer"}})
+    only = replace(CALL, object=namesake)
+    assert known_entities(given, [only]).set["object"]["id"] == "person/keir-starmer--poet"
+    assert known_entities(given, []).set == given.set
+    with pytest.raises(GraphbuildError, match=r"names 2 entities; give its id, one of person/keir-starmer, person"):
+        known_entities(given, [CALL, only])
+
+
 def test_what_is_appended_is_what_is_loaded(tmp_path: Path):
     path = tmp_path / "corrections.jsonl"
     assert load_corrections(path) == []
-    first = Correction("reject", {"subject": "Sinn Féin"}, reason="“no”\nsuch")
+    first = Correction("reject", {"subject": "Sinn Féin"}, reason="“no”\nsuch\u2028line\x0c")
     second = Correction("change", {"article": "a1"}, {"source": None})
     append_correction(path, first)
     path.write_text(path.read_text("utf-8").rstrip("\n"), "utf-8")  # as an editor may leave it

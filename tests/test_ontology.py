@@ -5,8 +5,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import graphbuild
+from graphbuild.corrections import Correction
 from graphbuild.errors import OntologyError
 from graphbuild.ontology import Relation, load_ontology, ontologies_dir
+from graphbuild.pipeline import build
+from graphbuild.update import correct
 from graphbuild.vocab import POL, PREFIXES, relation_iri
 
 ONTOLOGY = load_ontology()
@@ -44,9 +48,32 @@ def test_each_relation_is_described(relation):
     assert relation.iri == relation_iri(relation.name)
 
 
-def test_every_term_has_a_name_and_a_definition():
+def test_every_term_has_a_name_a_definition_and_an_example():
     assert _without("rdfs:label") == set()
     assert _without("skos:definition") == set()
+    assert _without("skos:example") == set()
+
+
+def test_whatever_stands_in_a_graph_is_described(tmp_path: Path):
+    """Every property and class of a built graph, of other vocabularies too, has a label or a note in the ontology."""
+    build([Path(graphbuild.__file__).with_name("sample")], tmp_path)
+    change = Correction("reject", {"relation": "meets"}, {}, {}, reason="no meeting", by="J. Doe", date="2026-03-01")
+    correct(tmp_path, change)
+    store = ox.Store()
+    store.bulk_load(path=str(tmp_path / "graph.ttl"), format=ox.RdfFormat.TURTLE)
+    used = {q.predicate for q in store} | {
+        q.object for q in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
+    }
+    plain = {ox.NamedNode(PREFIXES[p] + n) for p, n in (("rdf", "type"), ("rdf", "Statement"), ("owl", "ObjectProperty"),
+             ("owl", "SymmetricProperty"), ("owl", "inverseOf"), ("rdfs", "subPropertyOf"))}  # fmt: skip
+    described = {
+        q.subject
+        for prop in ("rdfs#label", "skos#scopeNote")
+        for q in STORE.quads_for_pattern(
+            None, ox.NamedNode(PREFIXES[prop.partition("#")[0]] + prop.partition("#")[2]), None
+        )
+    }
+    assert used - plain - described == set()
 
 
 @pytest.mark.parametrize("relation", EVERY.values(), ids=lambda r: r.name)
@@ -90,6 +117,10 @@ def test_relations_between_actors_take_no_phrase():
         ("prov", "pol:evidence rdfs:subPropertyOf prov:wasDerivedFrom"),
         ("oa", "pol:Evidence rdfs:subClassOf oa:TextQuoteSelector"),
         ("time", "pol:date skos:relatedMatch time:inXSDDate"),
+        ("org", "pol:member_of skos:closeMatch org:memberOf"),
+        ("schema", "pol:Statement skos:closeMatch schema:Claim"),
+        ("prov", "pol:source rdfs:subPropertyOf prov:wasAttributedTo"),
+        ("Wikidata", "pol:supported_by skos:closeMatch wdt:P8001"),
         ("PLOVER", 'pol:meets pol:plover "CONSULT"'),
         ("Wikidata", "pol:member_of skos:relatedMatch wdt:P102"),
     ],

@@ -157,7 +157,7 @@ def test_what_was_read_before_is_not_read_again(tmp_path: Path) -> None:
 
 
 def test_two_workers_give_the_bytes_of_one(sample_build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graphbuild.pipeline._BATCH_WORDS", 150)
+    monkeypatch.setattr("graphbuild.scale.BATCH_WORDS", 150)
     build([SAMPLE], tmp_path, workers=2)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (sample_build / name).read_bytes(), name

@@ -19,6 +19,7 @@ import pyoxigraph as ox  # noqa: E402  (after the skips: without the extra there
 from queries.hand_made import PEOPLE, write_store  # noqa: E402
 from queries.running import running_server  # noqa: E402
 
+from graphbuild.query import run_query  # noqa: E402
 from graphbuild.query_library import shipped_queries  # noqa: E402
 from graphbuild.serve_protocol import negotiate  # noqa: E402
 
@@ -28,8 +29,12 @@ GRAPH_QUERY = "CONSTRUCT { ?p rdfs:label ?name } { ?p a pol:Person ; rdfs:label 
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = write_store(tmp_path_factory.mktemp("serve") / "out")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_store(tmp_path_factory.mktemp("serve") / "out")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
     with running_server(folder, timeout=3.0, max_rows=500, cors=("https://example.org",)) as found:
         yield found
 
@@ -304,6 +309,37 @@ def test_the_page_of_a_person_shows_sentences_and_marks_denials(client: Any) -> 
     assert client.get("/id/person/nobody").status_code == 404
     assert client.get("/id/person/nobody?format=turtle").status_code == 404
     assert client.get("/id/dragon/smaug").status_code == 404
+
+
+def test_names_lead_to_pages(client: Any) -> None:
+    there = client.get("/find", params={"name": "KEIR  starmer"})
+    assert there.status_code == 307
+    assert there.headers["location"] == "/id/person/keir-starmer"
+    near = client.get("/find", params={"name": "stamer"})
+    assert near.status_code == 200
+    assert '<a href="/id/person/keir-starmer">' in near.text
+    assert "no name like" in client.get("/find", params={"name": "qqqq"}).text
+    hostile = client.get("/find", params={"name": '"><script>alert(1)</script>'}).text
+    assert "<script>" not in hostile
+    assert client.get("/find").status_code == 200
+
+
+def test_a_question_beyond_sparql_is_answered_by_name(client: Any, folder: Path) -> None:
+    answer = client.get("/queries/allies", params={"person": "Keir Starmer"}, headers={"accept": "text/csv"})
+    assert answer.text == run_query(folder, "allies", {"person": "Keir Starmer"}, format="csv").body.decode()
+    assert answer.text.startswith("hops,standing,name,via,entity")
+    assert client.get("/queries/allies").status_code == 400
+    assert client.get("/queries/nothing").status_code == 404
+    plain = client.get("/queries/resignation-calls", headers={"accept": "application/json"}).json()
+    assert plain["results"]["bindings"]
+
+
+def test_inferred_properties_are_marked(client: Any) -> None:
+    page = client.get("/id/person/keir-starmer", headers={"accept": "text/html"}).text
+    row = next(part for part in page.split("<tr") if "pol:asked_to_resign_by" in part)
+    assert "inferred" in row
+    assert "is asked to resign by" in row
+    assert "calls for the resignation of" in page
 
 
 def test_bound_query_texts(client: Any) -> None:

@@ -121,6 +121,24 @@ def test_a_correction_that_concerns_nothing_is_refused(tmp_path: Path):
     assert not (folder / "corrections.jsonl").exists()
 
 
+@pytest.mark.parametrize(
+    ("correction", "message"),
+    [
+        (Correction("add"), "set is missing"),
+        (Correction("add", set={"relation": "supports"}, evidence={"article": "echo-1", "text": "the"}), "subject is"),
+        (Correction("reject", {"colour": "red"}), "unknown key 'colour'"),
+    ],
+)
+def test_a_malformed_correction_is_refused_in_a_sentence(tmp_path: Path, correction, message):
+    folder = _built(tmp_path, "all", ARTICLES[:1])
+    before = _contents(folder)
+    with pytest.raises(GraphbuildError, match=message):
+        correct(folder, correction)
+    assert _contents(folder) == before
+    assert not (folder / "corrections.jsonl").exists()
+    assert not (folder / "pending.jsonl").exists()
+
+
 def test_a_second_writer_and_a_missing_build_are_named(tmp_path: Path):
     with pytest.raises(GraphbuildError, match="no build here"):
         remove_articles(tmp_path, ["a"])

@@ -43,7 +43,7 @@ MAX_NODES = 1_500
 OPENING = 250
 _SHAPES = {"person": "dot", "organisation": "square", "group": "triangle", "place": "diamond"}
 _TEMPLATES = Path(__file__).parent / "templates"
-_SCRIPTS = ("data.js", "picture.js", "cards.js", "controls.js")
+_SCRIPTS = ("data.js", "ego.js", "picture.js", "cards.js", "lists.js", "controls.js")
 _NO_PARTY = "#9aa5b1"
 
 

@@ -1,7 +1,8 @@
 """Places for the names in the picture: each connected part is laid out alone, then the parts are set in rows.
 
-The same graph always gets the same places. The dense spring layout of networkx serves up to CORE names; in a larger part
-it lays out the best connected ones, and the others are set one by one on the nearest free spot beside a neighbour.
+The same graph always gets the same places. Up to CORE names are laid out so that distances in the picture follow the
+links between them; in a larger part these are the best connected ones, and the others are set one by one on the nearest
+free spot beside a neighbour.
 """
 
 import heapq
@@ -12,6 +13,7 @@ import numpy as np
 
 CORE = 300
 CELL_WIDTH, CELL_HEIGHT = 170, 84
+UNIT_WIDTH, UNIT_HEIGHT = 150, 100
 _LETTER = 9.0
 Places = dict[str, tuple[float, float]]
 
@@ -39,9 +41,8 @@ def _part(graph: nx.Graph, names: Sequence[str], labels: Mapping[str, str], firs
     dense = nx.Graph()
     dense.add_nodes_from(core)
     dense.add_edges_from(sorted((min(e), max(e)) for e in graph.subgraph(core).edges))
-    spread = nx.spring_layout(dense, seed=7, k=2.2 / count**0.5, iterations=200 if count < 100 else 80)
-    side = 130 * count**0.5
-    points = np.array([spread[n] for n in core]) * (0.7 * side, 0.5 * side)
+    spread = nx.spring_layout(dense, seed=7, iterations=60)
+    points = _even(np.array([spread[n] for n in core]), _lengths(dense, core)) * (UNIT_WIDTH, UNIT_HEIGHT)
     points = _apart(points, np.array([_width(labels[n]) for n in core]))
     places = {n: (float(x), float(y)) for n, (x, y) in zip(core, points, strict=True)}
     if count < len(names):
@@ -65,8 +66,48 @@ def _best_connected(graph: nx.Graph, names: Sequence[str]) -> list[str]:
     return sorted(taken)
 
 
-def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 150) -> np.ndarray:
-    """Push names whose boxes overlap away from each other, along the axis that needs the shorter way."""
+def _lengths(graph: nx.Graph, names: Sequence[str]) -> np.ndarray:
+    """How far any two names should lie from each other, in steps: along the shortest way, where the links of a name
+    with many are longer, since its neighbours need room around it."""
+    number = {n: i for i, n in enumerate(names)}
+    step = {n: 1 + 0.06 * graph.degree(n) for n in names}
+    found = np.full((len(names), len(names)), 1e6)
+    np.fill_diagonal(found, 0)
+    for a, b in graph.edges:
+        found[number[a], number[b]] = found[number[b], number[a]] = max(step[a], step[b])
+    for i in range(len(names)):  # Floyd and Warshall
+        np.minimum(found, found[:, i, None] + found[None, i, :], out=found)
+    # The chosen ones of a large part may hang together only over others.
+    longest: float = found[found < 1e6].max(initial=1)
+    return np.asarray(np.minimum(found, 2 * longest))
+
+
+def _even(points: np.ndarray, lengths: np.ndarray, rounds: int = 100) -> np.ndarray:
+    """Move points until their distances come near ``lengths``: stress majorization (Gansner, Koren and North 2004,
+    Graph Drawing, 3.2), all points at once and half the way, which keeps it from swinging."""
+    wanted = lengths + np.eye(len(points))
+    weight = np.where(np.eye(len(points)) > 0, 0.0, wanted**-2.0)
+    total = weight.sum(1, keepdims=True)
+    points = points * lengths.mean() / max(1e-9, np.abs(points).mean() * 2)
+    for _ in range(rounds):
+        away = points[:, None, :] - points[None, :, :]
+        distance = np.maximum(np.hypot(away[..., 0], away[..., 1]), 1e-6)
+        pull = weight * wanted / distance
+        target = (weight[..., None] * points[None, :, :] + pull[..., None] * away).sum(1) / total
+        points = (points + target) / 2
+    return _level(points)
+
+
+def _level(points: np.ndarray) -> np.ndarray:
+    """Turned so that the longer way lies across, as screens do."""
+    points = points - points.mean(0)
+    x, y = points.T
+    angle = np.arctan2(2 * (x * y).sum(), (x * x).sum() - (y * y).sum()) / 2
+    return np.asarray(points @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]))
+
+
+def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 200) -> np.ndarray:
+    """Push names whose boxes overlap away from each other, along the axis on which they overlap less of their size."""
     across = (widths[:, None] + widths[None, :]) / 2
     for _ in range(rounds):
         dx = points[:, None, 0] - points[None, :, 0]
@@ -78,7 +119,8 @@ def _apart(points: np.ndarray, widths: np.ndarray, rounds: int = 150) -> np.ndar
             break
         # Names on one spot part by their order.
         order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None, :])
-        sideways = overlap & (lack_x < lack_y)
+        # Boxes are wide and low: by pixels nearly all would go up or down, and pile up in columns.
+        sideways = overlap & (lack_x / across < lack_y / CELL_HEIGHT)
         upright = overlap & ~sideways
         points = points + 0.3 * np.column_stack([
             np.where(sideways, lack_x * np.where(dx == 0, order, np.sign(dx)), 0).sum(1),

@@ -11,14 +11,16 @@ from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contests import contests, follow, name_open_contests
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
+from graphbuild.extract.oughts import oughts
 from graphbuild.extract.politics import political
+from graphbuild.extract.sides import sides
 from graphbuild.extract.stances import stances
 from graphbuild.extract.titles import titles
 from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, contests)
+EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests)
 
 
 def extract_statements(

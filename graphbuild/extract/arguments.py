@@ -30,6 +30,10 @@ _CAMPAIGNS = frozenset(
 )
 
 
+# Letters after a name, which a parser takes for its head.
+_AFTER_NAMES = frozenset("MP MPs MSP MEP MLA MS AM TD MPP MHA MLC QC KC OBE MBE CBE Jr Sr III".split())
+
+
 class Arguments:
     """The mentions of one article, found by token."""
 
@@ -39,13 +43,20 @@ class Arguments:
         self.by_token: dict[int, list[Mention]] = {}
         # Pronouns whose meaning an extractor found out: token index -> entity.
         self.spoken_of: dict[int, Entity] = {}
+        self._at: dict[int, list[Mention]] = {}
         for mention in mentions:
             self.by_head.setdefault(mention.head, []).append(mention)
             for index in range(mention.first, mention.last + 1):
                 self.by_token.setdefault(index, []).append(mention)
 
     def mentions_at(self, token: Token) -> list[Mention]:
-        """Mentions headed by the token; else names that cover it."""
+        """Mentions headed by the token; else names that cover it. The list is shared: do not change it."""
+        found = self._at.get(token.i)
+        if found is None:
+            found = self._at[token.i] = self._mentions_at(token)
+        return found
+
+    def _mentions_at(self, token: Token) -> list[Mention]:
         found = self.by_head.get(token.i)
         if found:
             longest = max(m.last - m.first for m in found)
@@ -104,6 +115,10 @@ class Arguments:
             return named
         if self.mentions_at(head) and head.pos_ == "PRON":
             return []
+        if head.text in _AFTER_NAMES and head.i:
+            before = [m for m in self.by_token.get(head.i - 1, ()) if m.kind == "name" and m.type == PERSON]
+            if before:
+                return [m.entity for m in before[:1] if m.entity is not None]  # "Andrew Tyrie MP"
         named = self._apposed(head) or self._inverted(head)
         if named:
             return named

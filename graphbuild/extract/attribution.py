@@ -57,7 +57,7 @@ class Speech:
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.says and head.pos_ == "VERB":
-                heads = agents(head) or surface_subjects(head)
+                heads = self._sayers(head)
                 together = tuple(e for h in heads for e in self.arguments.entities(h))
                 return Attribution(self._entity(heads), self._in_quote(trigger, head), head.i, together)
             told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
@@ -70,6 +70,15 @@ class Speech:
         if quote is not None and quote.last - quote.first > 3:
             return Attribution(self.speaker_of_quote(quote), True, quote.cue)
         return self._aside(trigger)
+
+    def _sayers(self, verb: Token) -> Sequence[Token]:
+        """Heads of who says; for "..., saying that", hung on a clause without an actor, the subject of what is above."""
+        heads = agents(verb) or surface_subjects(verb)
+        above = verb
+        while verb.tag_ == "VBG" and above.dep_ in ("advcl", "ccomp") and self._entity(heads) is None:
+            above = above.head
+            heads = agents(above) or heads
+        return heads
 
     def _in_quote(self, trigger: Token, cue: Token) -> bool:
         quote = self.quote_at(trigger)

@@ -31,7 +31,7 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
-    kept = _fullest_phrases(kept)
+    kept = _one_stance(_fullest_phrases(kept))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -77,6 +77,32 @@ def _without_own_party(statements: list[Statement]) -> list[Statement]:
     ]  # fmt: skip
 
 
+def _one_stance(statements: list[Statement]) -> list[Statement]:
+    """One sentence gives one stance on one thing: a demand for a ceasefire is no favour besides, and "pledged to push for
+    an amendment" is a pledge."""
+
+    def words(s: Statement) -> frozenset[str]:
+        return frozenset(s.object.name.casefold().split()) - _SMALL if s.object is not None else frozenset()
+
+    stances = [s for s in statements if s.relation in ("favours", "calls_for", "opposes") and s.object is not None]
+    lost = set()
+    for s in stances:
+        for other in stances:
+            same = s.subject.id == other.subject.id and s.evidence.start == other.evidence.start
+            if same and s.relation == "opposes" and other.relation == "favours" and words(s) < words(other):
+                lost.add(id(other))  # who wants to stop the bill opposes it
+            elif (
+                same
+                and s.relation != other.relation
+                and "opposes" not in (s.relation, other.relation)
+                and words(s) <= words(other)
+            ):
+                equal = words(s) == words(other)
+                if not equal or s.relation == "favours":
+                    lost.add(id(s))
+    return [s for s in statements if id(s) not in lost]
+
+
 _SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())
 
 
@@ -95,6 +121,9 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
     for (subject, relation), objects in phrases.items():
         for given in objects.values():
             wider = [o for o in objects.values() if words(given) <= words(o) and len(words(o)) <= 8]
+            if relation in ("favours", "opposes", "calls_for"):
+                # "a ceasefire", then "a ceasefire in Gaza"; not "Brexit", then "tear up the Brexit deal"
+                wider = [o for o in wider if _opens_or_ends(o.name, given.name)]
             best = max(wider, key=lambda o: (len(words(o)), o.id), default=given)
             if words(given):
                 fuller[subject, relation, given.id] = best
@@ -104,6 +133,11 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
         else s
         for s in statements
     ]
+
+
+def _opens_or_ends(name: str, part: str) -> bool:
+    name, part = name.casefold(), part.casefold()
+    return name.startswith(part) or name.endswith(part)
 
 
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:
@@ -172,6 +206,10 @@ _VAGUE = frozenset(
 )
 
 
+_SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
+_SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
+
+
 def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
     """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
     article gives the person, when it gives one that fits."""
@@ -201,6 +239,14 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
         best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
         return replace(statement, object=best.object, role=best.object.name if best.object else "")
+    if obj is None and statement.relation == "resigns_from" and posts:
+        # "is to stand down at the next election" leaves a seat; "Prime Minister X, leader of Y, announced his
+        # resignation" leaves the post that he is introduced with.
+        seats = [s for s in posts if s.object and _SEAT_WORDS & set(s.object.name.casefold().split())]
+        election = _SEAT_SIGNS & set(statement.evidence.text.casefold().replace(".", " ").replace(",", " ").split())
+        best_post = next(iter(seats if election and seats else [] if election else same_sentence), None)
+        if best_post is not None and best_post.object is not None:
+            return replace(statement, object=best_post.object, role=best_post.object.name)
     if not posts and body is not None and statement.relation == "resigns_from":
         return replace(statement, object=body)
     return statement

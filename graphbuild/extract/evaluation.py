@@ -77,7 +77,7 @@ def _of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[State
     blame = words("negative_adjectives") | words("negative_nouns") | words("negative_verbs")
     praise = words("positive_adjectives") | words("positive_nouns")
     for token in doc:
-        if token.pos_ not in ("NOUN", "PROPN"):
+        if token.i not in context.arguments.by_head or token.pos_ not in ("NOUN", "PROPN"):
             continue
         targets = [
             m.entity for m in context.arguments.mentions_at(token)
@@ -230,11 +230,17 @@ def _whole(token: Token) -> str:
 _CODES = frozenset("law rule code oath constitution lockdown regulation protocol".split())
 
 
+_LIGHT = frozenset(
+    """let lose have show offer lack do make deliver run engage involve indulge participate collude break breach flout
+    violate be""".split()
+)
+
+
 def _light(verb: Token, negative: bool, context: Context) -> tuple[str, list[Entity], float, str] | None:
     """Judgements whose weight is not in the verb: "let us down", "has no plan", "is doing a great job", "broke the
     code", "is in denial"."""
     lemma, words = verb.lemma_.lower(), context.wording.words
-    if is_hypothetical_clause(verb):
+    if lemma not in _LIGHT or is_hypothetical_clause(verb):
         return None
     heads = grammar.agents(verb)
     if lemma == "let" and not negative and any(c.lower_ == "down" for c in verb.children):
@@ -449,6 +455,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         heads = grammar.surface_subjects(token.head)
     elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
         told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
+        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
+            return None  # "has the nerve to run"
         if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
             return None
         heads = grammar.surface_subjects(token.head)
@@ -462,6 +470,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return _target("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         return _target("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
+    if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
+        return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)
     if passive and token.lemma_ not in (
         "force",
@@ -485,7 +495,9 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
 
 def _quits(verb: Token, context: Context) -> bool:
     lemma = verb.lemma_.lower()
-    for word in context.wording.words("quit_intransitive") | {"go"}:
+    for word in (*context.wording.words("quit_intransitive"), "go"):
+        if not word.startswith(lemma):
+            continue
         first, _, particle = word.partition(" ")
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")

@@ -15,7 +15,21 @@ from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
-from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
+from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
+from graphbuild.extract.policies import (
+    CONTRARY,
+    FOR_IT,
+    STANCES,
+    UNDERGONE,
+    blamed_on,
+    clause_objects,
+    enacted,
+    has_content,
+    meant,
+    money_for,
+    proposed_clauses,
+    stance_phrase,
+)
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -86,21 +100,20 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     """Statements of one pattern at one trigger token."""
     if pattern.kind == "verb" and not grammar.particle_fits(token, pattern.particle):
         return
-    if pattern.sentence or pattern.not_sentence:
-        lemmas = {t.lemma_.lower() for t in token.sent}
-        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
-            return
-    # What is demanded, or said to be due, has not happened: the demand is the statement.
-    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
-        return
     if pattern.kind == "verb" and pattern.passive is not None and grammar.is_passive(token) != pattern.passive:
         return
     if any(not _stands(token, slot, words, context.wording) for slot, words in pattern.needs):
         return
     if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
         return
-    governor = next((g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under), None)
-    if pattern.under and governor is None:
+    if pattern.sentence or pattern.not_sentence:
+        lemmas = {t.lemma_.lower() for t in token.sent}
+        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
+            return
+    if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
+        return
+    # What is demanded, or said to be due, has not happened: the demand is the statement.
+    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
         return
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
@@ -111,6 +124,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if not subjects:
         return
     if pattern.phrase:
+        if pattern.relation in STANCES and blamed_on(token, context.wording.words("accuse_verbs")):
+            return
         yield from _with_phrase(pattern, token, clause, subjects, context)
         return
     if pattern.mutual:
@@ -176,6 +191,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
     """The complement verb that the pattern asks for."""
     for head in grammar.complements(token):
         if pattern.clause == ANY_INFINITIVE:
+            if pattern.relation == "urges" and _subjunctive(head, token):
+                return head
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
@@ -201,6 +218,18 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
                 if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
                     return verb
     return None
+
+
+def _subjunctive(verb: Token, asking: Token) -> bool:
+    """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    return (
+        verb.dep_ in ("ccomp", "acl")
+        and verb.tag_ in ("VB", "VBP")
+        and asking.lemma_.lower() in _SUBJUNCTIVE
+        and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and verb.lemma_ not in ("be", "have")
+    )
 
 
 def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
@@ -323,6 +352,8 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
         return any(c.dep_ in ("det", "poss") and c.lower_ in words for c in token.children)
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or grammar.patients(token)
+        if not words:
+            return any(c.dep_ == "dobj" for c in token.children)
     elif slot == "subj":
         heads = grammar.agents(token)
     elif slot == "mod":
@@ -352,18 +383,30 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
 def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:
     for name in pattern.object:
         if name == "clause" and clause is None:
-            heads = [
+            heads = proposed_clauses(token) if pattern.relation in STANCES else []
+            heads += [
                 c for c in grammar.complements(token)
-                if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause
+                if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause and c not in heads
                 and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
             ]  # fmt: skip
         elif name == "obj":
             heads = grammar.own_objects(token)
+            if pattern.relation in STANCES:
+                heads = clause_objects(token) or heads
         else:
             heads = slot_heads(pattern, name, token, clause)
-        heads = [h for h in heads if not _no_phrase(h)]
+        if pattern.relation in STANCES:
+            heads = [meant(h, token) for h in heads]
+            if token.pos_ == "VERB":
+                heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
+        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if heads and pattern.relation not in _NAMED_OBJECTS:
-            heads = [h for h in heads if h.lemma_.lower() not in people and h.ent_type_ not in ("PERSON", "NORP")]
+            heads = [
+                h for h in heads
+                if h.lemma_.lower() not in people
+                and not (h.ent_type_ == "ORG" and h.pos_ == "PROPN" and not enacted(h))
+                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
+            ]  # fmt: skip
         if heads:
             return heads
     return []
@@ -371,7 +414,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
 
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
-        return True
+        return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)
     if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
         return True
     return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in (
@@ -391,38 +434,81 @@ def _with_phrase(
     pattern: Pattern, token: Token, clause: Token | None, subjects: Sequence[Entity], context: Context
 ) -> Iterator[Statement]:
     found = False
+    stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
-        for part in grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head):
-            named = context.arguments.entities(part, spread=False)
-            if pattern.relation not in _NAMED_OBJECTS and any(
-                m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)
+        joined = stance and bare_list(head)
+        parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
+            parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
+        for part in parts:
+            if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
+                continue
+            law = stance and enacted(part)
+            named = [] if law else context.arguments.entities(part, spread=False)
+            if (
+                pattern.relation not in _NAMED_OBJECTS
+                and not law
+                and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part))
             ):
                 continue
             if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
-            if pattern.relation not in _NAMED_OBJECTS and _owned(part, context):
+            if pattern.relation not in _NAMED_OBJECTS and _owned(
+                part, context, judged=stance and _judges(token, context)
+            ):
                 continue
             obj = (
                 named[0]
                 if named and pattern.relation == "resigns_from"
+                else stance_phrase(fullest(part), token)
+                if stance
                 else _phrase(part if pattern.relation in _NAMED_OBJECTS else fullest(part), context)
             )
             if obj is None:
                 continue
             found = True
+            relation = pattern.relation
+            if stance and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
+                relation = CONTRARY[relation]  # "pledged not to raise taxes"
             for subject in subjects:
-                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+                kept = (
+                    "positive" if stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context) else ""
+                )
+                yield from assemble(relation, subject, obj, token, context, pattern=pattern, polarity=kept)
     if not found and pattern.object_optional:
         for subject in subjects:
             yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
 
 
-def _owned(head: Token, context: Context) -> bool:
+def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
     """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody. Plans
     and the like stay policies whosoever they are."""
-    if head.lemma_.lower() in context.wording.words("policy_nouns"):
+    if any(c.dep_ == "poss" and c.lemma_.lower() == "other" for c in head.children):
+        return True  # "attacked each other's policies"
+    if head.lemma_.lower() in context.wording.words("policy_nouns") and not judged:
+        return False
+    if head.lemma_.lower() in UNDERGONE and not judged:
         return False
     return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
+
+
+def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
+    """Whether the clause around "his plans" tells of somebody else's act: "Brussels told him to scrap his plans" leaves
+    them his."""
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        return False
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.dep_ == "xcomp":
+        return True
+    return not any(e.id == holder.id for h in grammar.agents(verb) for e in context.arguments.entities(h))
+
+
+def _judges(token: Token, context: Context) -> bool:
+    """Words of criticism: aimed at somebody's plan they criticise him, and only nobody's plan is opposed by them."""
+    lemma = token.lemma_.lower()
+    return (lemma in context.wording.words("criticise_verbs") and lemma != "condemn") or lemma in (
+        "critical", "scornful", "dismissive", "describe", "brand", "label", "call", "characterise", "characterize", "critic",
+    )  # fmt: skip
 
 
 def _phrase(head: Token, context: Context) -> Entity | None:
@@ -451,12 +537,12 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
-    if (
-        relation == "favours"
-        and polarity == "negative"
-        and any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children)
-    ):
+    if relation == "favours" and polarity == "negative" and _withheld(token):
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
+    if relation in STANCES and modality == "intended":
+        modality = "actual"  # taking a position is the act
+    if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
+        return  # "refused to rule out" takes no position
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
         return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
@@ -477,6 +563,16 @@ def assemble(
         role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
         rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
     )  # fmt: skip
+
+
+_DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
+
+
+def _withheld(token: Token) -> bool:
+    """ "could not support the bill", "is not inclined to vote for it": a favour that one will not do is opposition."""
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
 
 
 def _text(slots: tuple[str, ...], pattern: Pattern | None, token: Token) -> str:

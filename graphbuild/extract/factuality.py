@@ -50,6 +50,12 @@ def _negations(token: Token, wording: Wording) -> int:
             if child.i + 1 < len(token.doc) and child.nbor().lower_ in ("only", "just", "merely", "simply"):
                 continue
             count += 1
+        elif child.dep_ == "prep" and any(
+            g.lemma_ in ("circumstance", "way", "account", "means", "condition")
+            and any(d.dep_ == "det" and d.lower_ == "no" for d in g.children)
+            for g in child.children
+        ):
+            count += 1  # "can under no circumstances vote for it"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ in ("no", "any"):
             count += child.nbor(-1).lower_ == "no"
         elif (
@@ -72,6 +78,8 @@ def _modal(verb: Token) -> str:
         word = child.lower_
         if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
             modality = weaker(modality, "intended")
+        elif child.text == "May" and verb.tag_ in ("VBD", "VBZ"):
+            continue  # "May favoured the deal"
         elif word in ("may", "might", "could", "can"):
             modality = weaker(modality, "possible")
         elif word in ("would", "'d"):

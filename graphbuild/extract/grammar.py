@@ -72,9 +72,16 @@ def _with_antecedent(token: Token) -> Token:
     return antecedent(token) or token
 
 
+def surname_may(verb: Token) -> list[Token]:
+    """ "May favoured the deal": before a past tense the word is a name, whatever the tagger says."""
+    if verb.tag_ not in ("VBD", "VBZ"):
+        return []
+    return [c for c in verb.children if c.dep_ == "aux" and c.text == "May"]
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS] or surname_may(verb)
     if own:
         return [_whole_list(c, verb) or _with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
     if depth > 6:
@@ -614,7 +621,7 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
             return False
         # "we ask he consider his position": a subjunctive is asked for as well
         infinitive = (
-            node.tag_ == "VB"
+            (node.tag_ == "VB" and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in node.children))
             or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
             or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
         )

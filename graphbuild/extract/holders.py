@@ -68,10 +68,14 @@ def _shared(names: Names, phrases: list[RolePhrase], holders: list[list[Holder]]
         for ahead in range(after + 1, min(after + 7, len(doc))):
             mention = names.people.get(ahead)
             if mention is not None and mention.entity is not None:
-                nouns = doc[after + 1 : ahead]
+                nouns = doc[after + 1 : ahead - (doc[ahead - 1].text == ",")]
                 common = len(nouns) and nouns[-1].tag_ == "NN" and nouns[-1].text[0].islower()
                 return [(mention.entity, "title")] if common and same_sentence(doc, after, ahead) else []
-            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ") and not names.words.has("passing", names.lowers[ahead]):
+            if doc[ahead].text == "," and ahead + 1 in names.people and _closed(doc, names.people[ahead + 1].last + 1):
+                continue
+            if doc[ahead].pos_ not in ("NOUN", "PROPN", "ADJ") and not (
+                names.words.has("passing", names.lowers[ahead]) or doc[ahead].text == "-"
+            ):
                 break
     return []
 
@@ -99,8 +103,22 @@ def _named_after(names: Names, phrase: RolePhrase, *, comma: bool) -> list[Entit
     people = []
     while mention is not None and mention.entity is not None:
         people.append(mention.entity)
-        mention = next_name(names, mention.last + 1) if phrase.post.plural else None
+        mention = next_name(names, _past_seat(names, mention.last + 1)) if phrase.post.plural else None
     return people
+
+
+def _past_seat(names: Names, index: int) -> int:
+    """The token after the state of one in a list: "Sens. X *of Texas* and Y of Florida", "Reps. X, *R-Texas*, and Y"."""
+    doc, states = names.doc, names.words.data["states"]
+    if index + 1 < len(doc) and doc[index].lower_ in ("of", "from"):
+        for size in (2, 1):
+            if doc[index + 1 : index + 1 + size].text in states.values():
+                return index + 1 + size
+    if index + 3 < len(doc) and doc[index].text == "," and doc[index + 2].text == "-":
+        letters = names.words.data["party_letters"]
+        if doc[index + 1].text in letters:
+            return index + 4
+    return index
 
 
 def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention | None:
@@ -115,11 +133,23 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
         if index >= len(doc) or doc[index].text not in (",", "-", "–", "—") or not told or phrase.post.plural:
             return None
         index = _past_figures(names, index + 1)
+        if _opens_clause(names, phrase, index):
+            return None
     index = past_bracket(names, index)
     mention = names.people.get(index) or (names.titled.get(index) if comma else None)
     if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
         return None
     return None if comma and not _closed(doc, mention.last + 1) else mention
+
+
+def _opens_clause(names: Names, phrase: RolePhrase, index: int) -> bool:
+    """ "In a move against the prime minister, Johnson said": what precedes is over, the name begins the clause."""
+    doc = names.doc
+    mention = names.people.get(index)
+    if mention is None or mention.last + 1 >= len(doc) or phrase.first <= doc[phrase.first].sent.start + 1:
+        return False
+    verb = doc[mention.last + 1]
+    return phrase.determiner == "the" and verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[mention.head].dep_ == "nsubj"
 
 
 def _past_figures(names: Names, index: int) -> int:
@@ -201,7 +231,8 @@ def _starts_another(names: Names, phrase: RolePhrase) -> bool:
     if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound":
         return True
     # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
-    return token.tag_ in ("POS", "VBD", "VBZ", "VBP", "MD")
+    # A noun without a determiner is no subject: "X, General Secretary of the union tweeted".
+    return token.tag_ == "POS" or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and phrase.determiner != "")
 
 
 def _person_at(names: Names, token: Token) -> Entity | None:

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.grammar import surface_subjects
-from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, name_at, next_name, same_sentence
+from graphbuild.extract.roles_text import (
+    HONORIFICS,
+    Fact,
+    Names,
+    name_at,
+    next_name,
+    post_entity,
+    same_sentence,
+    with_article,
+)
 from graphbuild.model import ORGANISATION, Entity, Mention
 from graphbuild.vocab import mint_id
 
@@ -50,6 +59,8 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _possessed(names)
     yield from _listed(names)
     yield from _nominal_members(names)
+    yield from _fellows(names)
+    yield from _ranking(names)
 
 
 def _party_named(names: Names, name: str) -> Entity:
@@ -120,8 +131,8 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
     opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")
-    if opens and doc[index + 1].lower_ == "for":
-        # "Sir Menzies Campbell, for the Liberal Democrats, said"
+    if opens and doc[index + 1].lower_ in ("for", "from", "of"):
+        # "Sir Menzies Campbell, for the Liberal Democrats, said", "Mr Benediktsson, from the Independence Party,"
         after = index + 2 + (doc[index + 2].lower_ == "the")
         party = names.party_at(after)
         closed = party is not None and _closed_noun(doc, names.bodies[after].last + 1)
@@ -150,7 +161,7 @@ def _closed_noun(doc: Doc, index: int) -> bool:
     return (
         index >= len(doc)
         or doc[index].text in (",", ".", ")", "-", "–", ";")
-        or doc[index].lower_ in ("who", "from", "and", "in")
+        or doc[index].lower_ in ("who", "from", "and", "in", "on")
     )
 
 
@@ -199,10 +210,81 @@ def _listed(names: Names) -> Iterator[Fact]:
             index += 2
         elif index == last + 1:
             continue
-        mention = name_at(names, index)
+        mention = name_at(names, _past_description(names, index))
         while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
             yield Fact(mention.entity, "member_of", party, first, "list")
-            mention = next_name(names, mention.last + 1)
+            mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
+
+
+def _past_description(names: Names, index: int) -> int:
+    """The name that a description leads to: "*billionaire environmentalist* Tom Steyer"; else the same place."""
+    for ahead in range(index, min(index + 6, len(names.doc))):
+        if ahead in names.people or ahead in names.titled:
+            return ahead
+        token = names.doc[ahead]
+        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text != "-":
+            break
+    return index
+
+
+def _next_described(names: Names, index: int) -> Mention | None:
+    doc = names.doc
+    if index < len(doc) and doc[index].lower_ in (",", "and", "&"):
+        return names.people.get(_past_description(names, index + 1))
+    return None
+
+
+def _fellows(names: Names) -> Iterator[Fact]:
+    """ "Pelosi told her fellow Democrats", "Cruz and fellow Republicans": whose fellows they are is one of them."""
+    doc = names.doc
+    for first, party in names.parties:
+        token = doc[first]
+        if (
+            first < 2
+            or doc[first - 1].lower_ != "fellow"
+            or not names.words.has("demonyms", token.lower_.removesuffix("s"))
+        ):
+            continue
+        before = doc[first - 2]
+        person: Entity | None = None
+        if before.tag_ == "PRP$":
+            person = names.owner(before)
+        elif before.tag_ == "POS" and first - 3 in names.people:
+            person = names.people[first - 3].entity
+        elif before.lower_ in ("and", "with", "by"):
+            mention = names.people.get(first - 3)
+            person = mention.entity if mention is not None else None
+        if person is not None:
+            yield Fact(person, "member_of", party, first, "nominal")
+
+
+_RANKED = frozenset({"top", "ranking", "senior", "leading", "2", "highest"})
+
+
+def _ranking(names: Names) -> Iterator[Fact]:
+    """ "Schiff, the top Democrat on the House Intelligence Committee": a post in its committee, and his party."""
+    doc = names.doc
+    for first, party in names.parties:
+        noun = doc[first]
+        body = names.bodies.get(first + 3) or names.bodies.get(first + 2)
+        ranked = first > 1 and (doc[first - 1].lower_ in _RANKED or doc[first - 2].lower_ == "no.")
+        if not ranked or body is None or not names.words.has("demonyms", noun.lower_) or noun.tag_ not in ("NN", "NNP"):
+            continue
+        if doc[first + 1].lower_ not in ("on", "in", "of") or body.entity is None:
+            continue
+        opening = first - 1
+        while opening > 0 and doc[opening].lower_ not in ("the", "a", ","):
+            opening -= 1
+        before = names.people.get(opening - 2) if doc[opening - 1].text == "," else None
+        people = [before.entity] if before is not None and before.entity is not None else []
+        if not people and noun.dep_ == "attr" and noun.head.lemma_ == "be":
+            people = list(_subjects(names, noun.head))
+        label = (
+            f"{doc[opening + 1 : first + 1].text} {doc[first + 1].lower_} {with_article(names.words, body.entity.name)}"
+        )
+        for person in people:
+            yield Fact(person, "member_of", party, first, "apposition")
+            yield Fact(person, "holds_role", post_entity(label), first, "apposition", "member", label)
 
 
 def _nominal_members(names: Names) -> Iterator[Fact]:

@@ -4,19 +4,20 @@ import re
 
 from spacy.tokens import Token
 
-from graphbuild.extract.grammar import noun_phrase
+from graphbuild.extract.grammar import conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 
 MAX_WORDS = 12
 _DROP_FIRST = {"DET", "PRON", "PUNCT", "PART", "SYM"}
-_FUNCTION = {"DET", "PRON", "PUNCT", "PART", "ADP", "CCONJ", "SCONJ", "AUX", "SPACE"}
+FUNCTION = {"DET", "PRON", "PUNCT", "PART", "ADP", "CCONJ", "SCONJ", "AUX", "SPACE"}
 
 
 def phrase_text(head: Token) -> str:
     """The short noun phrase (or, for a verb, verb phrase) headed by a token: no article, no relative clause, no quotes."""
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     doc = head.doc
+    last = max(last, _after_currency(head))
     while (
         last + 2 < len(doc)
         and doc[last + 1].text == "-"
@@ -37,6 +38,28 @@ def phrase_text(head: Token) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—*=_#")
     words = text.split()
     return " ".join(words[: MAX_WORDS + 4])
+
+
+def _after_currency(head: Token) -> int:
+    """Last token of "pounds 200 tax refund", which the parser ends at the currency."""
+    doc, last = head.doc, head.i
+    if head.lower_ not in ("pounds", "dollars", "euros") or last + 1 >= len(doc) or not doc[last + 1].like_num:
+        return last
+    while last + 1 < len(doc) and doc[last + 1].pos_ in ("NUM", "NOUN", "ADJ", "PROPN", "SYM"):
+        last += 1
+    return noun_phrase(doc[last])[1] if doc[last].pos_ == "NOUN" else last
+
+
+def bare_list(head: Token) -> bool:
+    """Whether bare nouns are joined by "and" to one thing: "violence and destruction"."""
+    parts = conjuncts(head)
+    return (
+        len(parts) == 2
+        and parts[1].i == head.i + 2
+        and head.doc[head.i + 1].lower_ in ("and", "or")
+        and all(p.pos_ == "NOUN" for p in parts)
+        and not any(c.dep_ not in ("cc", "conj", "punct") for p in parts for c in p.children)
+    )
 
 
 def fullest(head: Token) -> Token:
@@ -62,7 +85,7 @@ def fullest(head: Token) -> Token:
 
 def _content(head: Token) -> int:
     first, last = noun_phrase(head)
-    return sum(t.pos_ not in _FUNCTION for t in head.doc[first : last + 1])
+    return sum(t.pos_ not in FUNCTION for t in head.doc[first : last + 1])
 
 
 def verb_phrase(verb: Token) -> tuple[int, int]:
@@ -84,17 +107,41 @@ def verb_phrase(verb: Token) -> tuple[int, int]:
                 continue
             if child.dep_ == "punct" and child.text not in "'\"-":
                 continue
+            if current == verb and child.i > verb.i and _circumstance(child):
+                continue
             keep.add(child.i)
             frontier.append(child)
     last = verb.i
     while last + 1 in keep or (last + 2 in keep and verb.doc[last + 1].text in "'\"-"):
         last += 1
-    return verb.i, last
+    return _small_clause_start(verb), last
+
+
+def _circumstance(child: Token) -> bool:
+    """When, how soon and under what plan something is to be done is no part of what is to be done."""
+    if child.dep_ == "prep":
+        objects = [g for g in child.children if g.dep_ == "pobj"]
+        return child.lower_ in ("under", "during", "after", "before", "within", "following", "because", "amid") or any(
+            g.ent_type_ in ("DATE", "TIME") for g in objects
+        )
+    return child.dep_ in ("advmod", "npadvmod") and (
+        child.ent_type_ in ("DATE", "TIME")
+        or child.lower_ in ("soon", "now", "immediately", "again", "instead", "anyway")
+    )
+
+
+def _small_clause_start(verb: Token) -> int:
+    """Where "Britain staying in the EU" begins: a gerund's own subject belongs to the phrase."""
+    if verb.tag_ == "VBG" and verb.dep_ in ("ccomp", "pcomp"):
+        for child in verb.children:
+            if child.dep_ == "nsubj" and child.right_edge.i == verb.i - 1:
+                return int(child.left_edge.i)
+    return int(verb.i)
 
 
 def phrase_entity(head: Token, text: str) -> Entity:
     """An entity of type phrase; its id is built from the lemmas of the content words, so "the tax cuts" and "a tax
     cut" meet, while the name keeps the wording."""
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
-    lemmas = [t.lemma_.casefold() for t in head.doc[first : last + 1] if t.pos_ not in _FUNCTION]
+    lemmas = [t.lemma_.casefold() for t in head.doc[first : last + 1] if t.pos_ not in FUNCTION]
     return Entity(mint_id("phrase", " ".join(lemmas) or text), text, PHRASE)

@@ -14,6 +14,7 @@ from graphbuild.ontology import Ontology
 _STANCES = frozenset({"favours", "opposes", "calls_for"})
 _POSTS = frozenset({"resigns_from", "sacked_by", "appointed_by", "stands_for", "elected_to", "succeeds"})
 _MOVES = frozenset({"joins", "leaves"})
+_DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
 _OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company"})
 
 
@@ -37,6 +38,8 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
     for s in statements:
         if s.relation in _MOVES and s.object is not None and not _can_be_left(s.object, words):
             continue
+        if s.relation in _DEPARTURES and s.object is not None and s.object.kind == "international":
+            continue  # a country's way out of the European Union is a policy, not somebody's departure
         if s.relation in ("holds_role", "member_of") or is_political(s.subject):
             yield s
         elif s.relation in _STANCES:

@@ -32,6 +32,7 @@ class Left:
     party_word: bool = False
     past_party: bool = False
     company: bool = False
+    public: bool = False
     former: bool = False
 
     def add(self, first: int, word: str = "") -> int:
@@ -40,6 +41,16 @@ class Left:
         if word:
             self.words.insert(0, word)
         return first - 1
+
+
+# Kinds of body in the gazetteer whose posts are public or party ones.
+_PUBLIC_KINDS = frozenset(
+    "union campaign committee agency office government parliament police court council chamber cabinet".split()
+)
+
+
+def public_body(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind in _PUBLIC_KINDS
 
 
 def read_left(names: Names, first: int, post: Post) -> Left:
@@ -74,7 +85,8 @@ def _read_body(names: Names, left: Left, index: int) -> int:
         left.parties.insert(0, (mention.entity, mention.text))
         return left.add(mention.first, "@party")
     known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in mention.text.lower().split())
-    left.company = not known
+    left.public = public_body(mention.entity)
+    left.company = not known and not left.public
     return left.add(mention.first, mention.text)
 
 
@@ -179,6 +191,7 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
             left.words.insert(0, "@party")
         else:
             left.place_owner = mention.text
+            left.public = public_body(mention.entity)
     elif token.lower_ in ("party", "rty"):
         left.party_word = True
     elif token.pos_ == "PROPN":
@@ -192,6 +205,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
         left.place_owner, left.first = names.doc[start : index + 1].text, start
     elif owner := names.owner(token):
         left.owner = owner
+    if left.first > 0 and names.doc[left.first - 1].lower_ == "the":
+        left.first -= 1  # "X, the NLD's spokesman"
 
 
 _COMPLEMENT = {

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphbuild.extract.post_context import SPOKES, Left, join, read_left, read_right
+from graphbuild.extract.post_context import SPOKES, Left, join, public_body, read_left, read_right
 from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
 from graphbuild.model import Entity
 
 _HOME = ("the UK", "Britain", "the United States")
+_SENT = ("ambassador", "high commissioner", "envoy")
 _MAYBE_PRIVATE = ("president", "vice president", "treasurer")
 
 
@@ -56,7 +57,9 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     told = bool(parties or right_party or wants or owner or place) and not vague
     governs = bool(body) and post.kind in ("office", "seat") and not left.company
     needs = post.name in names.words.sets["needs_body"] or left.company
-    public = not _barred(names, label) and (not needs or told or governs or _public(names, label, post))
+    bodies = [names.bodies[i].entity for i in range(last + 1, end + 1) if i in names.bodies]
+    acts = left.public or any(public_body(entity) for entity in bodies)
+    public = not _barred(names, label) and (not needs or told or governs or acts or _public(names, label, post))
     return RolePhrase(
         first=left.first,
         noun=first,
@@ -143,7 +146,7 @@ def _label(
             left.company = left.company or _company(names, right.removeprefix("of ").removeprefix("the "))
         if right and not right.startswith("for "):
             return f"{label} {right}", right, False
-        left.company = left.company or (post.name in _MAYBE_PRIVATE and _company(names, place))
+        left.company = left.company or (post.name in _MAYBE_PRIVATE and not left.public and _company(names, place))
         place = place or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if post.kind == "head":
@@ -174,7 +177,7 @@ def _head_label(
 ) -> tuple[str, str, bool]:
     """Label of a post that heads or speaks for a body."""
     words = names.words
-    joint = "for" if post.name in SPOKES else "of"
+    joint = "for" if post.name in SPOKES else "to" if post.name in _SENT else "of"
     if "@party" in left.words:
         # Words before the party are not about the post: "Media caption UKIP leader", but "Senate Republican leader".
         cut = left.words.index("@party")
@@ -213,7 +216,7 @@ def _head_label(
         body = f"{left.parties[0][1]} {body}"
     if floor:
         return f"{body} {label}", body, False
-    return f"{label} of {with_article(words, body)}", body, False
+    return f"{label} {joint} {with_article(words, body)}", body, False
 
 
 def _own_body(words: RoleWords, parts: Sequence[str]) -> bool:

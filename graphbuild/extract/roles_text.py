@@ -85,10 +85,14 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
             raise OntologyError(f"roles.yaml, posts: unknown kind {kind!r}; allowed are {', '.join(KINDS)}")
         for name, spellings in posts.items():
             for spelling in spellings:
-                for text, plural in ((spelling, False), (_plural(spelling), True)):
+                many = spelling.endswith("s.") and spelling.replace("s.", ".") in spellings  # "Reps.", "Sens."
+                for text, plural in ((spelling, many), (_plural(spelling), True)):
                     form = tuple(_split(text))
                     if form:
                         forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
+                    if form and many:  # tokenisers cut "Reps." in two
+                        cut = (form[0].removesuffix("."), ".")
+                        forms.setdefault(cut[0], []).append((cut, Post(name, kind, plural)))
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
     sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
     sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)
@@ -129,7 +133,7 @@ def _is_name(doc: Doc, mention: Mention) -> bool:
     if mention.entity is None or re.match(r"[DRI]-[A-Z]", mention.text):
         return False
     tokens = doc[mention.first : mention.last + 1]
-    shouted = [t.text.isupper() and len(t) > 3 for t in tokens]
+    shouted = [t.text.isupper() and len(t) > 3 and "." not in t.text for t in tokens]
     if any(shouted) and not all(shouted):
         return False
     return not (len(tokens) == 1 and tokens[0].tag_ in ("VBD", "VBZ", "VBG") and not mention.entity.same_as)

@@ -14,13 +14,16 @@ from graphbuild.extract import grammar
 from graphbuild.extract.evaluation import is_hypothetical_clause
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
-from graphbuild.extract.phrases import fullest, phrase_entity, phrase_text
+from graphbuild.extract.phrases import fullest
+from graphbuild.extract.policies import assured, has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _OUGHT = frozenset({"should", "must", "ought"})
-_COMMON = frozenset("country nation britain uk we people party public america scotland wales ireland economy".split())
+_COMMON = frozenset(
+    "country nation britain uk we public america scotland wales ireland economy australia canada".split()
+)
 
 
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -30,6 +33,8 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
         if token.pos_ in ("VERB", "AUX"):
             yield from _promises(token, context)
             yield from _needs(token, context)
+            yield from _assurances(token, context)
+            yield from _enactments(token, context)
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)
 
@@ -44,29 +49,115 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         and not any(c.dep_ in ("aux", "nsubj") for c in first.children)
     ):
         first = first.head
-    going = first.dep_ == "xcomp" and first.head.lower_ == "going"
+    going = first.dep_ == "xcomp" and (first.head.lower_ == "going" or _is_to(first))
     lead = first.head if going else first
     if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in lead.children):
         return
     if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
-    if any(c.dep_ == "aux" and c.lower_ in ("have", "be") for c in lead.children) and not going:
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in lead.children) and not going:
         return  # "would have cut"
-    if not _has_content(verb, context):
+    if not _is_policy(verb, context):
         return
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
     heads = grammar.surface_subjects(lead)
+    if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
+        heads = grammar.agents(lead.head)  # "the government announced it is to spend"
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
     ]  # fmt: skip
-    text = phrase_text(verb)
-    if not text:
+    policy = stance_phrase(verb, verb)
+    if policy is None:
         return
+    if _on_condition(lead):
+        return
+    said = context.speech.attribution(verb)
+    if said is not None and not said.quoted and said.speaker is None:
+        return  # "accusations that he would slash spending"
     for actor in actors:
+        if said is not None and said.speaker is not None and said.speaker.id != actor.id and actor.type == PERSON:
+            continue  # what one says that another one will do
         yield from assemble(
-            "opposes" if negated else "favours", actor, phrase_entity(verb, text), verb, context,
+            "opposes" if negated else "favours", actor, policy, verb, context,
             rule="stances/promise", confidence=0.6, polarity="positive", modality=_alleged(verb, actor, context),
         )  # fmt: skip
+
+
+# Told as done, these are what a government wants done.
+_ENACTING = frozenset(
+    """impose extend double halve treble cut slash raise increase abolish scrap ban outlaw legalise legalize nationalise
+    nationalize privatise privatize repeal reinstate tighten freeze axe lift ease relax cap criminalise criminalize
+    decriminalise deregulate renationalise revoke rescind reimpose expand lower reduce""".split()
+)
+_IMPOSING = frozenset("impose reimpose reinstate".split())
+
+
+def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
+    """ "Brown doubled the level at which homebuyers pay", "the government has scrapped the fees", in the article's voice."""
+    lemma = verb.lemma_.lower()
+    if lemma not in _ENACTING or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or grammar.is_passive(verb):
+        return
+    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children) or is_question(verb):
+        return
+    if is_hypothetical_clause(verb) or context.speech.attribution(verb) is not None:
+        return
+    words = context.wording.words
+    public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
+    actors = [
+        e for h in grammar.surface_subjects(verb)
+        for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
+    ]  # fmt: skip
+    for thing in grammar.own_objects(verb) if actors else ():
+        if thing.pos_ != "NOUN" or thing.lemma_.lower() not in public or thing.i < verb.i:
+            continue
+        policy = stance_phrase(thing, verb)
+        if policy is None:
+            continue
+        if lemma not in _IMPOSING:
+            policy = Entity(f"{policy.id}-{lemma}", f"{lemma} {policy.name}", policy.type)
+        for actor in actors:
+            yield from assemble(
+                "favours", actor, policy, verb, context, rule="stances/enactment", confidence=0.55, polarity="positive",
+                modality="actual",
+            )  # fmt: skip
+
+
+_ASSURING = frozenset("promise pledge vow guarantee undertaking commitment assurance undertake insist swear".split())
+
+
+def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
+    """ "his vow that Britain would leave the EU", "promised that taxes would be cut", "will make sure that we leave"."""
+    if verb.dep_ not in ("ccomp", "acl") or is_question(verb):
+        return
+    head = verb.head
+    lemma = head.lemma_.lower()
+    sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in head.children))
+    future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
+    if sure:
+        above = head if head.pos_ == "VERB" else head.head
+        if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
+            return
+        holders = grammar.surface_subjects(above)
+    elif lemma in _ASSURING - {"insist"} and future:
+        holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else grammar.agents(head)
+    else:
+        return
+    policy = assured(verb) if has_content(verb, context.arguments, context.wording) else None
+    actors = [e for h in holders for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    if policy is None or any(
+        c.dep_ == "nsubj" and c.pos_ != "PRON" and e.id in _ids(c, context) for e in actors for c in verb.children
+    ):
+        return
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    for actor in actors:
+        yield from assemble(
+            "opposes" if negated else "favours", actor, policy, verb, context, rule="stances/assurance", confidence=0.6,
+            polarity="positive", modality=_alleged(verb, actor, context) if sure else "actual",
+        )  # fmt: skip
+
+
+def _ids(head: Token, context: Context) -> set[str]:
+    return {e.id for e in context.arguments.entities(head)}
 
 
 _GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
@@ -78,14 +169,38 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
 
 
-def _has_content(verb: Token, context: Context) -> bool:
+_IN_POWER = frozenset(
+    "elect win power office president government election re-elect reelect vote majority return minister".split()
+)
+
+
+def _on_condition(verb: Token) -> bool:
+    """Whether something is to be only if something else is; "if elected" is no such condition."""
+    return any(
+        c.dep_ == "advcl"
+        and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+        and not any(t.lemma_.lower() in _IN_POWER for t in c.subtree)
+        for c in verb.children
+    )
+
+
+def _is_to(verb: Token) -> bool:
+    """ "the government is to spend £200m on drugs"."""
+    be = verb.head
+    return (
+        be.lemma_ == "be" and be.tag_ in ("VBZ", "VBP", "VBD") and verb.i == be.i + 2 and verb.nbor(-1).lower_ == "to"
+    )
+
+
+def _is_policy(verb: Token, context: Context) -> bool:
     """Whether the verb has an object that is a thing, not an actor or a pronoun."""
     objects = grammar.own_objects(verb) or [
         h for p in ("from", "in", "down", "on", "for", "into", "to", "out") for h in grammar.prepositional(verb, p)
     ]
-    return any(
+    return has_content(verb, context.arguments, context.wording) and any(
         h.pos_ in ("NOUN", "PROPN") and h.lemma_.lower() not in context.wording.words("people_nouns")
         and not any(m.type == PERSON for m in context.arguments.mentions_at(h)) and h.ent_type_ not in ("DATE", "TIME")
+        and h != verb.head
         for h in objects
     )  # fmt: skip
 
@@ -114,6 +229,9 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         things = grammar.surface_subjects(verb)
     if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
         return
+    if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
+        return  # "premises will be required to keep records"
+    things = [t for t in things if not any(c.lower_ in ("no", "whatever", "what", "which") for c in t.children)]
     speaker = _speaker(verb, context)
     if speaker is None:
         return
@@ -139,19 +257,21 @@ def _needed(verb: Token) -> bool:
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     """ "This bill is a disgrace", "the plans are unworkable"."""
     lemma, words = token.lemma_.lower(), context.wording.words
-    bad = lemma in words("negative_adjectives") | words("negative_nouns")
+    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns")
     good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
     if bad == good or token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
         return
     verb = token.head
     speaker = _speaker(verb, context)
-    if speaker is None or is_hypothetical_clause(verb) or is_question(verb):
+    if speaker is None or is_hypothetical_clause(verb) or is_question(verb) or _on_condition(verb):
         return
+    if any(c.dep_ == "advmod" and c.lower_ == "as" for c in token.children):
+        return  # "is only as good as our people"
     if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         return
     things = [
         h for h in grammar.surface_subjects(verb)
-        if h.lemma_.lower() in words("policy_nouns")
+        if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push"}
         and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
     ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
@@ -166,8 +286,8 @@ def _about(
                 continue
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue
-            text = phrase_text(fullest(part))
-            if text and text.casefold() not in (
+            policy = stance_phrase(part if part.lemma_ in ("idea", "change", "move") else fullest(part), part)
+            if policy is not None and policy.name.casefold() not in (
                 "time",
                 "way",
                 "need",
@@ -180,8 +300,10 @@ def _about(
                 "reason",
                 "more",
                 "help",
+                "strong leadership",
+                "leadership",
             ):
                 yield from assemble(
-                    relation, speaker, phrase_entity(part, text), trigger, context, rule=rule, confidence=0.55,
+                    relation, speaker, policy, trigger, context, rule=rule, confidence=0.55,
                     polarity="positive", modality="actual",
                 )  # fmt: skip

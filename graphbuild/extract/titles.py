@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import with_holders
@@ -113,7 +113,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         yield from _member(names, phrase, person, rule)
         return
     if kind == "seat" and phrase.bare and rule == "title":
-        place = _seat_after(names, phrase)
+        place = _seat_after(names, phrase, person)
         label = f"{label} for {place}" if place else label
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
     date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
@@ -155,10 +155,17 @@ def _contest(names: Names, phrase: RolePhrase) -> str:
     return "" if told else seat
 
 
-def _seat_after(names: Names, phrase: RolePhrase) -> str:
+def _in_place_name(token: Token) -> bool:
+    return bool(token.is_title) or token.lower_ in ("and", "of", "the", "-", ",", "upon")
+
+
+def _seat_after(names: Names, phrase: RolePhrase, person: Entity) -> str:
     """The state or seat told after the name that a bare title stands before: "Rep. X (D-Calif.)", "Sen. X of Texas"."""
     doc = names.doc
     mention = names.people.get(past_bracket(names, phrase.last + 1))
+    if phrase.post.plural:
+        ahead = range(phrase.last + 1, min(phrase.last + 60, doc[phrase.noun].sent.end))
+        mention = next((names.people[i] for i in ahead if i in names.people and names.people[i].entity == person), None)
     if mention is None:
         mention = names.people.get(phrase.first - 1)
     if mention is None:
@@ -168,6 +175,12 @@ def _seat_after(names: Names, phrase: RolePhrase) -> str:
     if seat:
         return seat
     after = mention.last + 1
+    if after + 2 < len(doc) and doc[after].text == "(":
+        # "SNP MP Mhairi Black (Paisley and Renfrewshire South)"
+        close = next((i for i in range(after + 1, min(after + 9, len(doc))) if doc[i].text == ")"), after + 1)
+        inside = doc[after + 1 : close]
+        if len(inside) and inside[0].is_title and all(_in_place_name(t) for t in inside):
+            return str(inside.text)
     if after + 1 < len(doc) and doc[after].lower_ in ("of", "from", "for"):
         two = doc[after + 1 : after + 3].text
         for text in (two, doc[after + 1].text):

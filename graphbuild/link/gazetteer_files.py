@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from graphbuild.errors import OntologyError
@@ -39,6 +40,7 @@ _LETTERS = str.maketrans(
 Row = dict[str, str]
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """A name as it is compared: no case, accents, apostrophes, dots or hyphens, single spaces.
 

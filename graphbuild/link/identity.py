@@ -8,17 +8,19 @@ are. Somebody whom one article gives two parties or seats changed them. All of t
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graphbuild.link.gazetteer import Gazetteer
 from graphbuild.model import PERSON, Article, Entity, Statement
 from graphbuild.vocab import slug
 
-Reading = tuple[Article, Sequence[Statement]]
 _SEAT = re.compile(r"(?:MP|MSP|MS|MEP|TD|MLA|MPP|member of parliament|senator|representative|governor|mayor) (?:for|of|from) (.+)", re.I)  # fmt: skip
 _PLACELESS = frozenset("the of and for in north south east west central city upon on under".split())
 _TOLD_APART = re.compile(r"--of-[a-z0-9-]+$")
+
+
+_TELLING = frozenset(["member_of", "joins", "leaves", "holds_role"])
 
 
 @dataclass(slots=True)
@@ -42,25 +44,35 @@ def widened(span: tuple[str, str], date: str) -> tuple[str, str]:
     return min(span[0] or first, first), max(span[1], last)
 
 
-def tell_namesakes_apart(readings: Iterable[Reading], gazetteer: Gazetteer) -> list[tuple[Article, list[Statement]]]:
-    """The readings with the ids of namesakes made different, and judgements of people on those ids applied.
+class Namesakes:
+    """Tells the namesakes of a corpus apart: ``add`` every article, then ``told_apart`` gives their statements.
 
-    Takes readings in any state: what an earlier call made different is judged anew.
+    Statements in any state will do: what was told apart before is judged anew. Only what the articles say of people
+    whom the gazetteer does not know stays in memory.
     """
-    readings = list(readings)
-    profiles: dict[str, dict[int, _Told]] = defaultdict(lambda: defaultdict(_Told))
-    for index, (_, statements) in enumerate(readings):
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._told: dict[str, dict[str, _Told]] = defaultdict(lambda: defaultdict(_Told))
+        self._years: dict[str, int] = {}
+        self._apart: dict[tuple[str, str], str] | None = None
+
+    def add(self, article: Article, statements: Iterable[Statement]) -> None:
+        """Note what an article tells of people."""
+        self._years[article.id] = int(year[0]) if (year := re.match(r"\d{4}", article.date)) else 0
         for s in statements:
-            for entity in (s.subject, s.object, s.source):
-                if entity is not None and _unknown(entity, gazetteer):
-                    told = profiles[_plain(entity.id)][index]
-                    if entity is s.subject:
-                        _note(told, s, gazetteer)
-    apart: dict[tuple[int, str], str] = {}
-    for person, told_by in profiles.items():
-        for index, qualifier in _qualifiers(told_by, readings).items():
-            apart[index, person] = qualifier
-    return [(a, [_renamed(s, i, apart, gazetteer) for s in found]) for i, (a, found) in enumerate(readings)]
+            if s.relation in _TELLING and _unknown(s.subject, self._gazetteer):
+                _note(self._told[_plain(s.subject.id)][article.id], s, self._gazetteer)
+
+    def told_apart(self, article: Article, statements: Iterable[Statement]) -> list[Statement]:
+        """The statements of one of the articles with the ids of namesakes made different, and people's judgements on
+        those ids applied."""
+        if self._apart is None:
+            self._apart = {
+                (given, person): qualifier for person, told_by in self._told.items()
+                for given, qualifier in _qualifiers(told_by, self._years).items()
+            }  # fmt: skip
+        return [_renamed(s, article.id, self._apart, self._gazetteer) for s in statements]
 
 
 def _unknown(entity: Entity, gazetteer: Gazetteer) -> bool:
@@ -74,17 +86,17 @@ def _plain(entity_id: str) -> str:
 def _note(told: _Told, statement: Statement, gazetteer: Gazetteer) -> None:
     if statement.object is None or statement.polarity != "positive" or statement.modality != "actual":
         return
-    if statement.relation in ("member_of", "joins", "leaves") and statement.object.id in gazetteer.parties:
+    if statement.relation != "holds_role" and statement.object.id in gazetteer.parties:
         told.parties.add(statement.object.id.partition("/")[2])
     elif statement.relation == "holds_role" and (seat := _SEAT.match(statement.object.name)):
         told.seats.add(slug(seat[1]))
 
 
-def _qualifiers(told_by: dict[int, _Told], readings: Sequence[Reading]) -> dict[int, str]:
-    """Index of an article -> what tells its bearer of the name apart; {} when all may be one."""
+def _qualifiers(told_by: dict[str, _Told], years_of: Mapping[str, int]) -> dict[str, str]:
+    """Id of an article -> what tells its bearer of the name apart; {} when all may be one."""
     parties = _groups([told.parties for told in told_by.values()])
-    out: dict[int, str] = {}
-    buckets: dict[str, list[int]] = defaultdict(list)
+    out: dict[str, str] = {}
+    buckets: dict[str, list[str]] = defaultdict(list)
     for index, told in told_by.items():
         party = parties[min(told.parties)] if told.parties and len(set(parties.values())) > 1 else ""
         buckets[party].append(index)
@@ -95,7 +107,7 @@ def _qualifiers(told_by: dict[int, _Told], readings: Sequence[Reading]) -> dict[
         seats = _groups([*here.values(), *_one_place(here.values())])
         years: dict[str, set[int]] = defaultdict(set)
         for index, names in here.items():
-            years[seats[min(names)]].add(int((readings[index][0].date or "0")[:4]))
+            years[seats[min(names)]].add(years_of[index])
         at_once = {
             group for group, when in years.items()
             if any(other != group and abs(a - b) < 2 for other, then in years.items() for a in when for b in then)
@@ -123,7 +135,7 @@ def _one_place(seats: Iterable[Collection[str]]) -> list[set[str]]:
     return [{a, b} for a in names for b in names if a < b and words[a] & words[b]]
 
 
-def _renamed(statement: Statement, index: int, apart: dict[tuple[int, str], str], gazetteer: Gazetteer) -> Statement:
+def _renamed(statement: Statement, index: str, apart: Mapping[tuple[str, str], str], gazetteer: Gazetteer) -> Statement:
     def one(entity: Entity | None) -> Entity | None:
         if entity is None or not _unknown(entity, gazetteer):
             return entity

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from graphbuild.link.gazetteer import Gazetteer, fold
 from graphbuild.link.names import SUFFIXES, TITLES
@@ -45,6 +45,9 @@ class Names:
     lists: dict[int, list[Entity]] = field(default_factory=dict)
     country: str = ""
     matches: "list[Match] | None" = None
+    # Found once for an article: the NER's names of bodies, and stretches that may be personal names.
+    bodies: "list[Span] | None" = None
+    stretches: list[tuple[int, int]] | None = None
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
@@ -224,13 +227,10 @@ _PLACE_LABELS = ("GPE", "LOC", "ORG", "FAC")
 
 def _inside_longer(names: Names, first: int, last: int) -> bool:
     """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
-    for ent in names.doc.ents:
-        if (
-            ent.start <= first
-            and last < ent.end
-            and ent.end - ent.start > last - first + 1
-            and ent.label_ in ("ORG", "FAC")
-        ):
+    if names.bodies is None:
+        names.bodies = [ent for ent in names.doc.ents if ent.label_ in ("ORG", "FAC")]
+    for ent in names.bodies:
+        if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
             return tail.lower_ in ORG_HEADS and tail.i > last
     return False

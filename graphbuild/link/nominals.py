@@ -1,6 +1,7 @@
 """Phrases that denote without a name: groups ("Labour MPs"), posts ("the Labour leader"), bodies ("the party")."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -9,7 +10,8 @@ from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
 from graphbuild.link.post_phrases import add_lead, add_post, settle_time
 from graphbuild.link.posts import Post, find_posts
-from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
+from graphbuild.link.seats import seat_holder
+from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
 from graphbuild.vocab import mint_id
 
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
@@ -59,6 +61,7 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken
         ):
             _add_body(names, token)
+    _same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -149,7 +152,7 @@ def _partisan(names: Names, token: Token) -> bool:
         if m.type == PERSON and m.kind == "name" and m.entity is not None and m.first < token.i
         and (party := names.gazetteer.party_of(m.entity.id, names.date)) is not None and party.id == taken.entity.id
     ]  # fmt: skip
-    entity = people[-1] if people else None
+    entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
 
@@ -175,8 +178,10 @@ def _add_group(names: Names, token: Token) -> None:
     plain = [c for c in before if not c.is_digit and c.dep_ != "nummod"]
     if taken is not None and not plain:
         return  # "the Tories" is the party
+    whose = _whose_members(names, token)
     if (
         token.lower_ in _NEED_MODIFIER
+        and not whose
         and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children)
         and not any(t.i in names.taken or t.pos_ in _TELLING for c in plain for t in c.subtree)
     ):
@@ -201,9 +206,41 @@ def _add_group(names: Names, token: Token) -> None:
         and text[1:2].islower()
     ):
         text = text[:1].lower() + text[1:]  # "Business leaders said" are business leaders
-    names.add(
-        first, token.i, "nominal", GROUP, Entity(mint_id("group", _one_wording(names, first, token.i)), text, GROUP)
-    )
+    text += whose
+    wording = _one_wording(names, first, token.i) + whose
+    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", wording), text, GROUP))
+
+
+def _whose_members(names: Names, token: Token) -> str:
+    """The body or place that tells a group from others of its kind: "members *of the House Intelligence Committee*",
+    "Republicans *in Congress*"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "from") and child.i == token.i + 1:
+            for inner in child.children:
+                body = names.taken.get(inner.i)
+                if inner.dep_ == "pobj" and body is not None and body.entity is not None and inner.i - token.i < 9:
+                    if body.type not in (ORGANISATION, PLACE) or body.entity.kind == "party":
+                        return ""
+                    owned = any(c.tag_ == "PRP$" for c in inner.children)
+                    the = "the " if owned or any(c.lower_ == "the" for c in inner.children) else ""
+                    return f" {child.lower_} {the}{body.entity.name}"
+    return ""
+
+
+def _same_groups(names: Names) -> None:
+    """A bare "MPs" is the "Labour MPs" of the same article where it has no other MPs of a party."""
+    groups = [m for m in names.mentions if m.type == GROUP and m.entity is not None]
+    fuller: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for mention in groups:
+        words = mention.entity.name.split()  # type: ignore[union-attr]
+        party = names.taken.get(mention.first)
+        if len(words) == 2 and party is not None and party.entity is not None and party.entity.kind == "party":
+            fuller[words[1].casefold()][party.entity.id] = mention.entity  # type: ignore[assignment]
+    for mention in groups:
+        only = fuller.get(mention.entity.name.casefold(), {})  # type: ignore[union-attr]
+        if len(only) == 1:
+            at = names.mentions.index(mention)
+            names.mentions[at] = replace(mention, entity=next(iter(only.values())))
 
 
 def _add_body(names: Names, token: Token) -> None:

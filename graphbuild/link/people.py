@@ -17,6 +17,18 @@ from graphbuild.vocab import mint_id
 
 def person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
+    if names.stretches is None:
+        names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
+    seen: set[tuple[int, int]] = set()
+    for first, last in names.stretches:
+        span = _trim(names, first, last)
+        if span is not None and span not in seen:
+            seen.add(span)
+            yield span
+
+
+def _stretches(names: Names) -> set[tuple[int, int]]:
+    """(first, last) of what may be a personal name, not yet trimmed."""
     doc = names.doc
     given = _given(names)
     raw: set[tuple[int, int]] = set()
@@ -38,37 +50,24 @@ def person_spans(names: Names) -> Iterator[tuple[int, int]]:
         ):
             raw.add((first, last))
     for token in doc:
-        if (
-            token.lower_ in given
-            and token.text[:1].isupper()
-            and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ")
-            and token.i + 1 < len(doc)
-        ):
+        if not token.text[:1].isupper() or token.i + 1 >= len(doc):
+            continue
+        if token.lower_ in given and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ"):
             last = token.i
             while last + 1 < len(doc) and _continues(doc, last + 1):
                 last += 1
             if last > token.i:
                 raw.add((token.i, last))
-        elif (
-            token.lower_.rstrip(".") in TITLES
-            and token.text[:1].isupper()
-            and token.i + 1 < len(doc)
-            and _continues(doc, token.i + 1)
-        ):
+        elif token.lower_.rstrip(".") in TITLES and _continues(doc, token.i + 1):
             last = token.i + 1
             while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
                 last += 1
             if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
                 raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
-    raw |= set(_after_posts(doc))
-    seen: set[tuple[int, int]] = set()
-    for first, last in sorted(raw, key=lambda s: (s[0], -s[1])):
-        span = _trim(names, first, last)
-        if span is not None and span not in seen:
-            seen.add(span)
-            yield span
+    return raw | set(_after_posts(doc))
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
 _SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
 
 
@@ -117,6 +116,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         doc[last].lower_ in SUFFIXES
         or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
         or last in names.taken
+        or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
     ):
         last -= 1
     given = _given(names)
@@ -275,7 +275,7 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         for i in range(1, len(doc))
         if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()
     }
-    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"}
+    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"} if seen else set()
     for token in doc:
         if token.i in names.taken or not token.text[:1].isupper() or not _ONE_WORD.fullmatch(token.text):
             continue

@@ -9,7 +9,8 @@ from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
-from graphbuild.link.roles import find_office, former_holders, holders, resolve_role, terms_at
+from graphbuild.link.roles import find_office, holders, resolve_role, terms_at
+from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
 # A post with one of these is another post than the one without.
@@ -64,7 +65,12 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     owner_words = {t.lower_ for o in owners for t in o.subtree}
     if owners and owners[0].lower_ in _PRONOUN_OWNERS:
         words = words - owner_words
-    entity = _holder(names, token, words, by_word) or _introduced_next(names, token, by_word) or _epithet(names, token)
+    entity = (
+        _holder(names, token, words, by_word)
+        or seat_holder(names, token)
+        or _introduced_next(names, token, by_word)
+        or _epithet(names, token)
+    )
     names.add(first, token.i, "nominal", PERSON, entity)
 
 
@@ -125,7 +131,8 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         "",
     )  # fmt: skip
     if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
-        return _named_former(names, phrase.replace("ex-", ""), party)
+        plain = re.sub(rf"\b(?:ex-|(?:{'|'.join(PAST)})\b)", "", phrase, flags=re.I)
+        return former_holder(names, " ".join(plain.split()), token, party)
     office = find_office(names.gazetteer, phrase, names.country, party)
     if office is None:
         return None
@@ -136,16 +143,6 @@ def _by_office(names: Names, token: Token) -> Entity | None:
     elif len(terms) > 1:  # "the Vermont senator": of two, the one whom the article names
         found = _named_holder(names, phrase, party, {t.person for t in terms})
     return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
-
-
-def _named_former(names: Names, phrase: str, party: str) -> Entity | None:
-    """The one person named in the article who held the office before its date and does not hold it then."""
-    plain = re.sub(rf"\b(?:{'|'.join(PAST)})\b", "", phrase, flags=re.I)
-    office = find_office(names.gazetteer, plain, names.country, party)
-    if office is None:
-        return None
-    former = {e.id for e in former_holders(names.gazetteer, office, names.date)} if names.date else None
-    return _named_holder(names, plain, party, former)
 
 
 def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:

@@ -154,6 +154,11 @@ def find_office(gazetteer: Gazetteer, phrase: str, country: str = "", party: str
     return best[0].id
 
 
+def offices_of(gazetteer: Gazetteer, phrase: str) -> list[str]:
+    """Ids of every office that a phrase may name, whatever its country; [] for none."""
+    return list(_role_index(gazetteer).get(_plain(phrase), ()))
+
+
 def _reaches(gazetteer: Gazetteer, key: str, office: Office, country: str) -> bool:
     """May these words mean this office in an article about ``country``?
 

@@ -117,6 +117,38 @@ def test_serdi_reads_it(name: str, sample_build: Path, tmp_path: Path) -> None:
     assert len(run.stdout.splitlines()) >= len(triples(sample_build / "graph.ttl", ox.RdfFormat.TURTLE))
 
 
+COUNT_WITH_N3 = """
+const {Parser} = require("n3"), fs = require("fs"), [file, format] = process.argv.slice(2);
+const quads = new Parser({format}).parse(fs.readFileSync(file, "utf8"));
+console.log(new Set(quads.map(q => JSON.stringify([q.subject, q.predicate, q.object, q.graph]))).size);
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "media"),
+    [
+        ("turtle", "text/turtle"),
+        ("ntriples", "application/n-triples"),
+        ("trig", "application/trig"),
+        ("nquads", "application/n-quads"),
+    ],
+)
+def test_n3_counts_the_same(name: str, media: str, sample_build: Path, tmp_path: Path) -> None:
+    """n3 is a parser in JavaScript (npm install n3); NODE_PATH tells where it is."""
+    node = shutil.which("node")
+    found = node and subprocess.run([node, "-e", 'require("n3")'], capture_output=True).returncode == 0
+    if not found:
+        pytest.skip("n3 is not installed (npm install n3, with NODE_PATH at its node_modules)")
+    file = written(name, sample_build, tmp_path)
+    (tmp_path / "count.js").write_text(COUNT_WITH_N3, "utf-8")
+    run = subprocess.run(
+        [str(node), str(tmp_path / "count.js"), str(file), media], capture_output=True, text=True, check=True
+    )
+    formats = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TRIG}
+    expected = set(ox.parse(path=str(file), format=formats.get(name, ox.RdfFormat.N_QUADS)))
+    assert int(run.stdout) == len(expected) > 3000
+
+
 def test_networkx_and_igraph_read_the_networks(sample_build: Path, tmp_path: Path) -> None:
     graphml = written("graphml", sample_build, tmp_path)
     gexf = nx.read_gexf(written("gexf", sample_build, tmp_path))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
-from graphbuild.link.identity import tell_namesakes_apart, widened
+from graphbuild.link.identity import Namesakes, widened
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Evidence, Statement
 
 PARTIES = {"Labour Party": "labour-party", "Conservative Party": "conservative-party", "Reform UK": "reform-uk"}
@@ -23,17 +23,20 @@ def ids(gazetteer: Gazetteer, told: Sequence[Told], name: str = "Jane Doe", agai
     person = Entity("person/" + name.lower().replace(" ", "-"), name, PERSON)
     other = Entity("person/tony-blair", "Tony Blair", PERSON)
     readings = []
-    for article, date, parties, seat in told:
-        evidence = Evidence(article, 0, 1, "x")
+    for given, date, parties, seat in told:
+        evidence = Evidence(given, 0, 1, "x")
         found = [Statement(person, "supports", other, evidence)]
         for party in parties:
             body = Entity(f"organisation/{PARTIES[party]}", party, ORGANISATION)
             found.append(Statement(person, "member_of", body, evidence))
         if seat:
             found.append(Statement(person, "holds_role", Entity("phrase/x", f"MP for {seat}", PHRASE), evidence))
-        readings.append((Article(article, "x", date=date), found))
+        readings.append((Article(given, "x", date=date), found))
     for _ in range(again):
-        readings = tell_namesakes_apart(readings, gazetteer)
+        namesakes = Namesakes(gazetteer)
+        for article, found in readings:
+            namesakes.add(article, found)
+        readings = [(article, namesakes.told_apart(article, found)) for article, found in readings]
     for _, found in readings:
         assert len({s.subject.id for s in found}) == 1
     return {article.id: found[0].subject.id.removeprefix("person/") for article, found in readings}

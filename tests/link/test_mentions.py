@@ -50,13 +50,50 @@ NAMES = [
         "Wilson-Raybould",
         "Jody Wilson-Raybould",
     ),
-    ("“They asked [Robert] Mueller,” said Robert Mueller.", "2019-03-24", "Mueller", "Robert Mueller"),
+    ("“They asked [Robert] Mueller,” said Robert Mueller.", "2019-03-24", "Robert] Mueller", "Robert Mueller"),
     ("Alexandria Ocasio-Cortez spoke.", "2019-03-24", "Alexandria Ocasio-Cortez", "Alexandria Ocasio-Cortez"),
     ("Theresa May resigned. In May, Mrs May had lost a vote.", "2019-06-12", "Theresa May", "Theresa May"),
     ("Jack Straw spoke. Mr Straw criticised the plan.", "2005-06-12", "Straw", "Jack Straw"),
     ("Gordon Brown spoke. Brown denied the claim.", "2009-06-12", "Brown", "Gordon Brown"),
     ("Dan Coats resigned. Coats had led the agency.", "2019-07-29", "Coats", "Dan Coats"),
 ]
+
+
+# A seat or a past office that only the gazetteer knows, of somebody whom the article names.
+OFFICES = [
+    (
+        "Bernie Sanders spoke in Iowa. The Vermont senator attacked the plan.",
+        "2016-01-10",
+        "Vermont senator",
+        "Bernie Sanders",
+    ),
+    ("Ted Cruz and John McCain met. The Texas senator left early.", "2016-01-10", "Texas senator", "Ted Cruz"),
+    (
+        "Lindsey Graham and Rand Paul met. The South Carolina Republican left.",
+        "2016-01-10",
+        "South Carolina Republican",
+        "Lindsey Graham",
+    ),
+    (
+        "Hillary Clinton spoke. The former secretary of state was cheered.",
+        "2016-05-10",
+        "former secretary",
+        "Hillary Clinton",
+    ),
+    (
+        "Bill Clinton campaigned for his wife. The former president was booed.",
+        "2016-05-10",
+        "former president",
+        "Bill Clinton",
+    ),
+    ("Bernie Sanders spoke in Iowa. The Texas senator attacked the plan.", "2016-01-10", "Texas senator", None),
+]
+
+
+@pytest.mark.parametrize(("text", "date", "phrase", "expected"), OFFICES)
+def test_offices_denote_who_is_named(linked: Link, text: str, date: str, phrase: str, expected: str | None) -> None:
+    found = [name for surface, name in linked(text, date) if surface.endswith(phrase)]
+    assert expected in found if expected else not any(found)
 
 
 @pytest.mark.parametrize(("text", "date", "surface", "expected"), NAMES)

@@ -27,9 +27,15 @@ function swatch(link) {
   const line = document.createElementNS("http://www.w3.org/2000/svg", "svg"), stroke = document.createElementNS("http://www.w3.org/2000/svg", "line");
   line.setAttribute("viewBox", "0 0 36 10");
   line.setAttribute("aria-hidden", "true");
-  for (const [name, value] of Object.entries({x1: 0, x2: 36, y1: 5, y2: 5, "stroke-width": 3, stroke: `var(--${NOT.has(link.standing) ? "not" : link.relation.family})`})) stroke.setAttribute(name, value);
+  for (const [name, value] of Object.entries({x1: 0, x2: 36, y1: 5, y2: 5, "stroke-width": 3, stroke: `var(--${NOT.has(link.standing) ? "not" : link.tone || link.relation.family})`})) stroke.setAttribute(name, value);
   if (DASHES[link.standing]) stroke.setAttribute("stroke-dasharray", DASHES[link.standing].join(" "));
   line.append(stroke);
+  if (NOT.has(link.standing)) {
+    const bar = stroke.cloneNode();
+    for (const [name, value] of Object.entries({x1: 34, x2: 34, y1: 0, y2: 10})) bar.setAttribute(name, value);
+    bar.removeAttribute("stroke-dasharray");
+    line.append(bar);
+  }
   return line;
 }
 function linkButton(link, from) {
@@ -143,8 +149,13 @@ function quote(same, link) {
 function startCard() {
   const weight = nodes.map((node, i) => [i, linksOf[i].filter(link => link.to >= 0 && passes(link)).length]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   const most = weight.filter(([, number]) => number).slice(0, 25);
+  const outlets = new Set(data.articles.map(article => article[A_OUTLET]).filter(Boolean)).size;
+  const dates = dated.map(s => s[DATE]).sort(), span = dates.length ? `, ${dates[0]} to ${dates.at(-1)}` : "";
+  const about = `${count(data.statements.length, "statement")} read from ${count(data.articles.length, "article")}${outlets ? " of " + count(outlets, "outlet") : ""}${span}.`;
+  if (!links.length) return [el("h2", "No relations"), el("p", data.articles.length ? about : "The articles state no relation between names, or all were left out when this page was made.", {cls: "meta"})];
   return [
-    el("h2", "Who is connected most"),
+    el("h2", "Who is connected most", {tabindex: "-1"}),
+    el("p", about + " A program read them: look at the sentence before you rely on a line.", {cls: "meta"}),
     el("p", "Click a name or a line. Every line leads to the sentences it was read from.", {cls: "meta"}),
     el("ul", most.map(([i, number]) => el("li", el("button", [nameText(nodes[i].label), el("span", ` ${number}`, {cls: "meta", "aria-hidden": "true"})], {"aria-label": nodes[i].label, click: () => choose({node: nodes[i].id, link: ""}, true)}))), {cls: "plain"})];
 }
@@ -155,16 +166,4 @@ function drawCard(focus) {
   $("side").scrollTop = 0;
   // To the heading, where a keyboard or a screen reader goes on; on a phone the card is below the picture.
   if (focus) card.querySelector("h2").focus({preventScroll: !matchMedia("(max-width: 760px)").matches});
-}
-
-function drawList() {
-  const sorted = lastLinks.slice().sort(bySupport), step = 200, body = el("tbody");
-  const show = start => body.append(...sorted.slice(start, start + step).map(link => el("tr", [
-    el("th", nameButton(link.from), {scope: "row"}), el("td", el("button", wordsOf(link), {click: () => choose({link: link.id, node: ""}, true)})),
-    el("td", nameButton(link.to)), el("td", STANDING_WORDS[link.standing]), el("td", String(supportOf(rowsOf(link))))])));
-  show(0);
-  const table = el("table", [el("caption", `${count(sorted.length, "relation")}, best supported first`), el("thead", el("tr", ["Who", "does", "to whom", "how it is said", "texts"].map(word => el("th", word, {scope: "col"})))), body]);
-  const more = el("button", "Show more", {click: () => { show(body.rows.length); more.hidden = body.rows.length >= sorted.length; }});
-  more.hidden = sorted.length <= step;
-  $("list").replaceChildren(table, more);
 }

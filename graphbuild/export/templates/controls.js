@@ -1,12 +1,12 @@
 // Search, filters, keys and the address; the page starts here.
 
-let written = "";
+let address = "";
 // Take over some changes of the state and show them; ``focus`` moves the reader to the card.
 function choose(changes, focus) {
   Object.assign(state, changes);
   render({focus});
   if ("only" in changes || "hops" in changes) { fit(); return; }
-  if (!focus || state.list) return;
+  if (!focus || state.view !== "picture") return;
   if (state.link) centreLink(); else if (state.node) centre(state.node);
 }
 function render({focus, repaint} = {}) {
@@ -16,13 +16,14 @@ function render({focus, repaint} = {}) {
   showSelection();
   drawCard(focus);
   drawFilters();
-  $("list").hidden = !state.list;
-  $("net").hidden = state.list;
-  $("view").setAttribute("aria-pressed", state.list);
-  if (state.list) drawList();
+  const listed = state.view !== "picture";
+  $("list").hidden = !listed;
+  $("net").hidden = listed;
+  for (const view of ["list", "timeline"]) $("view-" + view).setAttribute("aria-pressed", state.view === view);
+  if (state.view === "list") drawList(); else if (listed) drawTimeline();
   const hash = toHash();
-  if (hash === written) return;
-  written = hash;
+  if (hash === address) return;
+  address = hash;
   // A page inside another one, as in a notebook, may have no address to write to.
   try { history.replaceState(null, "", "#" + hash); } catch { /* the state is then not shareable */ }
 }
@@ -75,16 +76,20 @@ const toggled = (set, value, on) => { const next = new Set(set); if (on) next.ad
 const familyBoxes = new Map(families.map(family => {
   const made = choice(family, swatch({standing: "asserted", relation: {family}}), on => choose({hidden: toggled(state.hidden, family, !on)}));
   $("families").append(made.row);
-  made.number.textContent = links.filter(link => link.to >= 0 && link.relation.family === family).length;
   return [family, made];
 }));
 const standingBoxes = new Map(data.standings.map(standing => {
   const made = choice(STANDING_WORDS[standing], swatch({standing, relation: {family: "position"}}), on => choose({standings: toggled(state.standings, standing, on)}));
   made.box.value = standing;
-  made.number.textContent = links.filter(link => link.standing === standing).length;
   $("standings").append(made.row);
   return [standing, made];
 }));
+const toneBoxes = new Map(TONES.slice().reverse().map(([tone]) => {
+  const made = choice({for: "for the other", against: "against the other", neither: "neither"}[tone], swatch({standing: "asserted", tone}), on => choose({muted: toggled(state.muted, tone, !on)}));
+  $("tones").append(made.row);
+  return [tone, made];
+}));
+$("tint").addEventListener("change", () => choose({tint: $("tint").checked ? "tone" : "family"}));
 const partySizes = new Map();
 for (const node of nodes) if (node.party) partySizes.set(node.party, [(partySizes.get(node.party) || [0])[0] + 1, node.color]);
 const parties = [...partySizes].sort((a, b) => b[1][0] - a[1][0] || (a[0] < b[0] ? -1 : 1));
@@ -124,7 +129,19 @@ const barRects = bars.map((size, i) => {
 const undated = data.statements.length - dated.length;
 $("undated").textContent = undated ? `${count(undated, "statement")} without a date: shown only while all times are.` : "";
 
+// How many lines each box stands for, under the other filters.
+function countBoxes() {
+  const names = allowedNames(), inside = links.filter(drawable(names));
+  for (const [boxes, but, kind] of [[familyBoxes, "hidden", link => link.relation.family], [standingBoxes, "standings", link => link.standing], [toneBoxes, "muted", toneOf]]) {
+    const sums = new Map();
+    for (const link of inside) if (passes(link, but)) sums.set(kind(link), (sums.get(kind(link)) || 0) + 1);
+    for (const [value, {number}] of boxes) number.textContent = digits(sums.get(value) || 0);
+  }
+}
 function drawFilters() {
+  countBoxes();
+  $("tint").checked = state.tint === "tone";
+  for (const [tone, {box}] of toneBoxes) box.checked = !state.muted.has(tone);
   for (const [family, {box}] of familyBoxes) box.checked = !state.hidden.has(family);
   for (const [standing, {box}] of standingBoxes) box.checked = state.standings.has(standing);
   $("party").value = state.party;
@@ -151,14 +168,15 @@ function setTheme(dark) {
   $("theme").setAttribute("aria-pressed", dark);
   readShade();
 }
-function toggleList() {
-  choose({list: !state.list});
-  if (state.list) $("list").focus(); else { net.redraw(); if (!fitted) fit(); $("net").focus(); }
+function toggleView(view) {
+  choose({view: state.view === view ? "picture" : view});
+  if (state.view !== "picture") { $("list").scrollTop = 0; $("list").focus(); } else { net.redraw(); if (!fitted) fit(); $("net").focus(); }
 }
-$("view").addEventListener("click", toggleList);
-$("skip").addEventListener("click", () => { if (!state.list) toggleList(); else $("list").focus(); });
-$("fit").addEventListener("click", fit);
-$("reset").addEventListener("click", () => { state = fresh(); $("find").value = ""; render(); fit(); });
+function clearAll() { state = fresh(); $("find").value = ""; render(); net.redraw(); fit(); }
+for (const view of ["list", "timeline"]) $("view-" + view).addEventListener("click", () => toggleView(view));
+$("skip").addEventListener("click", () => { if (state.view !== "list") toggleView("list"); else $("list").focus(); });
+$("fit").addEventListener("click", () => fit());
+$("reset").addEventListener("click", clearAll);
 $("theme").addEventListener("click", () => { setTheme(document.documentElement.dataset.theme !== "dark"); render({repaint: true}); });
 const KEYS = {
   ArrowLeft: () => pan(-1, 0), ArrowRight: () => pan(1, 0), ArrowUp: () => pan(0, -1), ArrowDown: () => pan(0, 1),
@@ -169,11 +187,12 @@ document.addEventListener("keydown", event => {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
   if (event.key === "Escape" && event.target !== $("find")) choose({node: "", link: ""});
   else if (!typing && event.key === "/") { event.preventDefault(); $("find").focus(); $("find").select(); }
-  else if (!typing && event.key === "l") { event.preventDefault(); toggleList(); }
+  else if (!typing && event.key === "l") { event.preventDefault(); toggleView("list"); }
+  else if (!typing && event.key === "t") { event.preventDefault(); toggleView("timeline"); }
 });
 addEventListener("hashchange", () => {
-  if (location.hash.slice(1) === written) return;
-  written = location.hash.slice(1);
+  if (location.hash.slice(1) === address) return;
+  address = location.hash.slice(1);
   state = fromHash(location.hash);
   render();
 });
@@ -181,14 +200,15 @@ addEventListener("hashchange", () => {
 if (matchMedia("(max-width: 760px)").matches) $("fold").open = false;
 setTheme(matchMedia("(prefers-color-scheme: dark)").matches);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", event => { setTheme(event.matches); render({repaint: true}); });
-written = location.hash.slice(1);
+address = location.hash.slice(1);
 state = fromHash(location.hash);
 render();
 net.on("click", hit => {
   if (hit.nodes.length) choose({node: hit.nodes[0], link: ""}); else if (hit.edges.length) choose({link: hit.edges[0], node: ""}); else choose({node: "", link: ""});
 });
 net.on("doubleClick", hit => { if (hit.nodes.length) expand(nodeNumber.get(hit.nodes[0])); });
-fit();
+$("empty").append(nothing());
+show(opening());
 if (state.node && !state.only && drawnNodes.get(state.node)) { net.focus(state.node, {scale: 1}); writeNames(); }
 if (!state.only) centreLink();
 // For notebooks and tests: the parts of the page by name.

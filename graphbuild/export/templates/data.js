@@ -24,6 +24,9 @@ const STANDING_WORDS = {
   asserted: "reported as fact", claimed: "claimed or alleged", intended: "planned", possible: "possible",
   denied: "denied by somebody", negated: "reported not to be so"};
 const NOT = new Set(["denied", "negated"]);
+// What a relation says of its object, by its sign in the ontology.
+const TONES = [["against", -1], ["neither", 0], ["for", 1]];
+const toneOf = link => TONES.find(([, sign]) => sign === link.relation.sign)[0];
 
 // Days since 1970 of an ISO date of any precision: its first day, and its last one.
 const firstDay = date => Math.round(Date.parse((date + "-01-01").slice(0, 10)) / 864e5);
@@ -37,8 +40,8 @@ const beyond = Math.floor(dated.length / 100);
 const minDay = dated.length ? firstDays[beyond] : Infinity, maxDay = dated.length ? lastDays[dated.length - 1 - beyond] : -Infinity;
 
 const fresh = () => ({
-  node: "", link: "", hidden: new Set(), standings: new Set(["asserted"]), party: "", from: "", until: "", support: 1,
-  only: "", hops: 1, added: new Set(), list: false});
+  node: "", link: "", hidden: new Set(), muted: new Set(), tint: "family", standings: new Set(["asserted"]), party: "", from: "", until: "", support: 1,
+  only: "", hops: 1, added: new Set(), view: "picture"});
 let state = fresh();
 
 function inTime(row) {
@@ -51,8 +54,11 @@ function supportOf(rows) {
   return new Set(rows.map(row => data.articles[data.statements[row][ARTICLE]][A_FAMILY])).size;
 }
 function rowsOf(link) { return state.from || state.until ? link.rows.filter(inTime) : link.rows; }
-function passes(link) {
-  if (!state.standings.has(link.standing) || state.hidden.has(link.relation.family)) return false;
+// Whether the filters let a link through; ``but`` names one of them that is not asked, to count what it would let in.
+function passes(link, but) {
+  if (but !== "standings" && !state.standings.has(link.standing)) return false;
+  if (but !== "hidden" && state.hidden.has(link.relation.family)) return false;
+  if (but !== "muted" && state.muted.has(toneOf(link))) return false;
   if (state.party && nodes[link.from].party !== state.party && !(link.to >= 0 && nodes[link.to].party === state.party)) return false;
   const rows = rowsOf(link);
   return rows.length > 0 && (state.support < 2 || supportOf(rows) >= state.support);
@@ -82,23 +88,30 @@ function allowedNames() {
   if (link && link.to >= 0) names.add(link.from).add(link.to);
   return names;
 }
-function visibleLinks() {
-  const names = allowedNames();
-  return links.filter(link => link.to >= 0 && (!names || names.has(link.from) && names.has(link.to)) && passes(link));
+const drawable = names => link => link.to >= 0 && (!names || names.has(link.from) && names.has(link.to));
+function visibleLinks() { return links.filter(drawable(allowedNames())).filter(link => passes(link)); }
+// "supports", but of several people "support".
+function agreeing(words, type) {
+  if (type !== "group") return words;
+  const [first, ...rest] = words.split(" ");
+  const plural = {is: "are", has: "have"}[first] || first.replace(/ies$/, "y").replace(/(ch|sh|x|ss)es$/, "$1").replace(/([^s])s$/, "$1");
+  return [plural, ...rest].join(" ");
 }
-const wordsOf = link => (NOT.has(link.standing) ? "not: " : link.standing === "intended" ? "plans: " : link.standing === "possible" ? "may: " : "") + link.relation.label;
+const wordsOf = link => (NOT.has(link.standing) ? "not: " : link.standing === "intended" ? "plans: " : link.standing === "possible" ? "may: " : "") + agreeing(link.relation.label, nodes[link.from].type);
 
 // State <-> address: only what differs from a fresh page is written.
 function toHash() {
   const out = new URLSearchParams();
   if (state.link) out.set("link", state.link); else if (state.node) out.set("node", state.node);
   if (state.hidden.size) out.set("hide", [...state.hidden].sort().join(","));
+  if (state.muted.size) out.set("mute", [...state.muted].sort().join(","));
+  if (state.tint !== "family") out.set("tint", state.tint);
   if ([...state.standings].join() !== "asserted") out.set("say", data.standings.filter(s => state.standings.has(s)).join(","));
   for (const key of ["party", "from", "until", "only"]) if (state[key]) out.set(key, state[key]);
   if (state.only && state.hops !== 1) out.set("hops", state.hops);
   if (state.support > 1) out.set("support", state.support);
   if (state.added.size) out.set("added", [...state.added].join(" "));
-  if (state.list) out.set("list", "1");
+  if (state.view !== "picture") out.set(state.view, "1");
   // Readable addresses: these signs need no escape after "#".
   return out.toString().replace(/%2F/g, "/").replace(/%2C/g, ",");
 }
@@ -115,6 +128,8 @@ function fromHash(hash) {
   next.support = Math.min(99, Math.max(1, parseInt(given.get("support"), 10) || 1));
   next.hops = Math.min(4, Math.max(1, parseInt(given.get("hops"), 10) || 1));
   for (const id of (given.get("added") || "").split(" ")) if (nodeNumber.has(id)) next.added.add(id);
-  next.list = given.get("list") === "1";
+  for (const tone of (given.get("mute") || "").split(",")) if (TONES.some(([name]) => name === tone)) next.muted.add(tone);
+  if (given.get("tint") === "tone") next.tint = "tone";
+  for (const view of ["list", "timeline"]) if (given.get(view) === "1") next.view = view;
   return next;
 }

@@ -13,6 +13,22 @@ function currentParameters() {
   return document.querySelector(`fieldset[data-query="${CSS.escape(shipped.value)}"]`);
 }
 
+// A query that goes on where SPARQL ends is answered by name, as long as its text is as shipped.
+let loaded = null;
+
+function addressNow() {
+  const option = shipped.selectedOptions[0];
+  return option && "step" in option.dataset && query.value === loaded ? `/queries/${encodeURIComponent(shipped.value)}?${given()}` : "/sparql";
+}
+
+function given() {
+  const values = new URLSearchParams();
+  for (const input of currentParameters().querySelectorAll("input")) {
+    if (input.value.trim()) values.set(input.name, input.value.trim());
+  }
+  return values;
+}
+
 function fail(text) {
   problem.textContent = text;
   problem.hidden = false;
@@ -24,12 +40,15 @@ async function loadShipped() {
     fieldset.hidden = fieldset.dataset.query !== shipped.value;
   }
   if (!shipped.value) return true;
-  const fieldset = currentParameters();
-  const given = new URLSearchParams();
-  for (const input of fieldset.querySelectorAll("input")) {
-    if (input.value.trim()) given.set(input.name, input.value.trim());
+  const missing = [...currentParameters().querySelectorAll("input[required]")].filter((input) => !input.value.trim());
+  if (missing.length) {
+    problem.hidden = true;
+    loaded = null;
+    status.textContent = `Fill in: ${missing.map((input) => input.name).join(", ")}`;
+    return false;
   }
-  const response = await fetch(`/queries/${encodeURIComponent(shipped.value)}.rq?${given}`);
+  status.textContent = "";
+  const response = await fetch(`/queries/${encodeURIComponent(shipped.value)}.rq?${given()}`);
   const text = await response.text();
   if (!response.ok) {
     fail(text);
@@ -37,6 +56,7 @@ async function loadShipped() {
   }
   problem.hidden = true;
   query.value = text;
+  loaded = query.value;
   return true;
 }
 
@@ -44,11 +64,14 @@ async function ask(accept) {
   problem.hidden = true;
   status.textContent = "Running…";
   const started = performance.now();
-  const response = await fetch("/sparql", {
-    method: "POST",
-    headers: { "Content-Type": "application/sparql-query", Accept: accept },
-    body: query.value,
-  });
+  const address = addressNow();
+  const response = await (address === "/sparql"
+    ? fetch(address, {
+        method: "POST",
+        headers: { "Content-Type": "application/sparql-query", Accept: accept },
+        body: query.value,
+      })
+    : fetch(address, { headers: { Accept: accept } }));
   const text = await response.text();
   if (!response.ok) {
     fail(text);
@@ -63,7 +86,7 @@ function cell(term) {
   if (!term) return td;
   if (term.type === "uri" && /^https?:/.test(term.value)) {
     const link = document.createElement("a");
-    const minted = /\/(person|organisation|group|place|phrase|statement|evidence|article)\/([^/]+)$/.exec(term.value);
+    const minted = /\/(person|organisation|group|place|phrase|statement|evidence|article|mention|correction)\/([^/]+)$/.exec(term.value);
     link.href = minted ? `/id/${minted[1]}/${minted[2]}` : term.value;
     link.rel = "noreferrer";
     link.textContent = minted ? `${minted[1]}:${minted[2]}` : term.value;

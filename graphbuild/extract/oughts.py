@@ -1,0 +1,192 @@
+"""What a speaker says ought to be done or not: "the law should be changed", "we must rebuild the railways", "there can be
+no second referendum", "we cannot allow this bill to pass". What ought to be gives calls_for, what ought not opposes; what
+"will" be or not gives favours or opposes.
+
+What a named actor should do is an urge (evaluation.py).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.factuality import is_question
+from graphbuild.extract.phrases import phrase_text, verb_phrase
+from graphbuild.extract.policies import has_content, policy_entity, stance_phrase
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+_OUGHT = frozenset({"should", "must", "ought", "shall"})
+_CANNOT = frozenset({"can", "ca", "could", "will", "wo", "would", "must", "should"})
+# What is not allowed to go on: the complement is what is opposed.
+_LETTING = frozenset("allow permit accept countenance tolerate condone endorse support sanction approve".split())
+_WE = frozenset({"we", "country", "nation", "society"})
+# Besides policy verbs, these are public acts when done to something.
+_ACTS = frozenset(
+    """change hold publish release consider prosecute charge punish jail investigate honour honor respect implement count
+    rethink adopt accept treat stop leave renegotiate drop ditch pass amend devolve indict debate rebuild govern control
+    regulate""".split()
+)
+
+
+def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements of calls_for, opposes and favours made by modal verbs in reported or quoted speech."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        if any(c.dep_ == "expl" for c in token.children):
+            found = _there(token)
+        elif _negated(token) and token.lemma_.lower() in _LETTING:
+            found = _not_let(token, context)
+        else:
+            found = _ought(token, context)
+        for relation, entity, trigger in found:
+            speaker = _speaker(trigger, context)
+            if speaker is None or is_question(token) or _conditional(token):
+                continue
+            yield from assemble(
+                relation, speaker, entity, trigger, context, rule=f"oughts/{token.lemma_.lower()}", confidence=0.58,
+                polarity="positive", modality="actual",
+            )  # fmt: skip
+
+
+def _speaker(token: Token, context: Context) -> Entity | None:
+    said = context.speech.attribution(token)
+    if said is None or said.speaker is None or said.speaker.type not in (PERSON, ORGANISATION, GROUP):
+        return None
+    cue = context.doc[said.cue] if said.cue is not None else None
+    return None if cue is not None and any(c.dep_ == "neg" for c in cue.children) else said.speaker
+
+
+def _conditional(token: Token) -> bool:
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        or (c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children))
+        for c in token.children
+    )
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+
+
+def _aux(token: Token) -> set[str]:
+    return {c.lower_ for c in token.children if c.dep_ == "aux"}
+
+
+Found = tuple[str, Entity, Token]
+
+
+def _there(verb: Token) -> Iterator[Found]:
+    """ "there can be no second referendum"."""
+    if verb.lemma_ != "be" or not _aux(verb) & _CANNOT:
+        return
+    for thing in (c for c in verb.children if c.dep_ in ("attr", "nsubj")):
+        for part in grammar.conjuncts(thing):
+            if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in part.children):
+                continue
+            if part.lemma_.lower() in _VAGUE:
+                continue
+            entity = stance_phrase(part, verb)
+            if entity is not None:
+                name = entity.name.removeprefix("no ")
+                yield "opposes", Entity(entity.id.replace("no-", "", 1), name, entity.type), verb
+
+
+_VAGUE = frozenset(
+    """doubt question way reason need point time excuse place room chance change evidence winner comment more return
+    hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
+)
+
+
+def _not_let(verb: Token, context: Context) -> Iterator[Found]:
+    """ "we cannot allow Hillary Clinton to become president", "I will not accept the deal"."""
+    if not _aux(verb) & _CANNOT or grammar.is_passive(verb):
+        return
+    heads = grammar.surface_subjects(verb)
+    speaker = _speaker(verb, context)
+    mine = any(h.lower_ in ("we", "i") or h.lower_ in _WE for h in heads)
+    if not mine and not (speaker and any(e.id == speaker.id for h in heads for e in context.arguments.entities(h))):
+        return
+    doc = verb.doc
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
+            subject = next((g for g in child.children if g.dep_ in grammar.SUBJECTS), None)
+            if subject is None or subject.pos_ == "PRON":
+                continue
+            first, last = subject.left_edge.i, verb_phrase(child)[1]
+            if doc[first].pos_ == "DET":
+                first += 1
+            if last - first <= 14:
+                yield "opposes", policy_entity(doc, first, last, doc[first : last + 1].text), verb
+            return
+    for child in verb.children:
+        policy = child.dep_ == "dobj" and child.lemma_.lower() in context.wording.words("policy_nouns")
+        if policy and not context.arguments.mentions_at(child):
+            entity = stance_phrase(child, verb)
+            if entity is not None:
+                yield "opposes", entity, verb
+
+
+def _ought(verb: Token, context: Context) -> Iterator[Found]:
+    """ "taxes should be cut", "we need to rebuild the railways"."""
+    lead = verb
+    if verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ in ("need", "have", "get", "ought"):
+        lead = verb.head
+        if lead.lemma_ == "get" and "have" not in {c.lemma_ for c in lead.children if c.dep_ == "aux"}:
+            return
+        if (lead.tag_ == "VBD" and lead.lemma_ == "have") or (
+            _aux(lead) & {"will", "would", "'d", "may", "might", "could"}
+        ):
+            return
+    elif not _aux(verb) & _OUGHT:
+        return
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
+        return  # "should have been done" blames
+    negative = _negated(verb) or (lead is not verb and _negated(lead))
+    if negative and lead is not verb:
+        return  # "does not need to"
+    lemma = verb.lemma_.lower()
+    if lemma not in context.wording.words("policy_verbs") | _ACTS:
+        return
+    relation = "opposes" if negative else "calls_for"
+    subjects = grammar.surface_subjects(lead)
+    if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
+        for subject in subjects:
+            entity = _done_to(verb, subject, context)
+            if entity is not None:
+                yield relation, entity, verb
+        return
+    if not any(s.lower_ in _WE for s in subjects) or not has_content(verb, context.arguments, context.wording):
+        return
+    entity = stance_phrase(verb, lead)
+    if entity is not None:
+        yield relation, entity, verb
+
+
+def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
+    """The act that a passive asks for, in the active: "the law should be changed" -> "change the law"."""
+    those = subject.lower_ in ("those", "anyone", "anybody") and any(
+        c.dep_ in ("relcl", "acl") for c in subject.children
+    )
+    if subject.pos_ not in ("NOUN", "PROPN") and not those:
+        return None
+    actors = context.arguments.entities(subject, spread=False)
+    if any(a.type in (ORGANISATION, GROUP) for a in actors):
+        return None
+    if subject.lemma_.lower() in context.wording.words("no_policy_nouns") - {"people"}:
+        return None
+    doc = verb.doc
+    thing = doc[subject.i : subject.right_edge.i + 1].text if those else phrase_text(subject)
+    thing = actors[0].name if actors else thing
+    first, last = verb_phrase(verb)
+    rest = doc[verb.i + 1 : last + 1].text if last > verb.i else ""
+    text = " ".join(part for part in (verb.lemma_, thing, rest) if part)
+    if len(text.split()) > 14:
+        return None
+    entity = policy_entity(doc, first, last, text)
+    named = policy_entity(doc, subject.left_edge.i, subject.i, thing)
+    key = sorted({*entity.id.rsplit("/", 1)[-1].split("-"), *named.id.rsplit("/", 1)[-1].split("-")})
+    return Entity(f"{entity.id.rsplit('/', 1)[0]}/{'-'.join(key)}", text, entity.type)

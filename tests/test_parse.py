@@ -1,0 +1,53 @@
+"""Paragraphs and sentences: hard-wrapped copy is read as prose, lists of lines are not joined, offsets survive."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.model import Article
+from graphbuild.parse import load_model, offsets, paragraphs, parse_articles, unwrap
+
+WIRE = """REYKJAVIK, April 5 Iceland's Prime Minister
+Sigmundur David Gunnlaugsson became the first major casualty of
+the Panama Papers, stepping down on Tuesday after leaked files
+showed that his wife owned an offshore company."""
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    assert len(paragraphs(Article("a", WIRE))) == 1
+
+
+def test_headlines_in_a_list_stay_apart() -> None:
+    listed = (
+        "Theresa May survives a vote of no confidence in her\nBoris Johnson attacks the Chequers plan once again\n"
+        "Labour calls for an early general election this year"
+    )
+    assert len(paragraphs(Article("a", listed))) == 3
+
+
+def test_short_paragraphs_stay_apart() -> None:
+    text = "Nick Clegg resigned as leader of the Liberal Democrats.\nEd Miliband resigned an hour later, and so did Nigel Farage."
+    assert len(paragraphs(Article("a", text))) == 2
+
+
+@given(st.text(alphabet="aB .\n'", max_size=300))
+def test_unwrapping_changes_line_breaks_only(text: str) -> None:
+    out = unwrap(text)
+    assert len(out) == len(text)
+    assert all(a == b or (a, b) == ("\n", " ") for a, b in zip(text, out, strict=True))
+
+
+def test_tokens_of_wrapped_text_stand_where_they_say() -> None:
+    article = Article("a", WIRE)
+    ((_, doc),) = parse_articles(load_model(), [article])
+    for token in doc:
+        start, end = offsets(token)
+        assert article.text[start:end] == token.text
+
+
+def test_editorial_brackets_break_no_name() -> None:
+    text = 'Lindsey Graham said: "It will be up to [Senate Majority Leader Mitch] McConnell."'
+    ((article, doc),) = parse_articles(load_model(), [Article("a", text)])
+    assert "Mitch McConnell" in [ent.text for ent in doc.ents]
+    last = next(t for t in doc if t.text == "McConnell")
+    start, end = offsets(last)
+    assert article.text[start:end] == "McConnell"
