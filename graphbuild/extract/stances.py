@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.evaluation import is_hypothetical_clause
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
+from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.policies import assured, has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
