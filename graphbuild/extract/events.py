@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
@@ -49,6 +50,10 @@ _KINDS = {
 _OUTCOMES = frozenset(
     """elected_to defeats succeeds joins leaves expelled_by sacked_by suspended_by appointed_by resigns_from urges
     calls_to_resign meets investigates accuses criticises apologises_to threatens warns""".split()
+)
+# What a letter or a speech does its author does.
+_SAYINGS = frozenset(
+    "criticises accuses praises warns threatens urges calls_to_resign calls_for supports apologises_to denies_claim_of".split()
 )
 _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 ANY_INFINITIVE = frozenset({"to"})
@@ -128,10 +133,18 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
             return
         yield from _with_phrase(pattern, token, clause, subjects, context)
         return
+    if pattern.kind == "verb" and len(subjects) > 1 and pattern.relation != "meets" and grammar.reciprocal(token):
+        for one in subjects:
+            for other in subjects:
+                if one != other:
+                    yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
+        return
     if pattern.mutual:
         for number, one in enumerate(subjects):
             for other in subjects[number + 1 :]:
                 yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
+                if pattern.relation != "meets":
+                    yield from assemble(pattern.relation, other, one, token, context, pattern=pattern)
         return
     objects: Sequence[Entity | None] = _fill(
         pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via
@@ -294,9 +307,12 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     found = grammar.prepositional(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
-        found = grammar.beside(token, name) or (
-            grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else []
+        found = (
+            grammar.beside(token, name) or grammar.beyond(token, name)
+            if name in ("from", "by")
+            else grammar.beside(token, name)
         )
+        found = found or (grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else [])
     return found
 
 
@@ -316,6 +332,10 @@ def _fill(
             # "critical of how Johnson handled it" is critical of Johnson.
             doers = grammar.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
             head = doers[0] if doers else given
+            own = head.head == token or token.dep_ in ("acl", "relcl", "pcomp", "xcomp") or name == "self"
+            if own and head.lemma_.lower() in DOCUMENTS and name in ("subj", "self") and pattern.relation in _SAYINGS:
+                written = grammar.authors(head)
+                head = written[0] if written else head
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")

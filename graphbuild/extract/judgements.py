@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import RELATED_PEOPLE
+from graphbuild.extract.deeds import anti, deed, whole
 from graphbuild.extract.events import Context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text
@@ -28,9 +29,13 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
     if token.pos_ in ("VERB", "AUX"):
         negative = is_negated(token)
-        found = _light(token, negative, context)
-        if found:
-            return found
+        relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
+        if relation == "praises" and not _is_asserted(token):
+            relation = ""
+        if relation:
+            found = judged(relation, _doers(token), context, 0.6, token)
+            if found:
+                return found
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
             found = judged("accuses", grammar.agents(token), context, 0.6, token)
             return (*found[:3], phrase_text(token)) if found else None
@@ -55,77 +60,18 @@ def judgement(token: Token, context: Context) -> Judgement | None:
     return _attributive(token, context)
 
 
-# What a politician who loses it is blamed for.
-_HOLDS = frozenset(
-    "control grip touch way plot authority credibility nerve trust respect mandate bearing bottle".split()
-)
+def _is_asserted(verb: Token) -> bool:
+    """Whether somebody does it: no infinitive ("failed to lead"), no duty, no possibility."""
+    lead = verb
+    while lead.dep_ == "conj" and lead.head.pos_ in ("VERB", "AUX") and lead.tag_ == lead.head.tag_:
+        lead = lead.head
+    helpers = {c.lower_ for c in lead.children if c.dep_ in ("aux", "neg", "cc", "preconj")}
+    return lead.tag_ != "VB" or bool(helpers & {"will", "would", "'ll", "did", "does", "do"})
 
 
-def _whole(token: Token) -> str:
-    """The lemma of a noun with what a hyphen ties to it: "cover-up"."""
-    doc, i = token.doc, token.i
-    tied = i >= 2 and doc[i - 1].text == "-" and not doc[i - 2].whitespace_
-    return f"{doc[i - 2].lower_}-{token.lemma_.lower()}" if tied else str(token.lemma_.lower())
-
-
-_CODES = frozenset("law rule code oath constitution lockdown regulation protocol".split())
-
-
-def _light(verb: Token, negative: bool, context: Context) -> Judgement | None:
-    """Judgements whose weight is not in the verb: "let us down", "has no plan", "is doing a great job", "broke the
-    code", "is in denial"."""
-    lemma, words = verb.lemma_.lower(), context.wording.words
-    if is_hypothetical_clause(verb):
-        return None
-    heads = grammar.agents(verb)
-    if lemma == "let" and not negative and any(c.lower_ == "down" for c in verb.children):
-        return judged("criticises", heads, context, 0.6, verb)
-    objects = [c for c in verb.children if c.dep_ == "dobj"]
-    if lemma == "lose" and not negative and any(t.lemma_.lower() in _HOLDS for t in objects):
-        return judged("criticises", heads, context, 0.6, verb)
-    if lemma in ("have", "show", "offer", "lack") and (lemma == "lack" or not negative):
-        for thing in objects:
-            without = lemma == "lack" or any(c.dep_ == "det" and c.lower_ == "no" for c in thing.children)
-            if without and thing.lemma_.lower() in words("wanted_qualities"):
-                return judged("criticises", heads, context, 0.6, verb)
-    if lemma in ("do", "make", "have", "deliver", "run", "show") and not negative:
-        for thing in objects:
-            modifiers = {c.lemma_.lower() for c in thing.children if c.dep_ == "amod" and not _anti(c)}
-            good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
-            if bool(good) != bool(bad) and thing.lemma_.lower() in (
-                "job",
-                "work",
-                "record",
-                "campaign",
-                "leadership",
-                "choice",
-                "decision",
-                "mistake",
-                "call",
-                "contribution",
-                "difference",
-                "thing",
-            ):
-                return judged("praises" if good else "criticises", heads, context, 0.6, verb)
-    if lemma in ("engage", "involve", "indulge", "participate", "collude") and not negative:
-        for thing in grammar.prepositional(verb, "in"):
-            if _whole(thing) in words("negative_nouns") or _whole(thing) in words("wrongdoing_nouns"):
-                return judged("accuses", heads, context, 0.6, verb)
-    if (
-        lemma in ("break", "breach", "flout", "violate")
-        and not negative
-        and any(t.lemma_.lower() in _CODES for t in objects)
-    ):
-        return judged("accuses", heads, context, 0.65, verb)
-    if lemma == "be" and not negative:
-        for preposition in (
-            c
-            for c in verb.children
-            if c.dep_ == "prep" and c.lower_ in ("in", "out", "at", "beneath", "beyond", "under")
-        ):
-            if any(f"{preposition.lower_} {t.lemma_.lower()}" in words("sorry_states") for t in preposition.subtree):
-                return judged("criticises", grammar.surface_subjects(verb), context, 0.6, verb)
-    return None
+def _doers(verb: Token) -> list[Token]:
+    """Whose deed it is: the logical subject, also of "have failed to lead" and "is unable to lead"."""
+    return grammar.agents(verb)
 
 
 def is_duty(verb: Token, duties: frozenset[str]) -> bool:
@@ -148,7 +94,7 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
         ill += grammar.prepositional(verb, preposition)
     for head in ill:
         for part in grammar.conjuncts(head):
-            modifiers = {c.lemma_.lower() for c in part.children if c.dep_ == "amod"}
+            modifiers = {whole(c) for c in part.children if c.dep_ == "amod"}
             if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
                 "negative_adjectives"
             ):
@@ -209,11 +155,6 @@ def judged(
     return (relation, targets, confidence, "") if targets else None
 
 
-def _anti(word: Token) -> bool:
-    """ "non-racist", "anti-corrupt"."""
-    return word.i >= 2 and word.nbor(-1).text == "-" and word.nbor(-2).lower_ in ("non", "anti", "counter")
-
-
 def _copula(token: Token) -> Token | None:
     node = token
     while node.dep_ == "conj":
@@ -228,12 +169,12 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     lemma = token.lemma_.lower()
     if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not is_negated(copula):
         return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
-    modifiers = [c for c in token.children if c.dep_ == "amod" and not _anti(c)]
+    modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
-        m.lemma_.lower() in context.wording.words("negative_adjectives") for m in modifiers
+        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
     )
     is_positive = lemma in context.wording.words(positive) or any(
-        m.lemma_.lower() in context.wording.words("positive_adjectives") for m in modifiers
+        whole(m) in context.wording.words("positive_adjectives") for m in modifiers
     )
     if is_negative == is_positive:
         return None
@@ -260,7 +201,7 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
         return None
     words = context.wording.words
     lemma = token.lemma_.lower()
-    modifiers = {c.lemma_.lower() for c in token.children if c.dep_ == "amod" and not _anti(c)}
+    modifiers = {whole(c) for c in token.children if c.dep_ == "amod" and not anti(c)}
     owners = [c for c in token.children if c.dep_ == "poss"]
     negative = lemma in words("negative_nouns") or bool(modifiers & words("negative_adjectives"))
     positive = bool(modifiers & words("positive_adjectives"))
