@@ -62,15 +62,17 @@ def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) ->
     return bool(wanted) and any(whole(t) in wanted for t in objects)
 
 
+_BESIDE_VERB = frozenset({"prt", "advmod", "acomp", "oprd", "prep", "agent"})
 _PARTICLES = frozenset({"in", "up", "out", "down", "over", "away", "back", "off", "on"})
 
 
 def _with_particle(verb: Token, phrases: Sequence[str]) -> bool:
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if f"{lemma} {child.lower_}" in phrases and child.dep_ in ("prt", "advmod", "acomp", "oprd", "prep", "agent"):
-            if child.dep_ != "prep" or child.lower_ not in _PARTICLES or child.i == verb.i + 1:
-                return True
+        if f"{lemma} {child.lower_}" not in phrases or child.dep_ not in _BESIDE_VERB:
+            continue
+        if child.dep_ != "prep" or child.lower_ not in _PARTICLES or child.i == verb.i + 1:
+            return True
     return False
 
 

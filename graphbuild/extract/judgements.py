@@ -164,6 +164,12 @@ def _copula(token: Token) -> Token | None:
     return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
 
 
+# What is so for somebody throws a bad light on him.
+_REFLECTING = frozenset(
+    "damning embarrassing humiliating shameful disgrace humiliation embarrassment disaster indictment".split()
+)
+
+
 def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
@@ -185,6 +191,9 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         if is_negative:
             return None
         is_negative = True
+    for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
+    if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
+        return judged("criticises", for_whom, context, 0.6, token)  # "the decision is damning for Braverman"
     heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
@@ -196,23 +205,49 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
 
 
 def _attributive(token: Token, context: Context) -> Judgement | None:
-    """ "Sunak's poor judgement", "Labour's failure to act", "this failing SNP government"."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() in RELATED_PEOPLE:
+    """ "Sunak's poor judgement", "Labour's failure to act", "chaos at the heart of Downing Street"."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() in RELATED_PEOPLE or _denied(token):
         return None
-    words = context.wording.words
-    lemma = token.lemma_.lower()
+    words, data = context.wording.words, context.wording.data["judgements"]
+    lemma = whole(token)
     modifiers = {whole(c) for c in token.children if c.dep_ == "amod" and not anti(c)}
-    owners = [c for c in token.children if c.dep_ == "poss"]
-    negative = lemma in words("negative_nouns") or bool(modifiers & words("negative_adjectives"))
+    faint = lemma in data["measures"] and bool(modifiers & set(data["faint_adjectives"]))
+    failing = lemma in data["failings"]
+    negative = lemma in words("negative_nouns") or failing or faint or bool(modifiers & words("negative_adjectives"))
     positive = bool(modifiers & words("positive_adjectives"))
     if negative == positive:
         return None
-    if not owners and lemma in words("negative_nouns"):
-        owners = (
-            [h for p in ("of", "by", "from") for h in grammar.prepositional(token, p)][:1]
-            if lemma in ("failure", "incompetence", "hypocrisy", "arrogance", "weakness", "betrayal")
-            else []
-        )
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    if not owners and (failing or lemma in words("negative_nouns")):
+        owners = _seat_of(token, failing, context)
     if not owners and context.arguments.mentions_at(token):
         owners = [token]
     return judged("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
+
+
+def _denied(noun: Token) -> bool:
+    """ "the idea that there is no chaos", "not a failure of the government"."""
+    return any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "neg" for c in noun.children)
+
+
+def _seat_of(noun: Token, failing: bool, context: Context) -> list[Token]:
+    """Whose or where the failing is: "the failure of the government", "chaos in Downing Street"."""
+    if failing:
+        for preposition in ("of", "by", "from", "on_the_part_of"):
+            found = grammar.prepositional(noun, preposition)[:1]
+            if found:
+                return found
+    for preposition in ("in", "at", "inside", "within", "under"):
+        for place in grammar.prepositional(noun, preposition)[:1]:
+            inner = (
+                grammar.prepositional(place, "of")[:1] if place.lemma_ in ("heart", "top", "core", "rank") else [place]
+            )
+            bodies = [
+                h
+                for h in inner
+                if any(e.kind != "country" for e in context.arguments.entities(h, types=(ORGANISATION,)))
+            ]
+            people = preposition == "under" and [h for h in inner if context.arguments.entities(h, types=(PERSON,))]
+            if bodies or people:
+                return bodies or people or []
+    return []

@@ -1,13 +1,13 @@
 """What rivals say of each other: a clause of blame about another party or its people, in the words of an opponent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality, is_question
-from graphbuild.extract.judgements import is_duty, is_hypothetical_clause, is_negated, is_not_meant
+from graphbuild.extract.judgements import is_hypothetical_clause, is_negated, is_not_meant
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 
@@ -21,7 +21,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
             continue
         targets = [
             m.entity for m in context.arguments.mentions_at(token)
-            if m.entity is not None and m.head == token.i and m.kind == "name" and m.type in (PERSON, ORGANISATION)
+            if m.entity is not None and m.head == token.i and m.kind in ("name", "nominal") and m.type in (PERSON, ORGANISATION)
         ]  # fmt: skip
         if not targets or not _acts(token) or (token.sent.start, targets[0].id) in judged:
             continue
@@ -48,10 +48,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
             if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and not is_negated(t) and t.i != said.cue
             and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
         ]  # fmt: skip
-        unable = (
-            token.dep_ == "nsubj" and token.head == clause and is_negated(clause) and _could_do_better(clause, context)
-        )
-        if not blamed and not unable:
+        if not blamed and not _worse_off(token, clause, span, context):
             continue
         trigger = blamed[0] if blamed else clause
         modality = "actual"
@@ -66,10 +63,22 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
         )  # fmt: skip
 
 
-def _could_do_better(verb: Token, context: Context) -> bool:
-    """ "can't do this", "have no plan", "don't know": what is denied is something that one ought to do."""
-    return any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could") for c in verb.children) or is_duty(
-        verb, context.wording.words("duty_verbs") | {"have", "know", "offer", "provide", "care", "work", "want"}
+def _worse_off(token: Token, clause: Token, span: Sequence[Token], context: Context) -> bool:
+    """Blame that takes a rival to be heard as such: "the Tories can't do this", "Labour would tax more", "nobody will
+    get ahead under Clinton"."""
+    data = context.wording.data["judgements"]
+    if token.dep_ == "pobj" and token.head.lower_ == "under":
+        return is_negated(clause) or any(t.lower_ in ("no", "nobody", "nothing", "worse", "less") for t in span)
+    if token.dep_ != "nsubj" or token.head != clause or clause.dep_ in ("advcl", "relcl"):
+        return False
+    if is_negated(clause):
+        return clause.lemma_.lower() not in data["blameless_undone"]
+    doing = [clause, *(c for c in clause.children if c.dep_ == "xcomp" or (c.dep_ == "conj" and c.pos_ == "VERB"))]
+    return any(
+        verb.lemma_.lower() in data["rival_verbs"]
+        and not is_negated(verb)
+        and any(c.dep_ in ("dobj", "advmod", "prt", "prep") for c in verb.children)
+        for verb in doing
     )
 
 
