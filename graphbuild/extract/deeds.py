@@ -97,7 +97,9 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
 
 def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context: Context) -> bool:
     lemma, words = verb.lemma_.lower(), context.wording.words
-    if lemma in ("put", "have", "run", "make", "take", "turn", "set", "give") and _does(verb, objects, data["blamed"]):
+    if lemma in ("put", "place", "have", "run", "make", "take", "turn", "set", "give") and _does(
+        verb, objects, data["blamed"]
+    ):
         return _put_wrong(verb, objects, context)
     if _does(verb, objects, data["blamed"]):
         return True
@@ -130,8 +132,8 @@ def _put_wrong(verb: Token, objects: Sequence[Token], context: Context) -> bool:
     """ "put lives at risk", "put party before country", "have blood on their hands", "turned a blind eye"."""
     around = {t.lower_ for t in verb.subtree}
     lemma = verb.lemma_.lower()
-    if lemma == "put":
-        return bool(around & {"risk", "jeopardy", "danger", "before", "ahead", "peril"}) or (
+    if lemma in ("put", "place"):
+        return bool(around & {"risk", "jeopardy", "danger", "before", "ahead", "peril", "above"}) or (
             "first" in around
             and bool(
                 {t.lemma_.lower() for t in objects}
@@ -191,6 +193,8 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
         and (objects or lemma in ("lead", "govern", "cope", "deliver", "win", "unite"))
     ):
         return "criticises"
+    if lemma == "be" and _not_in_state(verb, data):
+        return "criticises"
     if able and lemma == "trust" and grammar.is_passive(verb):
         return "criticises"
     undone = [*data["not_blamed_unless_negated"], *data["praised_particles"]]
@@ -207,3 +211,18 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
     ):
         return "criticises"
     return ""
+
+
+def _not_in_state(verb: Token, data: dict[str, Any]) -> bool:
+    """ "is not up to the job", "is not tough enough"."""
+    for child in verb.children:
+        if child.dep_ in ("acomp", "attr") and any(g.lower_ == "enough" for g in (child, *child.children)):
+            return True
+        if child.dep_ in ("prep", "advmod", "acomp", "prt") and any(
+            f"{p.lower_} {t.lemma_.lower()}" in data["wanted_states"]
+            for p in (child, *child.children)
+            for t in p.children
+            if t.dep_ == "pobj"
+        ):
+            return True
+    return False

@@ -139,6 +139,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
                 if one != other:
                     yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
         return
+    if pattern.mutual and pattern.relation != "meets" and len(subjects) != 2:
+        return  # in a row between three it stays open who is against whom
     if pattern.mutual:
         for number, one in enumerate(subjects):
             for other in subjects[number + 1 :]:
@@ -397,6 +399,7 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
             return True
     if slot == "label":  # "called him the worst prime minister in history"
         heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
+        heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
 
 

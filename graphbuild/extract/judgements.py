@@ -53,7 +53,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return None
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
         return _predicate(token, "negative_adjectives", "positive_adjectives", context)
-    if token.pos_ == "NOUN" and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
+    if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
         found = _predicate(token, "negative_nouns", "positive_nouns", context)
         if found:
             return found
@@ -179,9 +179,22 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     is_negative = lemma in context.wording.words(negative) or any(
         whole(m) in context.wording.words("negative_adjectives") for m in modifiers
     )
+    if token.pos_ == "ADJ" and any(
+        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
+    ):
+        is_negative = lemma not in ("kind", "modest", "early", "late", "far", "close", "busy", "good", "ill", "tired")
     is_positive = lemma in context.wording.words(positive) or any(
         whole(m) in context.wording.words("positive_adjectives") for m in modifiers
     )
+    if token.lower_ == "one" or lemma == "example":
+        # "is one of our most distinguished senators"
+        among = grammar.prepositional(token, "of")[:1]
+        is_positive = is_positive or any(
+            whole(c) in context.wording.words("positive_adjectives") for t in among for c in t.children
+        )
+        is_negative = is_negative or any(
+            whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
+        )
     if is_negative == is_positive:
         return None
     copula = _copula(token)
