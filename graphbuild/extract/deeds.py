@@ -69,7 +69,7 @@ _PARTICLES = frozenset({"in", "up", "out", "down", "over", "away", "back", "off"
 def _with_particle(verb: Token, phrases: Sequence[str]) -> bool:
     lemma = verb.lemma_.lower()
     for child in verb.children:
-        if f"{lemma} {child.lower_}" not in phrases or child.dep_ not in _BESIDE_VERB:
+        if f"{lemma} {child.lower_}" not in phrases or (child.dep_ not in _BESIDE_VERB and child.tag_ != "RP"):
             continue
         if child.dep_ != "prep" or child.lower_ not in _PARTICLES or child.i == verb.i + 1:
             return True
