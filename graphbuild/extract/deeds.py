@@ -102,7 +102,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
     ):
         return _put_wrong(verb, objects, context)
     if _does(verb, objects, data["blamed"]):
-        return True
+        return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
     if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING for t in objects):
         return True
     if lemma in _HAVING and any(

@@ -54,7 +54,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             ):
                 continue
         for target in targets:
-            if target.id != said.speaker.id:
+            if target.id != said.speaker.id and target not in said.speakers:
                 judged_already.add((token.sent.start, target.id))
                 yield make_statement(
                     relation, said.speaker, target, token, context, polarity="positive", modality=modality, source=None,
