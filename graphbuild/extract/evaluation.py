@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar
-from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.events import Context, assemble, make_context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.judgements import is_negated, is_not_meant, judged, judgement
+from graphbuild.extract.judgements import Judgement, is_negated, is_not_meant, judged, judgement
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.rivals import of_rivals
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -29,7 +30,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     for token in doc:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM"):
             continue
-        found = _demand(token, context) or judgement(token, context)
+        found = _demand(token, context) or judgement(token, context) or _alleged(token, context)
         if found is None:
             continue
         relation, targets, confidence, topic = found
@@ -61,20 +62,73 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                     role="", topic=topic, rule=f"evaluation/{token.lemma_.lower()}",
                     confidence=confidence if said.quoted else confidence - 0.05,
                 )  # fmt: skip
+    yield from _warnings(context)
     yield from of_rivals(context, judged_already)
 
 
+_HE_OR_SHE = frozenset({"he", "she", "him", "her", "his"})
+_YOU = frozenset({"you", "your", "yourself"})
+_TELLING = frozenset("tell ask remind inform warn write tweet say reply shout message text".split())
+
+
 def _spoken_of(context: Context) -> Iterator[tuple[int, Entity]]:
-    """Pronouns of a quotation that its reporting verb explains: "'She is fantastic,' he said of Patel"."""
+    """Pronouns of a quotation that its reporting verb explains: "'She is fantastic,' he said of Patel", "Starmer told
+    Johnson: 'You are a disgrace'"."""
     for quote in context.speech.quotes:
         if quote.cue is None:
             continue
-        heads = [h for p in ("of", "about") for h in grammar.prepositional(context.doc[quote.cue], p)]
-        people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
-        if len(people) == 1:
-            for index in range(quote.first, quote.last + 1):
-                if context.doc[index].lower_ in ("he", "she", "him", "her", "his"):
-                    yield index, people[0]
+        cue = context.doc[quote.cue]
+        heads = [h for p in ("of", "about") for h in grammar.prepositional(cue, p)]
+        yield from _meant(quote, _HE_OR_SHE, heads, context)
+        if cue.lemma_.lower() in _TELLING:
+            told = [*(c for c in cue.children if c.dep_ in ("dobj", "dative")), *grammar.prepositional(cue, "to")]
+            yield from _meant(quote, _YOU, told, context)
+
+
+def _meant(
+    quote: QuoteSpan, words: frozenset[str], heads: Sequence[Token], context: Context
+) -> Iterator[tuple[int, Entity]]:
+    people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+    if len(people) == 1:
+        for index in range(quote.first, quote.last + 1):
+            if context.doc[index].lower_ in words:
+                yield index, people[0]
+
+
+def _alleged(token: Token, context: Context) -> Judgement | None:
+    """What somebody alleges of an actor accuses him: "alleged that Trump paid her", "the allegation that he knew"."""
+    head = token.head
+    verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() == "allege"
+    noun = token.dep_ in ("acl", "ccomp") and head.lemma_.lower() in ("allegation", "accusation")
+    told = verb or (noun and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
+    if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
+        return None
+    found = judged("accuses", grammar.agents(token), context, 0.65, token)
+    return (*found[:3], phrase_text(token)) if found else None
+
+
+def _warnings(context: Context) -> Iterator[Statement]:
+    """Whom a warning is for, when it names no addressee: "warned that if the government went on, ..."."""
+    for verb in context.doc:
+        if verb.lemma_.lower() not in ("warn", "caution") or verb.pos_ != "VERB" or grammar.is_passive(verb):
+            continue
+        content = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > verb.i]
+        if not content or any(c.dep_ in ("dobj", "dative") for c in verb.children):
+            continue
+        conditions = [
+            t for c in content for t in c.subtree
+            if t.pos_ in ("VERB", "AUX") and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in t.children)
+        ]  # fmt: skip
+        speakers = [e for h in grammar.agents(verb) for e in context.arguments.entities(h)]
+        for condition in conditions[:1]:
+            heads = [c for c in condition.children if c.dep_ in grammar.SUBJECTS]
+            warned = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+            for one in speakers:
+                for other in warned:
+                    if one != other and other.kind != "country":
+                        yield from assemble(
+                            "warns", one, other, verb, context, rule="evaluation/warn-if", confidence=0.6
+                        )
 
 
 def _is_outlet(entity: Entity, context: Context) -> bool:
@@ -127,7 +181,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return None
     relation = "calls_to_resign" if quits or passive else "urges"
     found = [
-        e for head in heads if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there")
+        e for head in heads
+        if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there") or head.i in context.arguments.spoken_of
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not quits else (PERSON, ORGANISATION))
     ]  # fmt: skip
     return (relation, found, 0.75 if relation == "calls_to_resign" else 0.65, phrase_text(token)) if found else None

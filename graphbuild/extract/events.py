@@ -304,6 +304,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.claimants(token)
     if name == "above":
         return grammar.doer_above(token)
+    if name == "for_whom":
+        deeds = [h for h in grammar.prepositional(token, "for") if h.pos_ == "VERB"]
+        return [p for deed in deeds for p in grammar.labelled(deed) or grammar.patients(deed)]
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative"]
     found = grammar.prepositional(token, name)

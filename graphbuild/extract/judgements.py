@@ -149,7 +149,7 @@ def judged(
     targets = [
         e
         for head in heads
-        if head.lower_ not in ("i", "we", "you", "it", "this", "that")
+        if head.lower_ not in ("i", "we", "you", "it", "this", "that") or head.i in context.arguments.spoken_of
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True)
     ]
     return (relation, targets, confidence, "") if targets else None
@@ -164,6 +164,13 @@ def _copula(token: Token) -> Token | None:
     return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
 
 
+_CLAIMS = frozenset(
+    "claim allegation accusation suggestion assertion charge statement remark comment report story figure".split()
+)
+_UNTRUE_OF_CLAIMS = frozenset(
+    """untrue false nonsense rubbish baseless unfounded groundless lie smear inaccurate incorrect wrong fabrication true
+    nonsensical fiction fantasy misleading bogus garbage""".split()
+)
 # What is so for somebody throws a bad light on him.
 _REFLECTING = frozenset(
     "damning embarrassing humiliating shameful disgrace humiliation embarrassment disaster indictment".split()
@@ -214,6 +221,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
             c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
+    if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
+        return judged("denies_claim_of", heads, context, 0.65, token)
     return judged("criticises" if is_negative else "praises", heads, context, 0.65, token)
 
 
