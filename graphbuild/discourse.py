@@ -175,6 +175,15 @@ def _said_by(cue: Token | None) -> int | None:
     return _according(cue) if cue.lower_ == "according" else _speaker(cue)
 
 
+def _outside(doc: Doc, speaker: int, cue: Token, last: int, quoted: set[int]) -> int | None:
+    """The name between a quotation and its verb, where the parser took a word of the quotation for the subject:
+    "'... and so are we,' House chairman Jerry Nadler said"."""
+    if cue.i <= last:
+        return speaker
+    names = [t for t in doc[last + 1 : cue.i] if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and t.i not in quoted]
+    return next((t.i for t in names if doc[t.i + 1].ent_type_ != "PERSON"), speaker)
+
+
 def _named_before_colon(doc: Doc, first: int) -> int | None:
     """The name in "Ed Davey: 'They have no plan'"."""
     if first < 3 or doc[first - 2].text != ":" or doc[first - 3].pos_ != "PROPN":
@@ -256,6 +265,8 @@ def _quote_spans(doc: Doc) -> list[QuoteSpan]:
     for first, last in spans:
         cue = _cue(doc, first, last, quoted)
         speaker = _said_by(cue)
+        if speaker is not None and cue is not None and speaker in quoted:
+            speaker = _outside(doc, speaker, cue, last, quoted)
         if speaker is None:
             speaker = _named_before_colon(doc, first)
         if speaker is None and out:

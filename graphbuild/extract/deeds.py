@@ -59,7 +59,7 @@ def _objects(verb: Token) -> list[Token]:
 
 def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) -> bool:
     wanted = deeds.get(verb.lemma_.lower())
-    return bool(wanted) and any(whole(t) in wanted for t in objects)
+    return wanted is not None and any(whole(t) in wanted for t in objects)
 
 
 _BESIDE_VERB = frozenset({"prt", "advmod", "acomp", "oprd", "prep", "agent"})

@@ -111,6 +111,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return
     if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
         return
+    if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
+        called = [c.lower_ for h in grammar.prepositional(token, "as") for c in h.children if c.dep_ == "det"]
+        if {"a", "an"} & set(called):
+            return  # "dismissed him as a clown": a word, no sack
     if pattern.sentence or pattern.not_sentence:
         lemmas = {t.lemma_.lower() for t in token.sent}
         if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
