@@ -51,8 +51,8 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         head = noun.head.head if noun.head.lower_ == "of" else noun.head
         if noun.head.lower_ == "of" and head.lower_ not in ("one", "another"):
             return
-    elif not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or c.dep_ == "amod"
-                 and any(g.tag_ == "RBS" for g in c.children) for c in noun.children):  # fmt: skip
+    elif not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
+                 and any(g.tag_ == "RBS" for g in c.children)) for c in noun.children):  # fmt: skip
         return
     verb = head.head
     if verb.lemma_ not in ("be", "become", "remain") or head.dep_ not in ("attr", "prep"):
