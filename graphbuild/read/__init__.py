@@ -94,7 +94,12 @@ def _read(
         if named <= MAX_NAMED:
             report(part, reason)
 
-    yield from _accepted(_guarded(open_source(file, name, skipped, mapping, path=path)), name, seen, skipped)
+    found = False
+    for article in _accepted(_guarded(open_source(file, name, skipped, mapping, path=path)), name, seen, skipped):
+        found = True
+        yield article
+    if not found and not named:
+        report(name, "no articles were found in it")
     if named > MAX_NAMED:
         report(name, f"{named - MAX_NAMED} more parts of this file were not read")
 
