@@ -68,6 +68,8 @@ ENACTMENTS = frozenset(
     """bill act agreement treaty amendment plan deal accord law protocol resolution motion budget pact backstop convention
     programme program scheme rule order union market""".split()
 )
+
+
 def enacted(head: Token) -> bool:
     """Whether a name is a bill's or a deal's: "the Disability Bill", "the Prevention of Terrorism Bill"."""
     return head.lemma_.lower() in ENACTMENTS or (
@@ -157,7 +159,9 @@ _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
 # A rise in these is news, no policy.
-_COUNTED = re.compile(r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I)
+_COUNTED = re.compile(
+    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I
+)
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
@@ -307,12 +311,16 @@ def _named_acts(doc: Doc) -> dict[str, Span]:
 def _described(head: Token, trigger: Token) -> Span | None:
     """A bare noun with the clause that says which: "an amendment laid down by Brady", "a country that works for all"."""
     for child in head.children:
-        if child.i > head.i and child != trigger and (
-            (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD") and child.i == head.i + 1)
-            or (
-                child.dep_ == "relcl"
-                and child.left_edge.lower_ in ("that", "which")
-                and child.left_edge.i == head.i + 1
+        if (
+            child.i > head.i
+            and child != trigger
+            and (
+                (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG", "VBD") and child.i == head.i + 1)
+                or (
+                    child.dep_ == "relcl"
+                    and child.left_edge.lower_ in ("that", "which")
+                    and child.left_edge.i == head.i + 1
+                )
             )
         ):
             last = child.right_edge.i
