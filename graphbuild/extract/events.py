@@ -19,6 +19,7 @@ from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
 from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
+    GOVERNING,
     FOR_IT,
     STANCES,
     UNDERGONE,
@@ -349,7 +350,8 @@ def _fill(
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
             )
-            for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
+            through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
+            for entity in context.arguments.entities(head, types=types, via=through, spread=not alone):
                 if entity not in out:
                     out.append(entity)
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):

@@ -21,6 +21,8 @@ UNDERGONE = frozenset(
     """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
     sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
 )
+# What an actor governs by: "Labour's manifesto promises", "a Tory government would".
+GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
 FOR_IT = frozenset(
     "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
@@ -117,7 +119,7 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
 LIGHT = frozenset(
-    """change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
 
@@ -156,6 +158,7 @@ _PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+_AMOUNT = re.compile(r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I)
 # A rise in these is news, no policy.
 _COUNTED = re.compile(r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I)
 # Where it was announced is no part of a policy.
@@ -198,6 +201,14 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             text = f"{text} to {phrase_text(purpose)}"
             last = verb_phrase(purpose)[1]
     text = _WHERE_SAID.sub("", text)
+    if _AMOUNT.match(text):
+        given = next(
+            (c for c in trigger.children if c.dep_ in ("prep", "dative") and c.i == last + 1 and c.lower_ in ("for", "to", "on")), None
+        )
+        if given is None:
+            return None
+        last = given.right_edge.i
+        text = doc[first : last + 1].text
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         return None
