@@ -130,6 +130,9 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
     if verb.dep_ not in ("ccomp", "acl") or is_question(verb):
         return
     head = verb.head
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    if mark is not None and mark.i and mark.nbor(-1).pos_ == "NOUN" and mark.nbor(-1).lemma_.lower() in _ASSURING:
+        head = mark.nbor(-1)  # "under fire over his vow that", hung on the verb
     lemma = head.lemma_.lower()
     sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in head.children))
     future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
@@ -158,8 +161,6 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
 
 def _ids(head: Token, context: Context) -> set[str]:
     return {e.id for e in context.arguments.entities(head)}
-
-
 
 
 def _alleged(token: Token, actor: Entity, context: Context) -> str:
