@@ -20,6 +20,7 @@ from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase
 from graphbuild.extract.policies import (
     CONTRARY,
     FOR_IT,
+    GOVERNING,
     STANCES,
     UNDERGONE,
     blamed_on,
@@ -122,8 +123,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
         return
     # What is demanded, or said to be due, has not happened: the demand is the statement.
-    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
-        return
+    held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
+    asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
+    if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
+        return  # (who "supported Britain staying" does not support Britain)
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
     clause = _clause(token, pattern, context.wording.words("post_nouns")) if pattern.clause else None
@@ -349,7 +352,8 @@ def _fill(
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
             )
-            for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
+            through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
+            for entity in context.arguments.entities(head, types=types, via=through, spread=not alone):
                 if entity not in out:
                     out.append(entity)
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
