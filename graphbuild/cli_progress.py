@@ -21,11 +21,11 @@ def build_progress(inputs: Iterable[Path]) -> Iterator[Callable[[Article, int], 
     """A function to be called with each article that was read and the number of its statements."""
     columns = (
         SpinnerColumn(), TextColumn("{task.fields[told]}"), BarColumn(20), TimeElapsedColumn(),
-        TextColumn("left:"), TimeRemainingColumn(),
+        TextColumn("{task.fields[left]}"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
         expected = None if bar.disable else _expected(inputs)
-        task = bar.add_task("build", total=expected, told="0 articles")
+        task = bar.add_task("build", total=expected, told="0 articles", left="left:" if expected else "")
         articles = words = 0
 
         def tell(article: Article, statements: int) -> None:

@@ -14,13 +14,24 @@ SAYING = frozenset(
     contend assert reply respond stress warn suggest believe think admit acknowledge concede reveal confirm ask recall
     continue conclude predict complain joke observe emphasise emphasize affirm reiterate repeat quip testify allege feel
     hint indicate describe call vow promise pledge hope opine charge retort counter rage fume urge demand agree protest
-    shout go read accuse quote message""".split()
+    shout go read accuse quote message yell scream bellow groan grouse grumble moan interject interrupt smirk sneer scoff
+    snap snarl bark sigh lament bemoan boast brag gloat crow muse wonder reflect insist acknowledge elaborate clarify
+    underline underscore stipulate proclaim pronounce declaim intone thunder bristle chide mock taunt tease jibe needle
+    implore plead beg exclaim blurt mutter whisper murmur confide blog opine reason theorise theorize speculate
+    estimate reckon advise counsel caution inform remind reassure assure signal signify venture volunteer
+    reminisce remonstrate rail rant fulminate chuckle laugh deadpan wisecrack enthuse gush express begin finish
+    sum emphasise thank congratulate apologise apologize proffer""".split()
 )
 # Doing these one speaks as well: "Davey hit out at the Tories. 'They have no plan.'"
 SPEAKING = SAYING | frozenset(
     """criticise criticize attack condemn denounce slam blast lambast hit lash praise welcome thank defend reject dismiss
     apologise apologize appeal address speak respond answer launch rule blame back endorse oppose outline set echo hail
     stress underline point""".split()
+)
+# What is written, sent or broadcast: its words are its author's.
+DOCUMENTS = frozenset(
+    """statement letter tweet post message article column email memo note speech video release interview report remark
+    comment editorial op-ed blog address testimony affidavit complaint lawsuit petition manifesto caption""".split()
 )
 
 
@@ -85,14 +96,42 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _speaker(verb: Token) -> int | None:
+    """Head of who says it: the verb's subject, or that of the clause it depends on."""
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which"):
-            return verb.head.i if child.lower_ in ("who", "that") and verb.dep_ == "relcl" else child.i
-    if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and verb.head.i != verb.i:
-        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
-            return verb.head.i
-        return _speaker(verb.head)
-    return None
+            if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
+                return verb.head.i
+            return _author(child, verb)
+    above = verb.head
+    if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and above.i != verb.i:
+        if verb.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN"):
+            return _author(above, verb)
+        teller = above.head
+        if (
+            verb.dep_ in ("advcl", "conj")
+            and above.dep_ == "ccomp"
+            and teller.lemma_.lower() in SAYING
+            and (verb.tag_ == "VBG" or (verb.tag_ == "VBD" and above.tag_ != "VBD"))
+        ):
+            return _speaker(teller)  # "added that his wife will campaign, saying '...'": who added says it
+        return _speaker(above)
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    return before.i if before.pos_ == "PROPN" and before.sent == verb.sent else None
+
+
+def _author(subject: Token, verb: Token) -> int:
+    """For what is written or broadcast ("their letter concluded", "issued a statement saying") whose it is."""
+    if subject.lemma_.lower() not in DOCUMENTS:
+        return subject.i
+    owners = [c for c in subject.children if c.dep_ == "poss"]
+    owners += [g for c in subject.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for g in c.children]
+    if owners:
+        return owners[0].i
+    above = subject.head if subject.dep_ != "pobj" else subject.head.head
+    if above != verb and above.pos_ == "VERB" and subject.dep_ in ("dobj", "pobj"):
+        found = next((c.i for c in above.children if c.dep_ == "nsubj"), None)
+        return subject.i if found is None else found
+    return subject.i
 
 
 def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
@@ -110,6 +149,8 @@ def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
             break
         if token.pos_ == "VERB" and token.lemma_.lower() in SAYING and _speaker(token) is not None:
             return token
+        if token.lower_ == "according" and _according(token) is not None and index > first - 12:
+            return token
     for index in range(last + 1, min(last + 14, len(doc))):
         token = doc[index]
         if paragraph_of[index] != here or (token.text in ".!?;" and index > last + 2):
@@ -118,7 +159,29 @@ def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
             continue
         if token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in SAYING and _speaker(token) is not None:
             return token
+        if token.lower_ == "according" and _according(token) is not None:
+            return token
     return None
+
+
+def _according(token: Token) -> int | None:
+    """Whom "according to" names."""
+    return next((g.i for c in token.children for g in c.children if g.dep_ == "pobj"), None)
+
+
+def _said_by(cue: Token | None) -> int | None:
+    if cue is None:
+        return None
+    return _according(cue) if cue.lower_ == "according" else _speaker(cue)
+
+
+def _outside(doc: Doc, speaker: int, cue: Token, last: int, quoted: set[int]) -> int | None:
+    """The name between a quotation and its verb, where the parser took a word of the quotation for the subject:
+    "'... and so are we,' House chairman Jerry Nadler said"."""
+    if cue.i <= last:
+        return speaker
+    names = [t for t in doc[last + 1 : cue.i] if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and t.i not in quoted]
+    return next((t.i for t in names if doc[t.i + 1].ent_type_ != "PERSON"), speaker)
 
 
 def _named_before_colon(doc: Doc, first: int) -> int | None:
@@ -147,10 +210,42 @@ def _told_before(doc: Doc, first: int, quoted: set[int]) -> Token | None:
     if before in quoted or (paragraph_of[first] == paragraph_of[before] and doc[before].text not in ".!?:"):
         return None
     root = doc[before].sent.root
-    for verb in (root, *(c for c in root.children if c.dep_ == "conj")):
+    verbs = (root, *(c for c in root.children if c.dep_ in ("conj", "xcomp", "advcl")))
+    for verb in verbs:
         if verb.i not in quoted and verb.lemma_.lower() in SPEAKING and _speaker(verb) is not None:
             return verb
+    # "Mr Howard was dismissive. 'These things happen.'": whoever the sentence before is about
+    if root.i not in quoted and root.pos_ in ("VERB", "AUX") and paragraph_of[first] != paragraph_of[before]:
+        speaker = _speaker(root)
+        if speaker is not None and (doc[speaker].pos_ == "PROPN" or doc[speaker].lower_ in ("he", "she")):
+            return root
     return None
+
+
+def _clause_before_colon(doc: Doc, first: int, quoted: set[int]) -> Token | None:
+    """The verb of "Rubio turned to him: '...'": a clause that a colon ties to the quotation."""
+    if first < 4 or doc[first - 2].text != ":":
+        return None
+    for node in (doc[first - 3], *doc[first - 3].ancestors):
+        if node.pos_ == "VERB" and node.i < first and node.i not in quoted:
+            speaker = _speaker(node)
+            if speaker is not None and (doc[speaker].pos_ == "PROPN" or doc[speaker].lower_ in ("he", "she")):
+                return node
+    return None
+
+
+def _named_after(doc: Doc, last: int) -> int | None:
+    """The name that signs a quotation: "'...' - Ilhan Omar, congresswoman"."""
+    paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
+    rest = []
+    for index in range(last + 2, min(last + 16, len(doc))):
+        if paragraph_of[index] != paragraph_of[last]:
+            break
+        rest.append(doc[index])
+    if not rest or len(rest) > 13 or any(t.pos_ in ("VERB", "AUX") or t.text in ("'", '"', ".") for t in rest[:-1]):
+        return None
+    names = [t for t in rest[:6] if t.pos_ == "PROPN" and t.ent_type_ == "PERSON"]
+    return next((t.i for t in names if t.i + 1 == len(doc) or doc[t.i + 1].ent_type_ != "PERSON"), None)
 
 
 def quote_spans(doc: Doc) -> list[QuoteSpan]:
@@ -169,7 +264,9 @@ def _quote_spans(doc: Doc) -> list[QuoteSpan]:
     out: list[QuoteSpan] = []
     for first, last in spans:
         cue = _cue(doc, first, last, quoted)
-        speaker = _speaker(cue) if cue is not None else None
+        speaker = _said_by(cue)
+        if speaker is not None and cue is not None and speaker in quoted:
+            speaker = _outside(doc, speaker, cue, last, quoted)
         if speaker is None:
             speaker = _named_before_colon(doc, first)
         if speaker is None and out:
@@ -184,7 +281,7 @@ def _quote_spans(doc: Doc) -> list[QuoteSpan]:
                 speaker = before.speaker_head
                 cue = doc[before.cue] if before.cue is not None else None
         if speaker is None and last - first >= 5:
-            cue = _told_before(doc, first, quoted)
-            speaker = _speaker(cue) if cue is not None else None
+            cue = _told_before(doc, first, quoted) or _clause_before_colon(doc, first, quoted)
+            speaker = _said_by(cue) if cue is not None else _named_after(doc, last)
         out.append(QuoteSpan(first, last, speaker, cue.i if cue is not None else None))
     return out

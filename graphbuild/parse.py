@@ -30,6 +30,10 @@ _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 # Lines of a hard-wrapped text are about this long; a line that ends a sentence ends in one of these.
 _WRAPPED_AT = range(40, 101)
 _ENDS = tuple(".!?:\"'\u201d\u2019")
+# "LOUISVILLE, Ky. (Reuters) - ": where and by whom, no part of the first sentence.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'/]{2,}(?:[ -][A-Z][A-Z.'/]+){0,3}(?:, ?[A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: ?\([A-Z][\w ]+\))?(?: |\u00a0)+(?:--|[-–—])+(?: |\u00a0)+"
+)
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
 # The longest article linked and read as a whole, about 50,000 words; news is far shorter.
@@ -97,6 +101,10 @@ def paragraphs(article: Article) -> list[tuple[int, str]]:
     found = []
     for match in _PARAGRAPH.finditer(text):
         start, piece = match.start(), match.group()
+        dateline = _DATELINE.match(piece)
+        if dateline:
+            found.append((start, dateline.group()))
+            start, piece = start + dateline.end(), piece[dateline.end() :]
         while len(piece) > MAX_CHARACTERS:
             cut = piece.rfind(". ", 0, MAX_CHARACTERS) + 1 or MAX_CHARACTERS
             found.append((start, piece[:cut]))

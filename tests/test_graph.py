@@ -199,3 +199,15 @@ def test_article_ids_never_meet():
     given_ids = ["a b", "a-b", "a/b", "A-B", "a%20b", "ä"]
     assert len({article_id(i) for i in given_ids}) == len(given_ids)
     assert relation_iri("supports") == PREFIXES["pol"] + "supports"
+
+
+def test_turtle_of_many_triples_is_sorted_on_disk_into_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = article("a", "text")
+    triples = list(graph_triples([(a, [statement(a, SARWAR, "opposes", phrase(f"p{n}", f"the plan {n}"), "text") for n in range(40)])]))  # fmt: skip
+    count = write_turtle(triples, tmp_path / "memory.ttl")
+    monkeypatch.setattr("graphbuild.rdf.SORTED_AT_ONCE", 50)
+    assert write_turtle([t for t in reversed(triples) for _ in range(3)], tmp_path / "disk.ttl") == count > 200
+    assert (tmp_path / "disk.ttl").read_bytes() == (tmp_path / "memory.ttl").read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["disk.ttl", "memory.ttl"]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract.grammar import conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 
@@ -119,7 +120,7 @@ class Arguments:
             before = [m for m in self.by_token.get(head.i - 1, ()) if m.kind == "name" and m.type == PERSON]
             if before:
                 return [m.entity for m in before[:1] if m.entity is not None]  # "Andrew Tyrie MP"
-        named = self._apposed(head) or self._inverted(head)
+        named = self._apposed(head) or self._inverted(head) or self._after_comma(head)
         if named:
             return named
         if head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
@@ -143,7 +144,7 @@ class Arguments:
                 for e in self.entities(t)
                 if e.type == GROUP or head.lemma_ in ("both", "one", "all")
             ]
-        if via:
+        if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
             return self._owner(head)
         return []
 
@@ -159,14 +160,37 @@ class Arguments:
                 out += entities
         return out
 
+    def _after_comma(self, head: Token) -> list[Entity]:
+        """ "the Democratic candidate, former attorney Doug Jones, ...", where the parser saw no apposition."""
+        doc, first = head.doc, head.i + 2
+        definite = any(c.dep_ in ("det", "poss") and c.lower_ != "no" for c in head.children)
+        if head.pos_ != "NOUN" or not definite or head.tag_ != "NN" or first >= len(doc) or doc[first - 1].text != ",":
+            return []
+        for index in range(first, min(first + 7, len(doc))):
+            token = doc[index]
+            if token.pos_ in ("VERB", "AUX", "CCONJ", "PRON", "SCONJ", "ADP") or token.text in (",", ";", '"'):
+                return []
+            found = [
+                m for m in self.by_token.get(index, ()) if m.kind == "name" and m.type == PERSON and m.first == index
+            ]
+            if found:
+                after = found[0].last + 1
+                closed = after >= len(doc) or doc[after].text in (",", ".", ";", "-", ")")
+                apart = doc[found[0].head].dep_ not in ("nsubj", "nsubjpass", "conj", "poss")
+                return [m.entity for m in found if m.entity is not None] if closed and apart else []
+        return []
+
     def _inverted(self, head: Token) -> list[Entity]:
         """ "leader of Pendle Borough Council Asjad Mahmood": the name closes the phrase."""
         last = head.right_edge.i
-        if head.pos_ != "NOUN" or not head.i < last <= head.i + 9:
+        if head.pos_ != "NOUN" or not head.i < last <= head.i + 13:
             return []
         ends = [m for m in self.by_token.get(last, ()) if m.kind == "name" and m.type == PERSON and m.last == last]
-        if not ends or any(t.is_punct or t.pos_ == "VERB" for t in head.doc[head.i : last]):
+        between = [t for t in head.doc[head.i : last] if t.text not in "()-"]
+        if not ends or any(t.is_punct or t.pos_ == "VERB" for t in between):
             return []
+        if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children) and head.lemma_ not in RELATED_PEOPLE:
+            return []  # "Trump's acquittal of Navy SEAL Eddie Gallagher" is Trump's
         return [m.entity for m in ends if m.entity is not None and m.first > head.i + 2]
 
     def _named(self, token: Token) -> list[Entity]:
@@ -211,6 +235,10 @@ class Arguments:
                 found = [e for e in self.entities(token) if e.type in ACTORS]
                 if found:
                     return found
+        for token in prepositional(head, "in"):
+            # "the platitudes in Starmer's speech"
+            if token.lemma_.lower() in DOCUMENTS:
+                return self._owner(token)
         if head.lemma_.lower() in _PROPOSALS:
             return []  # "the SNP amendment" is not the SNP
         for child in head.children:

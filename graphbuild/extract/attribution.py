@@ -59,7 +59,12 @@ class Speech:
             if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.says and head.pos_ == "VERB":
                 heads = self._sayers(head)
                 together = tuple(e for h in heads for e in self.arguments.entities(h))
-                return Attribution(self._entity(heads), self._in_quote(trigger, head), head.i, together)
+                within = self._in_quote(trigger, head)
+                speaker = self._entity(heads)
+                quote = self.quote_at(trigger) if speaker is None and within else None
+                if quote is not None and quote.cue == head.i:
+                    speaker = self.speaker_of_quote(quote)
+                return Attribution(speaker, within, head.i, together)
             told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
             if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
                 owners = [c for c in head.children if c.dep_ == "poss"]

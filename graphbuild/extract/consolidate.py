@@ -278,7 +278,8 @@ def _with_claimant(statement: Statement, statements: Sequence[Statement]) -> Sta
         return statement
     before = [
         s for s in statements
-        if s.relation in ("accuses", "criticises") and s.object is not None and s.object.id == statement.subject.id
+        if (s.relation == "accuses" or s.evidence.rule.startswith("criticises/")) and s.object is not None
+        and s.object.id == statement.subject.id
         and s.evidence.start <= statement.evidence.start and s.polarity == "positive"
     ]  # fmt: skip
     if not before:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
@@ -19,6 +20,7 @@ from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase
 from graphbuild.extract.policies import (
     CONTRARY,
     FOR_IT,
+    GOVERNING,
     STANCES,
     UNDERGONE,
     blamed_on,
@@ -49,6 +51,10 @@ _KINDS = {
 _OUTCOMES = frozenset(
     """elected_to defeats succeeds joins leaves expelled_by sacked_by suspended_by appointed_by resigns_from urges
     calls_to_resign meets investigates accuses criticises apologises_to threatens warns""".split()
+)
+# What a letter or a speech does its author does.
+_SAYINGS = frozenset(
+    "criticises accuses praises warns threatens urges calls_to_resign calls_for supports apologises_to denies_claim_of".split()
 )
 _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 ANY_INFINITIVE = frozenset({"to"})
@@ -106,6 +112,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return
     if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
         return
+    if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
+        called = [c.lower_ for h in grammar.prepositional(token, "as") for c in h.children if c.dep_ == "det"]
+        if {"a", "an"} & set(called):
+            return  # "dismissed him as a clown": a word, no sack
     if pattern.sentence or pattern.not_sentence:
         lemmas = {t.lemma_.lower() for t in token.sent}
         if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
@@ -113,8 +123,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
         return
     # What is demanded, or said to be due, has not happened: the demand is the statement.
-    if grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
-        return
+    held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
+    asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
+    if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
+        return  # (who "supported Britain staying" does not support Britain)
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
     clause = _clause(token, pattern, context.wording.words("post_nouns")) if pattern.clause else None
@@ -128,10 +140,20 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
             return
         yield from _with_phrase(pattern, token, clause, subjects, context)
         return
+    if pattern.kind == "verb" and len(subjects) > 1 and pattern.relation != "meets" and grammar.reciprocal(token):
+        for one in subjects:
+            for other in subjects:
+                if one != other:
+                    yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
+        return
+    if pattern.mutual and pattern.relation != "meets" and len(subjects) != 2:
+        return  # in a row between three it stays open who is against whom
     if pattern.mutual:
         for number, one in enumerate(subjects):
             for other in subjects[number + 1 :]:
                 yield from assemble(pattern.relation, one, other, token, context, pattern=pattern)
+                if pattern.relation != "meets":
+                    yield from assemble(pattern.relation, other, one, token, context, pattern=pattern)
         return
     objects: Sequence[Entity | None] = _fill(
         pattern, pattern.object, token, clause, context, pattern.types, via=pattern.via
@@ -289,14 +311,20 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.claimants(token)
     if name == "above":
         return grammar.doer_above(token)
+    if name == "for_whom":
+        deeds = [h for h in grammar.prepositional(token, "for") if h.pos_ == "VERB"]
+        return [p for deed in deeds for p in grammar.labelled(deed) or grammar.patients(deed)]
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative"]
     found = grammar.prepositional(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
-        found = grammar.beside(token, name) or (
-            grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else []
+        found = (
+            grammar.beside(token, name) or grammar.beyond(token, name)
+            if name in ("from", "by")
+            else grammar.beside(token, name)
         )
+        found = found or (grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else [])
     return found
 
 
@@ -316,11 +344,16 @@ def _fill(
             # "critical of how Johnson handled it" is critical of Johnson.
             doers = grammar.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
             head = doers[0] if doers else given
+            own = head.head == token or token.dep_ in ("acl", "relcl", "pcomp", "xcomp") or name == "self"
+            if own and head.lemma_.lower() in DOCUMENTS and name in ("subj", "self") and pattern.relation in _SAYINGS:
+                written = grammar.authors(head)
+                head = written[0] if written else head
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
             )
-            for entity in context.arguments.entities(head, types=types, via=via, spread=not alone):
+            through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
+            for entity in context.arguments.entities(head, types=types, via=through, spread=not alone):
                 if entity not in out:
                     out.append(entity)
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
@@ -377,6 +410,7 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
             return True
     if slot == "label":  # "called him the worst prime minister in history"
         heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
+        heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
 
 

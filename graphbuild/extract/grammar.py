@@ -90,6 +90,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "ccomp" and verb.pos_ == "NOUN":
         # "demanded that Priti Patel resign": the subjunctive is read as a noun
         return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
+    past_beside_present = verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ == "ccomp"
+    if dep == "conj" and past_beside_present and head.head.tag_ == "VBD":
+        return surface_subjects(head.head, depth + 1)  # "stressed that this is new and touched upon it"
     if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
         # "announced that Coats would step down and nominated Ratcliffe": who announced nominated
         return surface_subjects(head.head, depth + 1)
@@ -343,6 +346,30 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
                 yield from (p for g in rest for p in g.children if p.dep_ == "pobj")
 
 
+def beyond(noun: Token, preposition: str) -> list[Token]:
+    """Objects of a preposition that the parser hung on the phrase before: "criticism of the president *from* DeSantis"."""
+    return [h for inner in prepositional(noun, "of")[:1] for h in prepositional(inner, preposition) if h.i > inner.i]
+
+
+def authors(noun: Token) -> list[Token]:
+    """Whose words a document is: "Tuttle's article", "a statement by X", "X said so in a tweet that accuses Y"."""
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    for word in ("by", "from"):
+        own = own or prepositional(noun, word)
+        own = own or [h for c in noun.children if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
+    return own or doer_above(noun)
+
+
+def reciprocal(verb: Token) -> bool:
+    """ "attacked each other's plans", "accused one another of lying"."""
+    pairs = {("each", "other"), ("one", "another")}
+    return any(
+        (t.doc[t.i - 1].lower_, t.lower_) in pairs
+        for t in verb.subtree
+        if t.i > verb.i and t.lower_ in ("other", "another") and t.i <= verb.i + 4
+    )
+
+
 def has_particle(verb: Token, particle: str) -> bool:
     """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once."""
     if any(
@@ -548,7 +575,10 @@ def labelled(verb: Token) -> list[Token]:
             inner = [g for g in child.children if g.dep_ == "nsubj"]
             if inner:
                 return inner
-    return [c for c in verb.children if c.dep_ in ("dobj", "dative") and c not in labels(verb)] or [
+    named = labels(verb)
+    if len(named) > 1 and named[0].pos_ in ("PROPN", "PRON") and verb.i < named[0].i < named[1].i:
+        return named[:1]  # "called Trump a liar" read as two labels
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative") and c not in named] or [
         c for c in verb.children if c.dep_ == "dobj"
     ]
 

@@ -298,6 +298,9 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
             yield from _objects(governor)
     elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
         yield from (c for c in governor.children if c.dep_ == "poss")
+        verb = governor.head  # "served two terms as governor", "spent five years as an MP"
+        if governor.dep_ == "dobj" and verb.lemma_ in ("serve", "spend", "complete", "do") and _actual(verb):
+            yield from surface_subjects(verb)
 
 
 def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]) -> bool:

@@ -90,8 +90,12 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
     """Without posts that only a noun phrase tells of somebody whom a name calls something near it: for "shadow foreign
     secretary X" a later "the foreign secretary" is somebody else, as is "the president" for "Vice President X"."""
     told = {(f.person.id, text) for f in facts if f.rule != "nominal" for text in (f.label.lower(), f.post.lower())}
+    secretaries = {f.person.id for f in facts if "secretary" in f.label.lower() and f.label != f.post}
+    secretaries |= {f.person.id for f in facts if f.post == "secretary of state"}
     kept = []
     for fact in facts:
+        if fact.post == fact.label == "secretary" and fact.person.id in secretaries:
+            continue  # "Secretary Pompeo" after "Secretary of State Mike Pompeo"
         texts = (fact.label.lower(), fact.post.lower())
         near = [f"{word} {text}" for word in ("shadow", "deputy", "vice", "assistant") for text in texts]
         if fact.rule != "nominal" or not any((fact.person.id, text) in told for text in near):

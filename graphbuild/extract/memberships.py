@@ -33,6 +33,8 @@ def after_name(names: Names, mention: Mention) -> tuple[str, str]:
         return "", ""
     seat = (match["seat"] or "").strip()
     bracket = "(" in match.group()
+    if not seat and len(match["letters"]) == 1 and doc[mention.last].sent.root.tag_ in ("VBZ", "VBP", "VBG"):
+        return "", ""  # in a caption, told in the present, "(R)" is on the right
     state = names.words.data["states"].get(seat.replace(".", "").replace(" ", ""), "")
     if not bracket and not state:
         return "", ""
@@ -140,7 +142,7 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     if not opens or doc[index + 1].lower_ not in ("a", "an", "the", "both"):
         return None, ""
     index = first = index + 2
-    while index < len(doc) and index not in names.bodies and index - first < 6:
+    while index < len(doc) and index - first < 6 and (index not in names.bodies or _chamber(names, index)):
         token = doc[index]
         if not (words.has("passing", token.lower_) or token.text == "-" or token.pos_ in ("ADJ", "PROPN")):
             break
@@ -151,10 +153,15 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     between = doc[first:index].text
     state = next((name for name in words.data["states"].values() if between.endswith(name)), "")
     after = names.bodies[index].last + 1
-    if after < len(doc) and words.has("figures", doc[after].lower_):
+    if after < len(doc) and (words.has("figures", doc[after].lower_) or words.has("demonyms", doc[after].lower_)):
         return party, state
     demonym = words.has("demonyms", doc[names.bodies[index].last].lower_)
     return (party, state) if demonym and _closed_noun(doc, after) else (None, "")
+
+
+def _chamber(names: Names, index: int) -> bool:
+    """ "a conservative *House* Republican", "a *Senate* Democrat"."""
+    return names.doc[index].lower_ in ("house", "senate", "congressional", "commons")
 
 
 def _closed_noun(doc: Doc, index: int) -> bool:

@@ -38,7 +38,7 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             continue
         if any(c.dep_ == "expl" for c in token.children):
             found = _there(token)
-        elif _negated(token) and token.lemma_.lower() in _LETTING:
+        elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
             found = _not_let(token, context)
         else:
             found = _ought(token, context)

@@ -21,6 +21,8 @@ UNDERGONE = frozenset(
     """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
     sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
 )
+# What an actor governs by: "Labour's manifesto promises", "a Tory government would".
+GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
 FOR_IT = frozenset(
     "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
@@ -119,7 +121,7 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
 LIGHT = frozenset(
-    """change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
 
@@ -158,6 +160,9 @@ _PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+_AMOUNT = re.compile(
+    r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
+)
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
     r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I
@@ -182,6 +187,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if bare_list(head):
         last = head.i + 2
         text = doc[first : last + 1].text
+    if head.pos_ == "PROPN" and head.lower_ in _ACTS and head.i and doc[head.i - 1].text == ")":
+        first = _name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
+        text = doc[first : head.i + 1].text
     if head.pos_ == "NOUN" and len(text.split()) == 1:
         first, last, text = _named(head) or _described(head, trigger) or (first, last, text)
     if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
@@ -202,6 +210,19 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             text = f"{text} to {phrase_text(purpose)}"
             last = verb_phrase(purpose)[1]
     text = _WHERE_SAID.sub("", text)
+    if _AMOUNT.match(text):
+        given = next(
+            (
+                c
+                for c in trigger.children
+                if c.dep_ in ("prep", "dative") and c.i == last + 1 and c.lower_ in ("for", "to", "on")
+            ),
+            None,
+        )
+        if given is None:
+            return None
+        last = given.right_edge.i
+        text = doc[first : last + 1].text
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         return None
@@ -286,6 +307,18 @@ def _named(head: Token) -> Span | None:
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
+def _name_start(doc: Doc, last: int) -> int:
+    """Where the capitalised name that ends in "Bill" or "Act" begins."""
+    first = last
+    while first and (doc[first - 1].text[0].isupper() or doc[first - 1].text in ("of", "and", "-", "(", ")", "&")):
+        if doc[first - 1].is_sent_start and doc[first - 1].pos_ in ("DET", "ADP", "ADV", "PRON"):
+            break
+        first -= 1
+    while first < last and (doc[first].pos_ in ("ADP", "CCONJ", "DET", "PUNCT") or doc[first].text == "The"):
+        first += 1
+    return first
+
+
 def _named_acts(doc: Doc) -> dict[str, Span]:
     out: dict[str, Span] = {}
     for token in doc:
@@ -293,15 +326,7 @@ def _named_acts(doc: Doc) -> dict[str, Span]:
             text = f"{token.nbor(-1).text} {token.text}"
             out.setdefault(f"hb {text}", (token.i - 1, token.i, text))
         elif token.lower_ in _ACTS and token.text[0].isupper() and token.i and token.nbor(-1).text[0].isupper():
-            first = token.i
-            while first and (
-                doc[first - 1].text[0].isupper() or doc[first - 1].text in ("of", "and", "-", "(", ")", "&")
-            ):
-                if doc[first - 1].is_sent_start and doc[first - 1].pos_ in ("DET", "ADP", "ADV", "PRON"):
-                    break
-                first -= 1
-            while first < token.i and (doc[first].pos_ in ("ADP", "CCONJ", "DET", "PUNCT") or doc[first].text == "The"):
-                first += 1
+            first = _name_start(doc, token.i)
             if token.i - first >= 1:
                 text = doc[first : token.i + 1].text
                 out.setdefault(f"{token.lower_} {text.casefold()}", (first, token.i, text))
@@ -333,10 +358,24 @@ def _described(head: Token, trigger: Token) -> Span | None:
     return None
 
 
+_UNION = frozenset({"eu", "e.u.", "european", "union", "bloc"})
+_BRITAIN = frozenset({"britain", "uk", "u.k.", "united", "kingdom", "country", "british"})
+_LEAVING = frozenset({"leave", "exit", "quit", "withdraw", "leaving", "departure"})
+_STAYING = frozenset({"remain", "stay", "remaining", "membership"})
+
+
+def policy_id(lemmas: set[str]) -> str:
+    """The id of a policy of these words, in any order; leaving the EU is Brexit, and staying in it is one thing."""
+    rest = lemmas - _BRITAIN
+    if rest & _UNION and rest - _UNION and (rest - _UNION <= _LEAVING or rest - _UNION <= _STAYING):
+        lemmas = {"brexit"} if rest - _UNION <= _LEAVING else {"eu", "remain"}
+    return mint_id("phrase", " ".join(sorted(lemmas)))
+
+
 def policy_entity(doc: Doc, first: int, last: int, text: str) -> Entity:
     """An entity of type phrase for a policy; its id is the sorted set of its content words' lemmas."""
     lemmas = {
         t.lemma_.casefold() for t in doc[first : last + 1]
         if t.pos_ not in FUNCTION and t.lower_ not in _PRAISE_OR_BLAME and not t.is_punct
     }  # fmt: skip
-    return Entity(mint_id("phrase", " ".join(sorted(lemmas)) or text), text, PHRASE)
+    return Entity(policy_id(lemmas or {text.casefold()}), text, PHRASE)

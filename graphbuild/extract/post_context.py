@@ -252,6 +252,10 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
         if not text:
             break
         if index in names.people:
+            owned = names.people[index].last + 2
+            if len(text) == 1 and owned < stop and names.doc[owned - 1].tag_ == "POS" and names.party_at(owned):
+                index = owned  # "a member of parliament for Cameron's Conservative Party"
+                continue
             break
         if index in names.bodies:
             mention = names.bodies[index]

@@ -10,9 +10,9 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.policies import policy_id
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
-from graphbuild.vocab import mint_id
 
 _ACTORS = (PERSON, ORGANISATION, "group")
 
@@ -46,8 +46,8 @@ def _entity(label: str, token: Token, context: Context) -> Entity:
     """The phrase of a label; the Union is called what the article calls it."""
     long = "European Union" in context.article.text
     name = label.replace("{EU}", "European Union" if long else "EU")
-    key = label.replace("{EU}", "european union").casefold()
-    return Entity(mint_id("phrase", " ".join(sorted(key.replace("the ", "").split()))), name, PHRASE)
+    words = {"eu" if w == "{EU}" else w for w in label.casefold().replace("{eu}", "eu").replace("the ", "").split()}
+    return Entity(policy_id(words - {"in", "of"}), name, PHRASE)
 
 
 def _called(token: Token, label: str) -> Iterator[tuple[Token, str, str, float]]:

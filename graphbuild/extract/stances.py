@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.evaluation import is_hypothetical_clause
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
+from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
-from graphbuild.extract.policies import assured, has_content, stance_phrase
+from graphbuild.extract.policies import GOVERNING, assured, has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -64,7 +64,7 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
         heads = grammar.agents(lead.head)  # "the government announced it is to spend"
     actors = [
-        e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
+        e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     policy = stance_phrase(verb, verb)
     if policy is None:
@@ -105,7 +105,7 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
     public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
     actors = [
         e for h in grammar.surface_subjects(verb)
-        for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in _GOVERNING)
+        for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     for thing in grammar.own_objects(verb) if actors else ():
         if thing.pos_ != "NOUN" or thing.lemma_.lower() not in public or thing.i < verb.i:
@@ -130,6 +130,9 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
     if verb.dep_ not in ("ccomp", "acl") or is_question(verb):
         return
     head = verb.head
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    if mark is not None and mark.i and mark.nbor(-1).pos_ == "NOUN" and mark.nbor(-1).lemma_.lower() in _ASSURING:
+        head = mark.nbor(-1)  # "under fire over his vow that", hung on the verb
     lemma = head.lemma_.lower()
     sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in head.children))
     future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
@@ -158,9 +161,6 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
 
 def _ids(head: Token, context: Context) -> set[str]:
     return {e.id for e in context.arguments.entities(head)}
-
-
-_GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
 
 
 def _alleged(token: Token, actor: Entity, context: Context) -> str:
@@ -198,7 +198,8 @@ def _is_policy(verb: Token, context: Context) -> bool:
         h for p in ("from", "in", "down", "on", "for", "into", "to", "out") for h in grammar.prepositional(verb, p)
     ]
     return has_content(verb, context.arguments, context.wording) and any(
-        h.pos_ in ("NOUN", "PROPN") and h.lemma_.lower() not in context.wording.words("people_nouns")
+        (h.pos_ in ("NOUN", "PROPN") or h.tag_ == "VBG")
+        and h.lemma_.lower() not in context.wording.words("people_nouns") | context.wording.words("no_policy_nouns")
         and not any(m.type == PERSON for m in context.arguments.mentions_at(h)) and h.ent_type_ not in ("DATE", "TIME")
         and h != verb.head
         for h in objects

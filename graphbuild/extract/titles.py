@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.extract.belonging import belonging, seats_of_letters
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, represented, tenures
@@ -58,7 +59,8 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     names = Names(doc, mentions, words)
     roles = list(_role_facts(names, article))
     roles += [*inherited(names, roles), *represented(names, roles), *tenures(names)]
-    facts = [*certain(roles), *membership_facts(names)]
+    roles += seats_of_letters(names, roles)
+    facts = [*certain(roles), *membership_facts(names), *belonging(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
         start, end = offsets(doc[fact.token].sent)

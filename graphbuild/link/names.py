@@ -90,7 +90,12 @@ GROUPS = frozenset(
     voters leaders officials msps meps mayors unionists colleagues republicans democrats conservatives tories candidates
     delegates parliamentarians independents allies congressmen representatives liberals aides advisers governors whips
     legislators nationalists brexiteers remainers eurosceptics campaigners donors opponents critics unions chairmen
-    frontbench backbench residents women veterans mlas tds appointees strategists loyalists moderates""".split()
+    frontbench backbench residents women veterans mlas tds appointees strategists loyalists moderates
+    protesters protestors demonstrators superdelegates politicians prosecutors sheriffs homeowners evangelicals hispanics
+    latinos unionists trade-unionists journalists figures elders workers graduates students families hopefuls contenders
+    rivals affiliates executives bosses chiefs heads organisers organizers operatives insiders experts economists scientists
+    parents teachers doctors nurses farmers pensioners associates backers followers fans volunteers staffers troops
+    commentators lawyers generals agents negotiators diplomats advisors landlords taxpayers""".split()
 )
 
 

@@ -14,7 +14,7 @@ from graphbuild.read.archives import unpack_gzip, unpack_tar, unpack_zip
 from graphbuild.read.documents import read_docx, read_pdf, read_rtf
 from graphbuild.read.feeds import read_feed
 from graphbuild.read.html import read_html
-from graphbuild.read.language import language
+from graphbuild.read.language import language_of
 from graphbuild.read.source import ArchiveLimitError, Skipped, Source, open_source
 from graphbuild.read.tables import FIELDS, read_csv, read_jsonl
 from graphbuild.read.text import read_text
@@ -51,8 +51,8 @@ _MAGIC = (
 _TOLD_BY_CONTENT = ("", ".xml", ".php", ".asp", ".aspx", ".shtml", ".cms")
 # Parts of one file, such as lines, that are named when they cannot be read; the others are counted.
 MAX_NAMED = 1000
-# What `graphbuild build` writes; a folder that holds these is a result and no source.
-_BUILD = ("journal.jsonl", "report.json", "statements.jsonl")
+# What `graphbuild build` writes, first while it runs; a folder that holds the one and one of the others is no source.
+_JOURNAL, _WRITTEN = "journal.jsonl", ("statements.jsonl", "pending.jsonl")
 
 
 def read_articles(
@@ -94,7 +94,12 @@ def _read(
         if named <= MAX_NAMED:
             report(part, reason)
 
-    yield from _accepted(_guarded(open_source(file, name, skipped, mapping, path=path)), name, seen, skipped)
+    found = False
+    for article in _accepted(_guarded(open_source(file, name, skipped, mapping, path=path)), name, seen, skipped):
+        found = True
+        yield article
+    if not found and not named:
+        report(name, "no articles were found in it")
     if named > MAX_NAMED:
         report(name, f"{named - MAX_NAMED} more parts of this file were not read")
 
@@ -145,7 +150,7 @@ def _accepted(articles: Iterator[Article], name: str, seen: dict[str, int], repo
         if len(article.text) > 2000 and len(article.text.split()) < len(article.text) / 200:
             report(f"{name}, article {article.id}", "no running text: it has hardly a space")
             continue
-        found = language(article.text)
+        found = language_of(article.text)
         if found not in ("", "en"):
             report(f"{name}, article {article.id}", f"not in English but, it seems, in {found!r}; only English is read")
             continue
@@ -178,7 +183,7 @@ def _walk(folder: Path, report: Skipped, above: set[tuple[int, int]]) -> Iterato
     if here in above:
         report(str(folder), "a link to a folder that it is in")
         return
-    if all(name in names for name in _BUILD):
+    if _JOURNAL in names and any(name in names for name in _WRITTEN):
         report(str(folder), "a folder that graphbuild wrote; give the articles that it was built from")
         return
     for name in names:

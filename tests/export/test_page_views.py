@@ -87,6 +87,17 @@ def test_around_one_name_the_picture_is_rings(tab: Any) -> None:
     assert spots(tab) == before
 
 
+@pytest.mark.parametrize("only", ["", "person/distant-friend", "person/jeremy-corbyn"])
+def test_words_of_level_lines_lie(tab: Any, only: str) -> None:
+    """vis-network writes turned words of a level line at the origin, upon whatever is there."""
+    tab.evaluate("only => choose({only, hops: 1})", only)
+    edges = tab.evaluate("Object.values(net.body.edges).map(e => [e.from.y === e.to.y, e.options.font.align])")
+    assert edges
+    assert all((align == "horizontal") == level for level, align in edges)
+    if only == "person/distant-friend":
+        assert any(level for level, _ in edges)
+
+
 def test_timeline_tells_by_month_what_happened(tab: Any) -> None:
     tab.keyboard.press("t")
     assert tab.locator("#list h3").all_inner_texts() == ["2016-06", "2016-07", "Without a date"]

@@ -9,7 +9,7 @@ from bad_inputs import GOOD
 from graphbuild.model import Article
 from graphbuild.read import read_articles
 from graphbuild.read.dates import date_in_text, date_in_url, parse_date
-from graphbuild.read.language import language
+from graphbuild.read.language import language_of
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ FRENCH = (
     ],
 )
 def test_languages(text: str, code: str) -> None:
-    assert language(text) == code
+    assert language_of(text) == code
 
 
 def test_articles_in_other_languages_are_named_and_skipped(tmp_path: Path) -> None:

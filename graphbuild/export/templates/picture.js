@@ -95,12 +95,14 @@ const fit = () => show(fitting());
 function wrap(words, letters = 22) {
   return words.length <= letters ? words : words.replace(new RegExp(`(.{${letters >> 1},${letters}})\\s+`, "g"), "$1\n");
 }
+// vis-network takes whole pixels, and writes the words of a line that is exactly level at the origin unless told that they lie.
+const isLevel = link => Math.trunc(placeOf(nodes[link.from]).y) === Math.trunc(placeOf(nodes[link.to]).y);
 function edgeView(link, support, lane, both) {
   const tint = NOT.has(link.standing) ? shade.not : shade[state.tint === "tone" ? toneOf(link) : link.relation.family];
   const view = {
     id: link.id, from: nodes[link.from].id, to: nodes[link.to].id, label: wrap(wordsOf(link), 30),
     title: `${nodes[link.from].label} ${wordsOf(link)} ${nodes[link.to].label}\n${STANDING_WORDS[link.standing]}, ${count(support, "independent text")}`,
-    dashes: DASHES[link.standing], color: {color: tint, highlight: tint, hover: tint}, width: Math.min(9, 1.2 + 1.2 * Math.sqrt(support))};
+    font: {align: isLevel(link) ? "horizontal" : "middle"}, dashes: DASHES[link.standing], color: {color: tint, highlight: tint, hover: tint}, width: Math.min(9, 1.2 + 1.2 * Math.sqrt(support))};
   if (NOT.has(link.standing)) view.arrows = {to: {enabled: true, scaleFactor: .7, type: "bar"}};
   // Lines between the same two names lie beside each other; a single one may be straight.
   if (lane || both || !many) view.smooth = {enabled: true, type: "curvedCW", roundness: .08 + .13 * lane};
@@ -120,7 +122,7 @@ function drawPicture(repaint) {
     names.add(link.from); names.add(link.to);
     const key = pair(link.from, link.to), lane = lanes.get(key) || 0, support = supportOf(rowsOf(link)), both = pairs.has(pair(link.to, link.from));
     lanes.set(key, lane + 1);
-    const look = `${support} ${lane} ${both} ${state.tint}`;
+    const look = `${support} ${lane} ${both} ${state.tint} ${isLevel(link)}`;
     if (drawnAs.get(link.id) !== look) { edges.push(edgeView(link, support, lane, both)); drawnAs.set(link.id, look); }
   }
   for (const id of [state.node, state.only]) if (nodeNumber.has(id)) names.add(nodeNumber.get(id));

@@ -1,0 +1,187 @@
+"""Parties, bodies and seats told in clauses rather than titles: "X is the only Democrat who ...", "two Democrats lead: X
+and Y", "X served on the Intelligence Committee", "X, who hails from Labor", "X represented the state in the Senate"."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from graphbuild.extract.grammar import surface_subjects
+from graphbuild.extract.memberships import after_name
+from graphbuild.extract.roles_text import Fact, Names, post_entity, same_sentence
+from graphbuild.model import Entity, Mention
+
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+_SERVES = frozenset({"serve", "sit"})
+_COMES = frozenset({"hail", "come", "be"})
+# Bodies that have members, by the last word of their name.
+_MANNED = frozenset({"committee", "council", "board", "commission", "cabinet", "panel", "subcommittee", "bench"})
+
+
+def belonging(names: Names) -> Iterator[Fact]:
+    """Memberships that clauses tell, in no order."""
+    for first, party in names.parties:
+        yield from _only_one(names, first, party)
+        yield from _counted(names, first, party)
+    for index, token in enumerate(names.doc):
+        if token.pos_ == "VERB" and token.lemma_ in _SERVES:
+            yield from _served(names, token)
+        elif token.lemma_ in _COMES and token.pos_ in ("VERB", "AUX"):
+            yield from _comes_from(names, token)
+        elif names.lowers[index] == "portfolio":
+            yield from _portfolio(names, token)
+
+
+def _person(names: Names, token: Token) -> Entity | None:
+    mention = names.people.get(token.i)
+    return mention.entity if mention is not None else names.owner(token)
+
+
+def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "X is (not) the only prominent Republican who", "hardly the first GOP figure to", "one of the few Democrats"."""
+    doc, words = names.doc, names.words
+    noun = doc[names.bodies[first].last]
+    after = doc[noun.i + 1].lemma_.lower() if noun.i + 1 < len(doc) else ""
+    if words.has("figures", after) or words.has("demonyms", after):
+        noun = doc[noun.i + 1]
+    elif not words.has("demonyms", noun.lower_.removesuffix("s")):
+        return
+    head = noun
+    kind = noun.i > names.bodies[first].last  # "a Labour moderate", "a Tea Party conservative"
+    if noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among"):
+        head = noun.head.head if noun.head.lower_ == "of" else noun.head
+        if noun.head.lower_ == "of" and head.lower_ not in ("one", "another"):
+            return
+    elif not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
+                 and any(g.tag_ == "RBS" for g in c.children)) for c in noun.children):  # fmt: skip
+        return
+    verb = head.head
+    if verb.lemma_ not in ("be", "become", "remain") or head.dep_ not in ("attr", "prep"):
+        return
+    if any(c.dep_ == "aux" for c in verb.children) or (
+        any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ == "only" for c in noun.children)
+    ):
+        return
+    for subject in surface_subjects(verb):
+        person = _person(names, subject)
+        if person is not None:
+            yield Fact(person, "member_of", party, noun.i, "predicate")
+
+
+def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "Two Democrats are leading: X is ahead of Y", "the three Republican candidates are X, Y and Z"."""
+    doc = names.doc
+    last = names.bodies[first].last
+    noun = doc[last]
+    if noun.tag_ not in ("NNS", "NNPS"):
+        noun = next((t for t in doc[last + 1 : last + 3] if t.tag_ == "NNS"), noun)
+    count = next((_COUNTS[w] for w in names.lowers[max(0, first - 2) : first] if w in _COUNTS), 0)
+    if not count or noun.tag_ not in ("NNS", "NNPS") or noun.dep_ not in ("nsubj", "nsubjpass", "attr"):
+        return
+    stop = noun.sent.end
+    opens = next((i for i in range(noun.i + 1, stop) if doc[i].text in (":", "—", "–")), None)
+    if opens is None:
+        return
+    people: dict[str, Mention] = {}
+    for index in range(opens + 1, stop):
+        mention = names.people.get(index)
+        if mention is not None and mention.entity is not None and same_sentence(doc, first, index):
+            people.setdefault(mention.entity.id, mention)
+    if len(people) == count:
+        yield from (Fact(m.entity, "member_of", party, noun.i, "list") for m in people.values() if m.entity)
+
+
+def _served(names: Names, verb: Token) -> Iterator[Fact]:
+    """ "X has served on the Intelligence Committee for a decade", "served in the cabinet"."""
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "would", "could", "may", "will", "to") for c in verb.children):
+        return
+    for preposition in verb.children:
+        if preposition.dep_ != "prep" or preposition.lower_ not in ("on", "in"):
+            continue
+        for noun in preposition.children:
+            mention = names.bodies.get(noun.i)
+            body = mention.entity if mention is not None else None
+            if body is None or body.name.rsplit(" ", 1)[-1].lower() not in _MANNED:
+                continue
+            for subject in surface_subjects(verb):
+                person = _person(names, subject)
+                if person is not None:
+                    yield Fact(person, "member_of", body, verb.i, "predicate")
+
+
+def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
+    """ "X, who hails from Labor's Socialist Left", "X is from the Green Party"."""
+    if any(c.dep_ == "neg" or c.dep_ == "aux" for c in verb.children):
+        return
+    for preposition in verb.children:
+        if preposition.lower_ != "from" or preposition.i > verb.i + 3:
+            continue
+        for noun in preposition.children:
+            inside = [noun, *(c for c in noun.children if c.dep_ == "poss")]
+            party = next((p for t in inside if (p := names.party_at(t.i)) is not None), None)
+            for subject in surface_subjects(verb) if party is not None else ():
+                person = _person(names, subject)
+                if person is not None and party is not None:
+                    yield Fact(person, "member_of", party, verb.i, "predicate")
+
+
+def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
+    """ "X, who holds the fisheries and agriculture portfolio": a minister for what stands before the noun."""
+    verb = token.head
+    if token.dep_ != "dobj" or verb.lemma_ not in ("hold", "run", "have", "oversee", "manage", "keep"):
+        return
+    if any(c.dep_ in ("neg",) or c.lower_ in ("would", "will", "could", "may") for c in verb.children):
+        return
+    index = token.i - 1
+    while index > 0 and (names.words.has("portfolio", names.lowers[index]) or names.lowers[index] in ("and", ",")):
+        index -= 1
+    text = names.doc[index + 1 : token.i].text.strip(" ,").lower()
+    for subject in surface_subjects(verb) if text else ():
+        person = _person(names, subject)
+        if person is not None:
+            label = f"{text} minister"
+            yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
+
+
+def seats_of_letters(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """The seat in "House Speaker Paul Ryan (R-Wis.)": letters with a state are a legislator's, a post in the House tells
+    which chamber. Also "X represented New York in the Senate"."""
+    seated = {f.person.id for f in roles if f.post in names.words.data["posts"]["seat"]}
+    house = {f.person.id for f in roles if f.post == "speaker" or "house" in f.label.lower().split()}
+    states = set(names.words.data["states"].values())
+    for index in sorted(names.people):
+        mention = names.people[index]
+        if mention.first != index or mention.entity is None or mention.entity.id in seated:
+            continue
+        _, state = after_name(names, mention)
+        if state in states and mention.entity.id in house:
+            yield from _seat(mention.entity, "representative", state, index)
+    for index, word in enumerate(names.lowers):
+        if word not in ("represented", "represents") or names.doc[index].pos_ != "VERB":
+            continue
+        yield from _represented(names, names.doc[index])
+
+
+def _represented(names: Names, verb: Token) -> Iterator[Fact]:
+    chambers = {"senate": "senator", "house": "representative", "congress": "representative"}
+    inside = [g.lower_ for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    post = next((chambers[w] for w in inside if w in chambers), "")
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if not post or thing is None:
+        return
+    place = names.doc[thing.left_edge.i : thing.i + 1].text
+    if thing.lower_ == "state":
+        before = [t for t in names.doc[verb.sent.start : verb.i] if t.ent_type_ == "GPE" or t.pos_ == "PROPN"]
+        states = set(names.words.data["states"].values())
+        spans = [names.doc[t.i : t.i + size].text for t in before for size in (2, 1)]
+        place = next((s for s in reversed(spans) if s in states), "")
+    if not place or not place[0].isupper():
+        return
+    for subject in surface_subjects(verb):
+        person = _person(names, subject)
+        if person is not None:
+            yield from _seat(person, post, place, verb.i)
+
+
+def _seat(person: Entity, post: str, place: str, at: int) -> Iterator[Fact]:
+    label = f"{post} for {place}"
+    yield Fact(person, "holds_role", post_entity(label), at, "suffix", post, label)

@@ -1,0 +1,275 @@
+"""Judging words: what a clause says, good or bad, of the actor that it is about.
+
+Every form gives (relation, targets, confidence, topic): predicates ("X is weak"), owned nouns ("X's failure"), verbs
+("X betrayed us"), and light verbs whose weight is in the noun ("X has no plan").
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.arguments import RELATED_PEOPLE
+from graphbuild.extract.deeds import anti, deed, whole
+from graphbuild.extract.events import Context
+from graphbuild.extract.factuality import is_question
+from graphbuild.extract.phrases import phrase_text
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
+
+Judgement = tuple[str, list[Entity], float, str]
+
+
+def judgement(token: Token, context: Context) -> Judgement | None:
+    """(relation, targets, confidence, topic) of a judging word, or None."""
+    lemma = token.lemma_.lower()
+    words = context.wording.words
+    if is_question(token):
+        return None
+    if token.dep_ == "advcl" and token.tag_ == "VBG":
+        return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
+    if token.pos_ in ("VERB", "AUX"):
+        negative = is_negated(token)
+        relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
+        if relation == "praises" and not _is_asserted(token):
+            relation = ""
+        if relation:
+            found = judged(relation, _doers(token), context, 0.6, token)
+            if found:
+                return found
+        if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
+            found = judged("accuses", grammar.agents(token), context, 0.6, token)
+            return (*found[:3], phrase_text(token)) if found else None
+        if (lemma in words("negative_verbs") and not negative) or (is_duty(token, words("duty_verbs")) and negative):
+            if is_hypothetical_clause(token):
+                return None
+            heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
+            return judged("criticises", heads, context, 0.6, token)
+        found = _shows_ill(token, context)
+        if found:
+            return found
+        failed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("negative_implicatives")
+        if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
+            return judged("praises", grammar.agents(token), context, 0.3, token)
+        return None
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
+        return _predicate(token, "negative_adjectives", "positive_adjectives", context)
+    if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
+        found = _predicate(token, "negative_nouns", "positive_nouns", context)
+        if found:
+            return found
+    return _attributive(token, context)
+
+
+def _is_asserted(verb: Token) -> bool:
+    """Whether somebody does it: no infinitive ("failed to lead"), no duty, no possibility."""
+    lead = verb
+    while lead.dep_ == "conj" and lead.head.pos_ in ("VERB", "AUX") and lead.tag_ == lead.head.tag_:
+        lead = lead.head
+    helpers = {c.lower_ for c in lead.children if c.dep_ in ("aux", "neg", "cc", "preconj")}
+    return lead.tag_ != "VB" or bool(helpers & {"will", "would", "'ll", "did", "does", "do"})
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Whose deed it is: the logical subject, also of "have failed to lead" and "is unable to lead"."""
+    return grammar.agents(verb)
+
+
+def is_duty(verb: Token, duties: frozenset[str]) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in duties or any(
+        f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod")
+    )
+
+
+def _shows_ill(verb: Token, context: Context) -> Judgement | None:
+    """ "Labour's rule was characterised by lost trust", "Tory plans would cause failure"."""
+    if (
+        verb.lemma_.lower() not in context.wording.words("showing_verbs")
+        or is_negated(verb)
+        or is_hypothetical_clause(verb)
+    ):
+        return None
+    ill = grammar.own_objects(verb) if not grammar.is_passive(verb) else grammar.by_agents(verb)
+    for preposition in ("in", "to", "as", "into"):
+        ill += grammar.prepositional(verb, preposition)
+    for head in ill:
+        for part in grammar.conjuncts(head):
+            modifiers = {whole(c) for c in part.children if c.dep_ == "amod"}
+            if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
+                "negative_adjectives"
+            ):
+                return judged("criticises", grammar.surface_subjects(verb), context, 0.55, verb)
+    return None
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
+        return True
+    above = token.head
+    return (
+        token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
+    )
+
+
+# What somebody calls untrue: "this fiction that Obama doesn't know what he is doing".
+_UNTRUE = frozenset({"fiction", "myth", "lie", "falsehood", "notion", "fallacy", "pretence", "pretense", "nonsense"})
+
+
+def is_not_meant(token: Token, quoted: bool) -> bool:
+    """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
+    words), or a claim that he calls untrue or puts down to others ("accused of")."""
+    for node in (token, *token.ancestors):
+        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB":
+            return True
+        if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
+            return True
+        if (
+            node.dep_ == "pcomp"
+            and node.head.lower_ == "of"
+            and node.head.head.lemma_ in ("accuse", "accusation", "allegation")
+        ):
+            return True
+    return False
+
+
+def is_hypothetical_clause(token: Token) -> bool:
+    return any(
+        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
+        for c in token.children
+    )
+
+
+def judged(
+    relation: str, heads: Sequence[Token], context: Context, confidence: float, token: Token
+) -> Judgement | None:
+    targets = [
+        e
+        for head in heads
+        if head.lower_ not in ("i", "we", "you", "it", "this", "that") or head.i in context.arguments.spoken_of
+        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True)
+    ]
+    return (relation, targets, confidence, "") if targets else None
+
+
+def _copula(token: Token) -> Token | None:
+    node = token
+    while node.dep_ == "conj":
+        node = node.head
+    if node.head.pos_ in ("AUX", "VERB") and node.dep_ in ("acomp", "attr", "oprd"):
+        return node.head
+    return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
+
+
+_CLAIMS = frozenset(
+    "claim allegation accusation suggestion assertion charge statement remark comment report story figure".split()
+)
+_UNTRUE_OF_CLAIMS = frozenset(
+    """untrue false nonsense rubbish baseless unfounded groundless lie smear inaccurate incorrect wrong fabrication true
+    nonsensical fiction fantasy misleading bogus garbage""".split()
+)
+# What is so for somebody throws a bad light on him.
+_REFLECTING = frozenset(
+    "damning embarrassing humiliating shameful disgrace humiliation embarrassment disaster indictment".split()
+)
+
+
+def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
+    """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
+    lemma = token.lemma_.lower()
+    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not is_negated(copula):
+        return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
+    modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
+    is_negative = lemma in context.wording.words(negative) or any(
+        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
+    )
+    if token.pos_ == "ADJ" and any(
+        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
+    ):
+        is_negative = lemma not in ("kind", "modest", "early", "late", "far", "close", "busy", "good", "ill", "tired")
+    is_positive = lemma in context.wording.words(positive) or any(
+        whole(m) in context.wording.words("positive_adjectives") for m in modifiers
+    )
+    if token.lower_ == "one" or lemma == "example":
+        # "is one of our most distinguished senators"
+        among = grammar.prepositional(token, "of")[:1]
+        is_positive = is_positive or any(
+            whole(c) in context.wording.words("positive_adjectives") for t in among for c in t.children
+        )
+        is_negative = is_negative or any(
+            whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
+        )
+    if is_negative == is_positive:
+        return None
+    copula = _copula(token)
+    if copula is None or is_hypothetical_clause(copula):
+        return None
+    if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        if is_negative:
+            return None
+        is_negative = True
+    for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
+    if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
+        return judged("criticises", for_whom, context, 0.6, token)  # "the decision is damning for Braverman"
+    heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
+    if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
+        # "it is shameful that Patel refuses to apologise": judged is who does it
+        clauses = [
+            c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i
+        ]
+        heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
+    if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
+        return judged("denies_claim_of", heads, context, 0.65, token)
+    return judged("criticises" if is_negative else "praises", heads, context, 0.65, token)
+
+
+def _attributive(token: Token, context: Context) -> Judgement | None:
+    """ "Sunak's poor judgement", "Labour's failure to act", "chaos at the heart of Downing Street"."""
+    if token.pos_ != "NOUN" or token.lemma_.lower() in RELATED_PEOPLE or _denied(token):
+        return None
+    words, data = context.wording.words, context.wording.data["judgements"]
+    lemma = whole(token)
+    modifiers = {whole(c) for c in token.children if c.dep_ == "amod" and not anti(c)}
+    faint = lemma in data["measures"] and bool(modifiers & set(data["faint_adjectives"]))
+    failing = lemma in data["failings"]
+    negative = lemma in words("negative_nouns") or failing or faint or bool(modifiers & words("negative_adjectives"))
+    positive = bool(modifiers & words("positive_adjectives"))
+    if negative == positive:
+        return None
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    if not owners and (failing or lemma in words("negative_nouns")):
+        owners = _seat_of(token, failing, context)
+    if not owners and context.arguments.mentions_at(token):
+        owners = [token]
+    return judged("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
+
+
+def _denied(noun: Token) -> bool:
+    """ "the idea that there is no chaos", "not a failure of the government"."""
+    return any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "neg" for c in noun.children)
+
+
+def _seat_of(noun: Token, failing: bool, context: Context) -> list[Token]:
+    """Whose or where the failing is: "the failure of the government", "chaos in Downing Street"."""
+    if failing:
+        for preposition in ("of", "by", "from", "on_the_part_of"):
+            found = grammar.prepositional(noun, preposition)[:1]
+            if found:
+                return found
+    for preposition in ("in", "at", "inside", "within", "under"):
+        for place in grammar.prepositional(noun, preposition)[:1]:
+            inner = (
+                grammar.prepositional(place, "of")[:1] if place.lemma_ in ("heart", "top", "core", "rank") else [place]
+            )
+            bodies = [
+                h
+                for h in inner
+                if any(e.kind != "country" for e in context.arguments.entities(h, types=(ORGANISATION,)))
+            ]
+            people = preposition == "under" and [h for h in inner if context.arguments.entities(h, types=(PERSON,))]
+            if bodies or people:
+                return bodies or people or []
+    return []
