@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from spacy.tokens import Doc
 
 from graphbuild.extract.consolidate import consolidate
-from graphbuild.extract.contests import contests, follow, name_open_contests
+from graphbuild.extract.contests import contests, entered, follow, name_open_contests
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.oughts import oughts
@@ -28,6 +28,7 @@ def extract_statements(
 ) -> Iterator[Statement]:
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))
     yield from political(list(consolidate(found, article, ontology, departed_body(doc, mentions))), ontology)

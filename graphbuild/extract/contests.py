@@ -13,9 +13,9 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
+from graphbuild.extract.field import contest_entity, field, rivals, season_label, without_doubles
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
-from graphbuild.vocab import mint_id
 
 _PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican"}
 
@@ -57,8 +57,9 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         for person in dict.fromkeys(people):
             if _of_the_other_party(person, label):
                 continue
+            contest = contest_entity(season_label(label, _american(person), told, token.sent.text, article))
             yield make_statement(
-                "stands_for", person, contest_entity(label), token, context, polarity="positive" if polarity else polarity,
+                "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
 
@@ -68,9 +69,19 @@ def _of_the_other_party(person: Entity, label: str) -> bool:
     return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
 
 
-def contest_entity(label: str) -> Entity:
-    """The node of a contest."""
-    return Entity(mint_id("phrase", label), label, PHRASE)
+def _american(person: Entity) -> str:
+    party = person.party.split(" ")[0]
+    return party if party in ("Democratic", "Republican") else ""
+
+
+def entered(
+    doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
+) -> list[Statement]:
+    """Statements with those of the field of a presidential contest (field.py) added."""
+    context = make_context(doc, article, mentions, ontology)
+    told = _told(context, ontology.wording.data["contests"]["contests"])
+    out = without_doubles([*found, *field(context, told, found)])
+    return [*out, *rivals(context, out)]
 
 
 def _copied(noun: Token, context: Context) -> list[Entity]:

@@ -1,0 +1,263 @@
+"""The field of a contest for the presidency of the United States: who is treated as a candidate without the word.
+
+Articles of a campaign name the contest once and then speak of "the Sanders campaign", of delegates, polls and
+endorsements. Where an article tells such a contest, people of a party whom it speaks of so stand for it: before the
+conventions for their party's nomination, after them for president. Who runs against the front-runner challenges him.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from graphbuild.extract.events import Context, make_statement
+from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
+from graphbuild.vocab import mint_id
+
+PRESIDENT = "president"
+_PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
+_NOMINATION = re.compile(r"\b(?:[Nn]omination|[Dd]elegates?|[Ss]uperdelegates?)\b")
+_HORSE_RACE = re.compile(
+    r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
+    r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
+)
+_RIVALRY = re.compile(
+    r"\b(?:rival|challenger|opponents?|against|beat(?:ing)?|defeat|overtake|catch up with|lags?|lagging|trails?|trailing|stop(?:ping)?|fight|"
+    r"versus|take on|taking on|outpoll|challenge|lead over|[Dd]eny(?:ing)?)\b|\b[Ss]top[- ]|Never ?Trump"
+)
+_BEHIND = "[Ss]top|[Ss]topping|lags?|lagging|trails?|trailing|[Nn]ever|behind|take on|beating|[Dd]eny(?:ing)?|rivals?,?"
+_SPEAKERS = frozenset(
+    "manager strategist spokesman spokeswoman pollster adviser advisor aide director analyst chairman chairwoman official staffer donor".split()
+)
+_YEAR = re.compile(r"\b(?:1[789]\d\d|20\d\d)\b")
+
+
+def contest_entity(label: str) -> Entity:
+    """The node of a contest."""
+    return Entity(mint_id("phrase", label), label, PHRASE)
+
+
+def season(article: Article) -> str:
+    """ "general" from August of an election year to its November, "primary" for the year and a half before, "none"
+    between elections, "" where the date is unknown."""
+    if len(article.date) < 7:
+        return ""
+    year, month = int(article.date[:4]), int(article.date[5:7])
+    if year % 4 == 0 and month < 12:
+        return "general" if month > 7 else "primary"
+    return "primary" if year % 4 == 3 and month > 1 else "none"
+
+
+def past_year(text: str, article: Article) -> bool:
+    """Whether a text names a year before the one of the contest that an article is about."""
+    if not article.date:
+        return False
+    now = int(article.date[:4])
+    return any(int(year) < now for year in _YEAR.findall(text))
+
+
+def primary_label(party: str) -> str:
+    """The contest for a party's nomination."""
+    return f"{party} presidential nomination"
+
+
+def season_label(label: str, party: str, told: Sequence[tuple[int, str]], sentence: str, article: Article) -> str:
+    """The contest that a candidate of a party is in: the nomination where the article tells of nominations and the
+    time is right for it, else the presidency."""
+    if label.endswith("presidential nomination"):
+        return PRESIDENT if season(article) == "general" or past_year(sentence, article) else label
+    if label != PRESIDENT or not party or past_year(sentence, article) or season(article) in ("general", "none"):
+        return label
+    labels = {label for _, label in told if label.endswith("presidential nomination")}
+    if primary_label(party) in labels or (
+        not labels and season(article) == "primary" and _NOMINATION.search(article.text)
+    ):
+        return primary_label(party)
+    return label
+
+
+def party_of(person: Entity, statements: Sequence[Statement]) -> str:
+    """The adjective of a person's American party: the gazetteer's, or as the article states it."""
+    if person.party in _PARTIES:
+        return _PARTIES[person.party]
+    told = {
+        s.object.name for s in statements
+        if s.relation == "member_of" and s.subject.id == person.id and s.object is not None
+    }  # fmt: skip
+    named = [_PARTIES[name] for name in told if name in _PARTIES]
+    return named[0] if len(named) == 1 else ""
+
+
+def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements of stands_for and challenges for a presidential contest that the article tells."""
+    labels = {label for _, label in told}
+    time = season(context.article)
+    if time == "none" or not any(x == PRESIDENT or x.endswith("presidential nomination") for x in labels):
+        return
+    if not time and labels == {PRESIDENT}:
+        return
+    words = context.wording.data["contests"]
+    running = {s.subject.id for s in found if s.relation == "stands_for"}
+    filled = {
+        party_of(s.subject, found)
+        for s in found
+        if s.relation == "stands_for" and s.object and s.object.name == PRESIDENT
+    }
+    entered: dict[str, tuple[Entity, Token]] = {}
+    for person, token in _cued(context, frozenset(words["following_nouns"]), found):
+        if not past_year(token.sent.text, context.article):
+            entered.setdefault(person.id, (person, token))
+    seen = Counter(m.entity.id for ms in context.arguments.by_head.values() for m in ms if m.entity is not None)
+    for person, token in sorted(entered.values(), key=lambda pair: (-seen[pair[0].id], pair[1].i)):
+        party = party_of(person, found)
+        other = _other_race(token, told)
+        if person.id in running or not (party or other) or (not other and _past(person, context, found)):
+            continue
+        if other:
+            label = other
+        elif time == "general":
+            if party in filled:
+                continue
+            filled.add(party)
+            label = PRESIDENT
+        else:
+            label = season_label(PRESIDENT, party, told, token.sent.text, context.article)
+        yield make_statement(
+            "stands_for", person, contest_entity(label), token, context, polarity="positive", modality="actual",
+            source=None, role="", topic="", rule="contests/field", confidence=0.65,
+        )  # fmt: skip
+
+
+def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
+    """The race that the words before a name were about last, when it is another than the presidential one."""
+    near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
+    label = max(near)[1] if near else PRESIDENT
+    return "" if label == PRESIDENT or label.endswith("presidential nomination") else label
+
+
+def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
+    """A president or one who was, and who is said nowhere to run again."""
+    return any(
+        s.relation == "holds_role" and s.subject.id == person.id and s.object is not None
+        and re.fullmatch(r"(?:former |ex-)?president(?: of the United States)?|vice president.*", s.object.name, re.IGNORECASE)
+        for s in found
+    ) and not re.search(r"\bre-?election\b|second term", context.article.text)  # fmt: skip
+
+
+def _cued(context: Context, following: frozenset[str], found: Sequence[Statement]) -> Iterator[tuple[Entity, Token]]:
+    """(person, word that tells) of everybody spoken of as one speaks of candidates."""
+    doc = context.doc
+    for s in found:
+        if s.relation in ("supports", "defeats") and s.object is not None:
+            candidates = [s.object, s.subject] if s.relation == "defeats" else [s.object]
+            cue = s.evidence.rule.partition("/")[2]
+            if s.relation == "supports" and cue not in (
+                "endorse",
+                "back",
+                "vote-for",
+                "nominate",
+                "stump-for",
+                "campaign-for",
+                "rally-behind",
+            ):
+                continue
+            token = next((t for t in _sentence(doc, s) if t.text == s.evidence.trigger), None)
+            yield from ((p, token) for p in candidates if p.type == PERSON and token is not None)
+    for sentence in doc.sents:
+        people = _people(sentence, context)
+        if len({e.id for _, e in people}) > 1 and _HORSE_RACE.search(sentence.text):
+            yield from (
+                (e, t) for t, e in people
+                if t.dep_ not in ("compound", "nmod", "amod", "poss") and not {c.lemma_.lower() for c in t.children} & _SPEAKERS
+            )  # fmt: skip
+        for token, entity in people:
+            head = token.head
+            if head.lemma_.lower() in following and (
+                token.dep_ in ("poss", "compound", "nmod") or (token.dep_ == "pobj" and head.lower_ == "of")
+            ):
+                yield entity, token
+            elif token.dep_ == "pobj" and head.lower_ in ("of", "for") and head.head.lemma_.lower() in following:
+                yield entity, token
+
+
+def _sentence(doc: object, statement: Statement) -> Span | tuple[Token, ...]:
+    for sentence in doc.sents:  # type: ignore[attr-defined]
+        if sentence.start_char <= statement.evidence.start < sentence.end_char:
+            return sentence
+    return ()
+
+
+def _people(sentence: Span, context: Context, *, pronouns: bool = False) -> list[tuple[Token, Entity]]:
+    out = []
+    for token in sentence:
+        for mention in context.arguments.by_head.get(token.i, ()):
+            if mention.type == PERSON and (pronouns or mention.kind != "pronoun") and mention.entity is not None:
+                out.append((token, mention.entity))
+    return out
+
+
+def rivals(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Who runs for the nomination of the front-runner's party is said, in a sentence of rivalry, to challenge him."""
+    contest: dict[str, set[str]] = {}
+    for s in found:
+        if s.relation == "stands_for" and s.object is not None and s.polarity == "positive":
+            contest.setdefault(s.subject.id, set()).add(s.object.name)
+    front = _front(context, contest)
+    if not front:
+        return
+    for sentence in context.doc.sents:
+        people = {e.id: (t, e) for t, e in _people(sentence, context, pronouns=True)}
+        leaders = [e for _, e in people.values() if e.id in front]
+        if len(leaders) != 1 or not _RIVALRY.search(sentence.text):
+            continue
+        leader = leaders[0]
+        for token, person in people.values():
+            shared = contest.get(person.id, set()) & contest.get(leader.id, set())
+            if person.id == leader.id or not any("nomination" in label for label in shared):
+                continue
+            yield make_statement(
+                "challenges", person, leader, token, context, polarity="positive", modality="actual",
+                source=None, role="", topic="", rule="contests/front-runner", confidence=0.6,
+            )  # fmt: skip
+
+
+def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
+    """Who is called the front-runner or presumptive nominee, or has most delegates."""
+    ids = set()
+    names = {m.entity.name.split()[-1]: m.entity for ms in context.arguments.by_head.values() for m in ms
+             if m.entity is not None and m.entity.id in contest}  # fmt: skip
+    if names:
+        surnames = "|".join(map(re.escape, names))
+        chased = re.compile(rf"\b(?:{_BEHIND})[ -]?(?:[A-Z][a-z]+\.? )?({surnames})\b")
+        counts = Counter(names[found].id for found in chased.findall(context.doc.text))
+        ids |= {i for i, _ in counts.most_common(1)}
+    for token in context.doc:
+        word = token.lower_
+        called = word in ("frontrunner", "nominee") or (
+            word == "runner" and token.i > 1 and token.nbor(-2).lower_ == "front"
+        )
+        if word == "nominee" and not any(c.lower_ in ("presumptive", "likely") for c in token.children):
+            called = False
+        if called:
+            near = [token.head] if token.dep_ in ("compound", "nmod", "amod", "appos") else []
+            near += [c for c in token.children if c.dep_ == "appos"]
+            if token.dep_ == "attr":
+                near += [c for c in token.head.children if c.dep_ == "nsubj"]
+            ids |= {e.id for t in near for e in context.arguments.entities(t, types=(PERSON,), spread=False)}
+    return frozenset(i for i in ids if any("nomination" in label for label in contest.get(i, ())))
+
+
+def without_doubles(statements: Sequence[Statement]) -> list[Statement]:
+    """Who runs for a nomination is not also told to run for president, nor to have won it by a single primary."""
+    nominated = {
+        (s.subject.id, s.polarity) for s in statements
+        if s.relation == "stands_for" and s.object is not None and s.object.name.endswith("presidential nomination")
+    }  # fmt: skip
+    return [
+        s for s in statements
+        if not (
+            s.relation == "stands_for" and s.object is not None and s.object.name == PRESIDENT
+            and (s.subject.id, s.polarity) in nominated
+        )
+    ]  # fmt: skip
