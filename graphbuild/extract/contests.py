@@ -17,6 +17,7 @@ from graphbuild.extract.field import contest_entity, field, rivals, season_label
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
+_STATE_CONTEST = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b")
 _PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican"}
 
 
@@ -40,6 +41,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
             if token.tag_ in ("NNS", "NNPS") and not people:
                 people = _copied(token, context)
+            elif not people:
+                people = _by_party(token, context)
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
@@ -57,7 +60,9 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         for person in dict.fromkeys(people):
             if _of_the_other_party(person, label):
                 continue
-            contest = contest_entity(season_label(label, _american(person), told, token.sent.text, article))
+            contest = contest_entity(
+                season_label(label, _american(person), told, token.sent.text, article, chosen=lemma == "nominee")
+            )
             yield make_statement(
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
@@ -82,6 +87,27 @@ def entered(
     told = _told(context, ontology.wording.data["contests"]["contests"])
     out = without_doubles([*found, *field(context, told, found)])
     return [*out, *rivals(context, out)]
+
+
+def _by_party(noun: Token, context: Context) -> list[Entity]:
+    """ "The Republican presidential nominee": who of that party the article speaks of far more than of anybody else."""
+    if noun.lemma_ not in ("candidate", "nominee") or not any(
+        c.dep_ == "det" and c.lower_ == "the" for c in noun.children
+    ):
+        return []
+    words = {c.lower_.removesuffix("'s") for c in noun.subtree if c.i < noun.i}
+    party = next(
+        (p for p in ("Democratic", "Republican") if {p.lower(), "gop" if p == "Republican" else "democrats"} & words),
+        "",
+    )
+    if not party or not {"presidential", "presumptive", "house"} & words:
+        return []
+    seen = Counter(
+        m.entity for ms in context.arguments.by_head.values() for m in ms
+        if m.type == PERSON and m.entity is not None and _american(m.entity) == party
+    )  # fmt: skip
+    (first, most), (_, next_most) = [*seen.most_common(2), (None, 0), (None, 0)][:2]
+    return [first] if first is not None and most >= 2 * next_most and most > 1 else []
 
 
 def _copied(noun: Token, context: Context) -> list[Entity]:
@@ -196,11 +222,16 @@ def follow(
             continue
         if any(_of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
             continue
-        contest = contest_entity(next(iter(fixed)))
+        label = next(iter(fixed))
+        if "nomination" in label and re.search(r"\bgeneral election\b", s.evidence.text):
+            label = "president"
+        contest = contest_entity(label)
         for person, relation, polarity in (
             (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
             (s.subject, "stands_for", "positive"), (s.object, "stands_for", "positive"),
         ):  # fmt: skip
+            if relation == "elected_to" and "nomination" in label and _STATE_CONTEST.search(s.evidence.text):
+                continue  # one primary decides no nomination
             yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
                           evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
 

@@ -7,17 +7,17 @@ conventions for their party's nomination, after them for president. Who runs aga
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
+from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
 
 PRESIDENT = "president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
-_NOMINATION = re.compile(r"\b(?:[Nn]omination|[Dd]elegates?|[Ss]uperdelegates?)\b")
 _HORSE_RACE = re.compile(
     r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
     r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
@@ -27,6 +27,10 @@ _RIVALRY = re.compile(
     r"versus|take on|taking on|outpoll|challenge|lead over|[Dd]eny(?:ing)?)\b|\b[Ss]top[- ]|Never ?Trump"
 )
 _BEHIND = "[Ss]top|[Ss]topping|lags?|lagging|trails?|trailing|[Nn]ever|behind|take on|beating|[Dd]eny(?:ing)?|rivals?,?"
+_SEEKING = frozenset(
+    """win clinch claim secure seek capture gain earn take lose lock get land pursue contest stop deny prevent ride vie compete battle march
+    cruise run""".split()
+)
 _SPEAKERS = frozenset(
     "manager strategist spokesman spokeswoman pollster adviser advisor aide director analyst chairman chairwoman official staffer donor".split()
 )
@@ -62,12 +66,20 @@ def primary_label(party: str) -> str:
     return f"{party} presidential nomination"
 
 
-def season_label(label: str, party: str, told: Sequence[tuple[int, str]], sentence: str, article: Article) -> str:
+def season_label(
+    label: str, party: str, told: Sequence[tuple[int, str]], sentence: str, article: Article, *, chosen: bool = False
+) -> str:
     """The contest that a candidate of a party is in: the nomination where the article tells of nominations and the
-    time is right for it, else the presidency."""
+    time is right for it, else the presidency, as for who is ``chosen``: the nominee."""
     if label.endswith("presidential nomination"):
         return PRESIDENT if season(article) == "general" or past_year(sentence, article) else label
-    if label != PRESIDENT or not party or past_year(sentence, article) or season(article) in ("general", "none"):
+    if (
+        label != PRESIDENT
+        or chosen
+        or not party
+        or past_year(sentence, article)
+        or season(article) in ("general", "none")
+    ):
         return label
     labels = {label for _, label in told if label.endswith("presidential nomination")}
     if primary_label(party) in labels or (
@@ -106,11 +118,13 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     }
     entered: dict[str, tuple[Entity, Token]] = {}
     for person, token in _cued(context, frozenset(words["following_nouns"]), found):
-        if not past_year(token.sent.text, context.article):
+        text = token.sent.text
+        if not past_year(text, context.article) and not (time == "general" and re.search(r"\bre-?election\b", text)):
             entered.setdefault(person.id, (person, token))
     seen = Counter(m.entity.id for ms in context.arguments.by_head.values() for m in ms if m.entity is not None)
+    leaning = {person.id: _leaning(person, token, found, labels, context) for person, token in entered.values()}
     for person, token in sorted(entered.values(), key=lambda pair: (-seen[pair[0].id], pair[1].i)):
-        party = party_of(person, found)
+        party = leaning[person.id]
         other = _other_race(token, told)
         if person.id in running or not (party or other) or (not other and _past(person, context, found)):
             continue
@@ -129,6 +143,24 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         )  # fmt: skip
 
 
+def _leaning(
+    person: Entity, token: Token, found: Sequence[Statement], labels: Collection[str], context: Context
+) -> str:
+    """A person's party; for a politician of none that of the side or of the only nomination told of with him."""
+    party = party_of(person, found)
+    if party or person.kind != "politician" or person.party:
+        return party
+    here = {
+        _PARTIES[m.entity.name] for t in token.sent for m in context.arguments.by_head.get(t.i, ())
+        if m.entity is not None and m.entity.name in _PARTIES
+    } or {p for _, e in _people(token.sent, context) if (p := party_of(e, found))}  # fmt: skip
+    told = {label.split(" ")[0] for label in labels if label.endswith("presidential nomination")}
+    for parties in (here, told):
+        if len(parties) == 1:
+            return next(iter(parties))
+    return ""
+
+
 def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     """The race that the words before a name were about last, when it is another than the presidential one."""
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
@@ -137,10 +169,10 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
 
 
 def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
-    """A president or one who was, and who is said nowhere to run again."""
+    """A former president who is said nowhere to run again."""
     return any(
         s.relation == "holds_role" and s.subject.id == person.id and s.object is not None
-        and re.fullmatch(r"(?:former |ex-)?president(?: of the United States)?|vice president.*", s.object.name, re.IGNORECASE)
+        and re.fullmatch(r"(?:former |ex-)president(?: of the United States)?", s.object.name, re.IGNORECASE)
         for s in found
     ) and not re.search(r"\bre-?election\b|second term", context.article.text)  # fmt: skip
 
@@ -148,7 +180,10 @@ def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
 def _cued(context: Context, following: frozenset[str], found: Sequence[Statement]) -> Iterator[tuple[Entity, Token]]:
     """(person, word that tells) of everybody spoken of as one speaks of candidates."""
     doc = context.doc
+    yield from _seekers(doc, context)
     for s in found:
+        if re.search(r"\bre-?election\b", s.evidence.text):
+            continue
         if s.relation in ("supports", "defeats") and s.object is not None:
             candidates = [s.object, s.subject] if s.relation == "defeats" else [s.object]
             cue = s.evidence.rule.partition("/")[2]
@@ -173,16 +208,34 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
             )  # fmt: skip
         for token, entity in people:
             head = token.head
-            if head.lemma_.lower() in following and (
-                token.dep_ in ("poss", "compound", "nmod") or (token.dep_ == "pobj" and head.lower_ == "of")
-            ):
-                yield entity, token
-            elif token.dep_ == "pobj" and head.lower_ in ("of", "for") and head.head.lemma_.lower() in following:
+            if (
+                head.lemma_.lower() in following
+                and (token.dep_ in ("poss", "compound", "nmod") or (token.dep_ == "pobj" and head.lower_ == "of"))
+            ) or (token.dep_ == "pobj" and head.lower_ in ("of", "for") and head.head.lemma_.lower() in following):
                 yield entity, token
 
 
-def _sentence(doc: object, statement: Statement) -> Span | tuple[Token, ...]:
-    for sentence in doc.sents:  # type: ignore[attr-defined]
+def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
+    """Who wins, seeks or is denied "the nomination"."""
+    for token in doc:
+        if token.lower_ != "nomination" or not any(c.lower_ in ("the", "his", "her", "their") for c in token.children):
+            continue
+        for verb in [t for t in token.ancestors if t.pos_ == "VERB"][:2]:
+            if verb.lemma_.lower() not in _SEEKING:
+                continue
+            for head in grammar.surface_subjects(verb):
+                yield from ((e, token) for e in context.arguments.entities(head, types=(PERSON,)))
+
+
+def _is_rival(token: Token) -> bool:
+    """ "rival Ted Cruz", "his opponents, X and Y"."""
+    nouns = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    nouns += [token.head] if token.dep_ in ("appos", "conj") else []
+    return any(c.lemma_.lower() in ("rival", "opponent", "challenger") for c in nouns)
+
+
+def _sentence(doc: Doc, statement: Statement) -> Span | tuple[Token, ...]:
+    for sentence in doc.sents:
         if sentence.start_char <= statement.evidence.start < sentence.end_char:
             return sentence
     return ()
