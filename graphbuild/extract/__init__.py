@@ -13,6 +13,7 @@ from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.oughts import oughts
 from graphbuild.extract.politics import political
+from graphbuild.extract.results import results
 from graphbuild.extract.sides import sides
 from graphbuild.extract.stances import stances
 from graphbuild.extract.titles import titles
@@ -20,7 +21,7 @@ from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests)
+EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests, results)
 
 
 def extract_statements(

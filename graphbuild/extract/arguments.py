@@ -25,6 +25,7 @@ RELATED_PEOPLE = frozenset(
     appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
     delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
+_PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
 _CAMPAIGNS = frozenset(
     "campaign candidacy bid presidency candidature leadership premiership ticket camp government".split()
@@ -108,6 +109,8 @@ class Arguments:
         if head.i in self.spoken_of:
             return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
+        if named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named):
+            return []  # "a Democrat", "the only Republican who": one of the party, not the party
         if named:
             if all(e.type == GROUP for e in named):
                 members = list(self._members(head))

@@ -85,8 +85,20 @@ def entered(
     """Statements with those of the field of a presidential contest (field.py) added."""
     context = make_context(doc, article, mentions, ontology)
     told = _told(context, ontology.wording.data["contests"]["contests"])
+    found = [_for_the_candidate(s, mentions) for s in found]
     out = without_doubles([*found, *field(context, told, found)])
     return [*out, *rivals(context, out)]
+
+
+def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Statement:
+    """Support for "the Trump campaign" is support for Trump."""
+    obj = statement.object
+    if statement.relation != "supports" or obj is None or obj.type != ORGANISATION or not obj.name.endswith(" campaign"):
+        return statement
+    name = obj.name.removesuffix(" campaign")
+    people = {m.entity.id: m.entity for m in mentions if m.entity is not None and m.type == PERSON
+              and (m.entity.name == name or m.entity.name.split()[-1] == name)}  # fmt: skip
+    return replace(statement, object=next(iter(people.values()))) if len(people) == 1 else statement
 
 
 def _by_party(noun: Token, context: Context) -> list[Entity]:

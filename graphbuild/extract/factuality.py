@@ -141,6 +141,8 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
         if node.pos_ in ("VERB", "AUX"):
             modality = weaker(modality, _modal(node))
         modality = weaker(modality, _own_clause(node, wording))
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in node.children):
+            break  # "is not sure whether he will vote for it" denies nothing
         if below is not None:
             flip, weaken = _governs(node, below, wording)
             if flip and negative and node.lemma_ in ("refuse", "rule", "decline", "deny"):
@@ -227,6 +229,8 @@ _CIRCUMSTANCE = frozenset(
 def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     """(flips of polarity, modality) that the governor ``node`` lays on the event below it."""
     lemma = node.lemma_.lower()
+    if node.lower_ == "without" and below.dep_ == "pcomp":
+        return 1, "actual"
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
     if (
         lemma in wording.words("negative_implicatives")

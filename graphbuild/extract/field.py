@@ -18,6 +18,7 @@ from graphbuild.vocab import mint_id
 
 PRESIDENT = "president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
+_PRIMARIES = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|delegates|nomination)\b")
 _HORSE_RACE = re.compile(
     r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
     r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
@@ -49,7 +50,7 @@ def season(article: Article) -> str:
         return ""
     year, month = int(article.date[:4]), int(article.date[5:7])
     if year % 4 == 0 and month < 12:
-        return "general" if month > 7 else "primary"
+        return "general" if article.date[5:10] >= "07-15" else "primary"
     return "primary" if year % 4 == 3 and month > 1 else "none"
 
 
@@ -71,6 +72,8 @@ def season_label(
 ) -> str:
     """The contest that a candidate of a party is in: the nomination where the article tells of nominations and the
     time is right for it, else the presidency, as for who is ``chosen``: the nominee."""
+    if label.endswith("presidential nomination") and chosen:
+        return PRESIDENT
     if label.endswith("presidential nomination"):
         return PRESIDENT if season(article) == "general" or past_year(sentence, article) else label
     if (
@@ -82,9 +85,7 @@ def season_label(
     ):
         return label
     labels = {label for _, label in told if label.endswith("presidential nomination")}
-    if primary_label(party) in labels or (
-        not labels and season(article) == "primary" and _NOMINATION.search(article.text)
-    ):
+    if primary_label(party) in labels or (season(article) == "primary" and (labels or _PRIMARIES.search(article.text))):
         return primary_label(party)
     return label
 

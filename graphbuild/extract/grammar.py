@@ -484,6 +484,8 @@ def light_giver(noun: Token) -> list[Token]:
     governor = _governing_verb(noun)
     if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
         return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
+    if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:
+        return []  # who wins an endorsement gives none
     return agents(governor) if governor.lemma_ in _GIVING else []
 
 
@@ -507,6 +509,8 @@ def light_receiver(noun: Token) -> list[Token]:
     return []
 
 
+_WINNING = frozenset("win have draw order bring take earn".split())
+_BACKING = frozenset("endorsement support backing blessing nod".split())
 # "was elected with support from": the support is for whoever is chosen.
 _CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())
 _GIVING = frozenset(
@@ -518,7 +522,7 @@ _GIVING = frozenset(
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field""".split()
+    have prompt face field amass rack collect garner land lock nab tout pick snag boast""".split()
 )
 
 

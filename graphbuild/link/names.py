@@ -95,7 +95,8 @@ GROUPS = frozenset(
     latinos unionists trade-unionists journalists figures elders workers graduates students families hopefuls contenders
     rivals affiliates executives bosses chiefs heads organisers organizers operatives insiders experts economists scientists
     parents teachers doctors nurses farmers pensioners associates backers followers fans volunteers staffers troops
-    commentators lawyers generals agents negotiators diplomats advisors landlords taxpayers""".split()
+    commentators lawyers generals agents negotiators diplomats advisors landlords taxpayers
+    progressives caucusgoers electors""".split()
 )
 
 

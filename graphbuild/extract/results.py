@@ -1,0 +1,186 @@
+"""Results: who won or lost which contest, state, seat or election ("won the Iowa caucuses", "carried Ohio", "a win in
+Nevada", "Labour held Batley and Spen", "getting 40 seats in parliament")."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.factuality import factuality, is_hypothetical
+from graphbuild.extract.field import PRESIDENT, contest_entity
+from graphbuild.extract.grammar import noun_phrase
+from graphbuild.extract.phrases import phrase_entity, phrase_text
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+
+def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements of elected_to from words for winning and losing."""
+    context = make_context(doc, article, mentions, ontology)
+    words = ontology.wording.data["contests"]["results"]
+    won, lost = frozenset(words["won"]), frozenset(words["lost"])
+    victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.pos_ == "VERB" and (lemma in won or lemma in lost):
+            found = _by_verb(token, context, words)
+        elif token.pos_ in ("NOUN", "PROPN") and (lemma in victories or lemma in losses):
+            found = _by_noun(token, context, words)
+        else:
+            continue
+        negative = lemma in lost or lemma in losses
+        for subject, obj in found:
+            polarity, modality = factuality(token, context.wording)
+            if token.dep_ == "acl" and token.tag_ == "VBN":
+                modality = "actual"  # "the election won by X" has been won, whatever it is called
+            if negative:
+                polarity = "positive" if polarity == "negative" else "negative"
+            yield from assemble(
+                "elected_to", subject, obj, token, context, rule=f"results/{lemma}", confidence=0.7,
+                polarity=polarity, modality=modality,
+            )  # fmt: skip
+
+
+# An infinitive under these tells of a result, had or foreseen.
+_ACHIEVING = frozenset("manage go expect tip set poise predict forecast project fail say help on".split())
+_AMERICAN = ("Democratic Party", "Republican Party")
+_PARTISANS = frozenset("democrat republican conservative tory liberal".split())
+
+
+def _winners(heads: Sequence[Token], context: Context) -> list[Entity]:
+    # "A Democrat has not won Texas": one of the party, not the party.
+    heads = [h for h in heads if h.lower_ not in _PARTISANS]
+    heads = [h.head if h.dep_ == "appos" and not context.arguments.mentions_at(h) else h for h in heads]
+    out = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    return [e for e in out if (e.type == PERSON and e.kind in ("", "politician")) or e.kind == "party"]
+
+
+def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
+    if verb.tag_ == "VB" and verb.dep_ in ("xcomp", "acl", "ccomp") and verb.head.lemma_.lower() not in _ACHIEVING:
+        if not any(c.dep_ == "aux" and c.lower_ not in ("to", "do") for c in verb.children):
+            return  # "trying to win", "we have to win"
+    if is_hypothetical(verb, context.wording) or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else ""):
+        return
+    if grammar.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
+        return
+    subjects = _winners(grammar.agents(verb), context) or _winners(_beside_who(verb), context)
+    if not subjects:
+        return
+    for head in grammar.own_objects(verb) or grammar.patients(verb):
+        for part in grammar.conjuncts(head):
+            obj = _contest(part, verb, subjects, context, words)
+            if obj is not None:
+                yield from ((subject, obj) for subject in subjects)
+
+
+def _beside_who(verb: Token) -> list[Token]:
+    """ "The rivalry between Rubio and Cruz, who won Iowa": the name before the pronoun, where its clause hangs too high."""
+    who = next((c for c in verb.children if c.lower_ == "who" and c.i > 1), None)
+    if who is None or who.nbor(-1).pos_ == "VERB":
+        return []
+    before = who.nbor(-2) if who.nbor(-1).text == "," else who.nbor(-1)
+    return [before] if before.pos_ == "PROPN" else []
+
+
+def _bare(head: Token) -> bool:
+    """Whether a phrase says nothing of which contest it is: "her primary", "that district", "the first race"."""
+    first, last = noun_phrase(head)
+    return not any(
+        t.i != head.i and t.pos_ in ("NOUN", "PROPN", "ADJ") and t.ent_type_ not in ("ORDINAL",) and t.lower_ not in _VAGUE
+        for t in head.doc[first : last + 1]
+    ) and not any(t.pos_ == "NUM" for t in head.doc[first:head.i])  # fmt: skip
+
+
+_VAGUE = frozenset("own last next other local same recent historic big key crucial tight close final".split())
+
+
+def _contest(
+    head: Token, verb: Token, subjects: Sequence[Entity], context: Context, words: dict[str, list[str]]
+) -> Entity | None:
+    """What was won: a contest by its noun, seats in a body, or a place where the talk is of votes."""
+    lemma = head.lemma_.lower()
+    party = any(s.type == ORGANISATION for s in subjects)
+    if lemma in words["contest_nouns"]:
+        text = phrase_text(head)
+        where = [
+            g
+            for c in verb.children
+            if c.dep_ == "prep" and c.lower_ == "in"
+            for g in c.children
+            if g.ent_type_ == "GPE"
+        ]
+        if where and lemma in ("primary", "caucus", "contest") and " in " not in text:
+            text = f"{text} in {where[0].text}"
+        elif _bare(head):
+            return None
+        return phrase_entity(head, text) if text else None
+    if party and lemma == "seat":
+        bodies = grammar.prepositional(head, "in") or grammar.prepositional(verb, "in")
+        body = next((b for b in bodies if b.ent_type_ not in ("DATE", "TIME")), None)
+        return phrase_entity(body or head, phrase_text(body or head))
+    if party and lemma in words["party_prizes"] and verb.lemma_ in ("win", "lose", "secure", "gain"):
+        return phrase_entity(head, phrase_text(head))
+    if verb.lemma_.lower() not in words["places_won"] or not _told_of_votes(head, context, words):
+        return None
+    place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
+    if place and head.pos_ == "PROPN":
+        return phrase_entity(head, phrase_text(head))
+    return None
+
+
+def _told_of_votes(token: Token, context: Context, words: dict[str, list[str]]) -> bool:
+    near = {t.lemma_.lower() for t in context.doc[max(token.i - 60, 0) : token.i + 60]}
+    return bool(near & set(words["vote_words"]))
+
+
+def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
+    if noun.dep_ in ("compound", "nmod") or is_hypothetical(noun, context.wording):
+        return
+    heads = (
+        [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by") or grammar.light_giver(noun)
+    )
+    subjects = _winners(heads or grammar.prepositional(noun, "for"), context)
+    if not subjects:
+        subjects = _winners(_above(noun), context)
+    if not subjects:
+        return
+    for preposition in ("in", "of"):
+        for head in grammar.prepositional(noun, preposition):
+            obj = _contest(head, noun, subjects, context, {**words, "places_won": [noun.lemma_.lower()]})
+            if obj is not None:
+                yield from ((subject, obj) for subject in subjects)
+                return
+    for child in noun.children:
+        if child.dep_ in ("compound", "amod") and child.lemma_.lower() in words["victory_modifiers"]:
+            first = min(
+                c.i
+                for c in noun.children
+                if c.dep_ in ("compound", "amod", "nummod") and c.i <= child.i and c.pos_ != "DET"
+            )
+            text = context.doc[first : child.i + 1].text
+            if child.lemma_ in ("election", "presidential") and all(s.party in _AMERICAN for s in subjects):
+                yield from ((s, contest_entity(PRESIDENT)) for s in subjects if s.type == PERSON)
+            elif len(text.split()) > 1 or child.lemma_.lower() not in words["open_results"]:
+                yield from ((subject, phrase_entity(child, text)) for subject in subjects)
+            return
+
+
+def _above(noun: Token) -> list[Token]:
+    """ "Fresh off a sweep of five states, Trump ...", "wants a win in Indiana", "led the NLD to a landslide win"."""
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "to"
+        and noun.head.head.lemma_ in ("lead", "guide", "carry", "propel", "take")
+    ):
+        return [c for c in noun.head.head.children if c.dep_ == "dobj"] or grammar.surface_subjects(noun.head.head)
+    for verb in noun.ancestors:
+        if verb.pos_ == "VERB":
+            return (
+                grammar.agents(verb)
+                if noun.i < verb.i
+                or verb.lemma_
+                in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")
+                else []
+            )
+    return []
