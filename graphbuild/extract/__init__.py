@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contests import contests, entered, follow, name_open_contests
 from graphbuild.extract.evaluation import evaluation
@@ -21,7 +22,7 @@ from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests, results)
+EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests, results, backing)
 
 
 def extract_statements(

@@ -147,6 +147,10 @@ class Arguments:
                 for e in self.entities(t)
                 if e.type == GROUP or head.lemma_ in ("both", "one", "all")
             ]
+        if head.dep_ == "appos" and head.lemma_.lower() not in RELATED_PEOPLE and head.head != head:
+            above = self._named(head.head)  # "Momentum, an organisation that backed him"
+            if above:
+                return above
         if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
             return self._owner(head)
         return []

@@ -93,7 +93,12 @@ def entered(
 def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Statement:
     """Support for "the Trump campaign" is support for Trump."""
     obj = statement.object
-    if statement.relation != "supports" or obj is None or obj.type != ORGANISATION or not obj.name.endswith(" campaign"):
+    if (
+        statement.relation != "supports"
+        or obj is None
+        or obj.type != ORGANISATION
+        or not obj.name.endswith(" campaign")
+    ):
         return statement
     name = obj.name.removesuffix(" campaign")
     people = {m.entity.id: m.entity for m in mentions if m.entity is not None and m.type == PERSON

@@ -309,6 +309,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.labelled(token)
     if name == "claimant":
         return grammar.claimants(token)
+    if name == "opposite":
+        return grammar.opposite(token)
     if name == "above":
         return grammar.doer_above(token)
     if name == "for_whom":

@@ -261,6 +261,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
 _MOVING = frozenset("cross quit leave defect resign desert abandon switch return come go".split())
 
 
+# Who is chosen to fill a place fills it.
+_CHOOSING = frozenset("appoint elect choose pick select tap name promote".split())
 _RANKED = frozenset("first second third last latest only next one among".split())
 
 
@@ -290,7 +292,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         and trigger.tag_ == "VB"
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
         and (
-            head.lemma_.lower() not in _MOVING
+            head.lemma_.lower() not in _MOVING | _CHOOSING
             and head.lemma_.lower()
             not in wording.words("intend_governors")
             | wording.words("expect_verbs")

@@ -421,6 +421,8 @@ def complements(token: Token) -> Iterator[Token]:
 def beside(noun: Token, preposition: str) -> list[Token]:
     """Objects of a preposition that the parser hung on the light verb instead of its noun."""
     governor = _governing_verb(noun)
+    if governor is not None and preposition == "between" and noun.dep_ in SUBJECTS:
+        return prepositional(governor, "between")  # "talks have stalled between X and Y"
     if governor is None or governor.lemma_ not in _GIVING | _RECEIVING:
         return []
     return [h for h in prepositional(governor, preposition) if h != noun and h.i > noun.i]
@@ -522,7 +524,7 @@ _GIVING = frozenset(
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field amass rack collect garner land lock nab tout pick snag boast""".split()
+    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart""".split()
 )
 
 
@@ -551,6 +553,17 @@ def self_heads(noun: Token) -> list[Token]:
     if noun.dep_ == "conj":
         return self_heads(noun.head)
     return [noun]
+
+
+def opposite(noun: Token) -> list[Token]:
+    """Against whom one is a challenger: "*Ryan* will face challenger Nehlen", "*Clinton* leads challenger Sanders"."""
+    name = noun.head if noun.dep_ in ("compound", "nmod", "amod", "appos") else noun
+    if name.dep_ not in ("dobj", "pobj") or name.i < noun.i:
+        return []
+    node = name.head
+    while node.pos_ not in _VERBAL and node.dep_ in ("prep", "pobj", "dobj", "attr") and node.head != node:
+        node = node.head
+    return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) else []
 
 
 def labels(verb: Token) -> list[Token]:

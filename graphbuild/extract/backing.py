@@ -1,0 +1,85 @@
+"""Support without a verb for it: "the pro-Clinton super PAC", "Sanders is the best candidate to take on Trump", "May
+should be leader", where somebody says so."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.factuality import factuality
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+_BEST = frozenset("best right only ideal strongest obvious perfect better qualified".split())
+_CHOICES = frozenset("candidate person man woman choice one nominee leader pick".split())
+_POSTS = frozenset(
+    "leader president minister chancellor premier mayor nominee candidate governor pm speaker senator chairman".split()
+)
+_LASTING = frozenset("stay remain continue lead win carry".split())
+
+
+def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """Statements of supports that no verb of support tells."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in doc:
+        word = token.lower_
+        if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
+            pairs = _adherents(token.nbor(2), context)
+        elif token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make"):
+            pairs = _favoured(token, context)
+        else:
+            continue
+        for subject, obj in pairs:
+            if subject.id != obj.id:
+                yield make_statement(
+                    "supports", subject, obj, token, context, polarity="positive", modality="actual", source=None,
+                    role="", topic="", rule=f"backing/{token.lemma_.lower()}", confidence=0.65,
+                )  # fmt: skip
+
+
+def _adherents(name: Token, context: Context) -> list[tuple[Entity, Entity]]:
+    """Who is for somebody by his adjective: "pro-Clinton Priorities USA Action"."""
+    favoured = [m.entity for m in context.arguments.mentions_at(name) if m.type == PERSON and m.entity is not None]
+    noun = name.head
+    while noun.dep_ in ("compound", "amod", "nmod") and noun.head.i > noun.i:
+        noun = noun.head
+    if not favoured or noun.i <= name.i:
+        return []
+    found = context.arguments.entities(noun, types=(ORGANISATION, PERSON), spread=False)
+    return [(e, favoured[0]) for e in found]
+
+
+def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
+    """(speaker, person) where a speaker says that a person should have a post, or is the best one for it."""
+    said = context.speech.attribution(verb)
+    if said is None or said.speaker is None or said.speaker.type != PERSON:
+        return []
+    people = [
+        e for h in grammar.surface_subjects(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)
+    ]
+    if len(people) != 1 or not _wanted(verb) or factuality(verb, context.wording)[0] == "negative":
+        return []
+    return [(said.speaker, people[0])]
+
+
+def _wanted(verb: Token) -> bool:
+    attributes = [c for c in verb.children if c.dep_ in ("attr", "dobj", "oprd")]
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless") for c in verb.children) or grammar.is_passive(
+        verb
+    ):
+        return False
+    for noun in attributes:
+        adjectives = {c.lower_ for c in noun.children if c.dep_ == "amod"}
+        purpose = any(c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ == "for") for c in noun.children)
+        if verb.lemma_ == "be" and noun.lemma_.lower() in _CHOICES and adjectives & _BEST and purpose:
+            return True
+        if (
+            verb.lemma_ == "make"
+            and noun.lemma_.lower() in _POSTS
+            and adjectives & {"great", "good", "excellent", "fine", "brilliant"}
+        ):
+            return True
+    modal = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in verb.children)
+    posts = [*attributes, *grammar.prepositional(verb, "as")]
+    return modal and verb.lemma_ != "make" and any(p.lemma_.lower() in _POSTS for p in posts)
