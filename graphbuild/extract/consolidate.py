@@ -184,6 +184,8 @@ _OPEN = frozenset(
 def _tells_no_contest(statement: Statement) -> bool:
     if statement.relation not in ("stands_for", "elected_to"):
         return False
+    if statement.object is not None and statement.object.name.endswith("Court seat"):
+        return True  # judges are appointed
     return statement.object is None or set(statement.object.name.casefold().split()) <= _OPEN
 
 

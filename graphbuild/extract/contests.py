@@ -18,7 +18,7 @@ from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Ment
 from graphbuild.ontology import Ontology
 
 _STATE_CONTEST = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b")
-_PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican"}
+_PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +38,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
             heads = grammar.self_heads(token)
-            people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+            several = token.tag_ in ("NNS", "NNPS") or token.dep_ not in ("compound", "nmod", "amod")
+            people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
             if token.tag_ in ("NNS", "NNPS") and not people:
                 people = _copied(token, context)
             elif not people:
@@ -51,7 +52,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
             continue
-        label = _label(token, told)
+        label = _own_seat(token) or _label(token, told)
         if not people or not label or lemma == "rival":
             continue
         polarity, modality = factuality(token, context.wording) if lemma in candidates else ("positive", "actual")
@@ -67,6 +68,19 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
+
+
+_SEATS = frozenset("congressional parliamentary council assembly legislative senatorial".split())
+
+
+def _own_seat(noun: Token) -> str:
+    """ "A New York congressional candidate" tells his contest himself."""
+    words = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
+    if not any(c.lower_ in _SEATS for c in words):
+        return ""
+    first = min(c.left_edge.i for c in words)
+    texts = [t.text for t in noun.doc[first : noun.i] if t.pos_ not in ("DET", "PUNCT") and t.ent_type_ != "NORP"]
+    return " ".join([*texts, "seat"])
 
 
 def _of_the_other_party(person: Entity, label: str) -> bool:

@@ -15,7 +15,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
-from graphbuild.extract.factuality import factuality, is_hypothetical, weaker
+from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, weaker
 from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
@@ -129,6 +129,10 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return  # (who "supported Britain staying" does not support Britain)
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
         return
+    if pattern.relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
+        return
+    if pattern.relation == "elected_to" and pattern.kind == "verb" and _any_holder(pattern, token, context):
+        return
     clause = _clause(token, pattern, context.wording.words("post_nouns")) if pattern.clause else None
     if pattern.clause and clause is None:
         return
@@ -184,6 +188,15 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         for obj in objects:
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+
+
+def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
+    """ "How we elect our president", "the leader will be elected": whoever it will be, not who it is."""
+    return any(
+        head.pos_ == "NOUN" and not any(m.kind == "name" for m in context.arguments.mentions_at(head))
+        and not any(c.dep_ == "appos" for c in head.children)
+        for slot in pattern.subject if slot == "obj" for head in grammar.patients(token)
+    )  # fmt: skip
 
 
 def _opposed(token: Token, context: Context) -> list[Entity]:

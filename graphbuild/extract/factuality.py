@@ -266,6 +266,27 @@ _CHOOSING = frozenset("appoint elect choose pick select tap name promote".split(
 _RANKED = frozenset("first second third last latest only next one among".split())
 
 
+# An infinitive under these tells of a result, had or foreseen.
+_ACHIEVING = frozenset(
+    "manage go expect tip set poise predict forecast project fail say help on likely sure certain".split()
+)
+
+
+def is_unachieved(trigger: Token) -> bool:
+    """Whether a result is only striven for: "trying to win", "forcing her to fend off", "a leap toward winning",
+    "eliminated from winning"; and a race that is still on: "is beating him by two points"."""
+    head = trigger.head
+    if (
+        trigger.tag_ == "VB"
+        and trigger.dep_ in ("xcomp", "acl", "ccomp", "advcl")
+        and not any(c.dep_ == "aux" and c.lower_ not in ("to", "do") for c in trigger.children)
+    ):
+        return head.lemma_.lower() not in _ACHIEVING
+    if trigger.dep_ == "pcomp" and head.lower_ in ("toward", "towards", "from", "to"):
+        return True
+    return trigger.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in trigger.children)
+
+
 def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
     ("if she wins", "chances of winning", "the race to succeed Cameron")."""

@@ -18,7 +18,6 @@ from graphbuild.vocab import mint_id
 
 PRESIDENT = "president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
-_PRIMARIES = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|delegates|nomination)\b")
 _HORSE_RACE = re.compile(
     r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
     r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
@@ -27,7 +26,7 @@ _RIVALRY = re.compile(
     r"\b(?:rival|challenger|opponents?|against|beat(?:ing)?|defeat|overtake|catch up with|lags?|lagging|trails?|trailing|stop(?:ping)?|fight|"
     r"versus|take on|taking on|outpoll|challenge|lead over|[Dd]eny(?:ing)?)\b|\b[Ss]top[- ]|Never ?Trump"
 )
-_BEHIND = "[Ss]top|[Ss]topping|lags?|lagging|trails?|trailing|[Nn]ever|behind|take on|beating|[Dd]eny(?:ing)?|rivals?,?"
+_BEHIND = "[Ss]top|[Ss]topping|lags?|lagging|trails?|trailing|[Nn]ever|behind|take on|beating|[Dd]eny(?:ing)?"
 _SEEKING = frozenset(
     """win clinch claim secure seek capture gain earn take lose lock get land pursue contest stop deny prevent ride vie compete battle march
     cruise run""".split()
@@ -75,7 +74,8 @@ def season_label(
     if label.endswith("presidential nomination") and chosen:
         return PRESIDENT
     if label.endswith("presidential nomination"):
-        return PRESIDENT if season(article) == "general" or past_year(sentence, article) else label
+        late = season(article) == "general" and not re.search(r"\bnomination\b", sentence)
+        return PRESIDENT if late or past_year(sentence, article) else label
     if (
         label != PRESIDENT
         or chosen
@@ -85,7 +85,8 @@ def season_label(
     ):
         return label
     labels = {label for _, label in told if label.endswith("presidential nomination")}
-    if primary_label(party) in labels or (season(article) == "primary" and (labels or _PRIMARIES.search(article.text))):
+    settled = not labels and re.search(r"\b[Pp]resump?tive\b|\bpresumed\b", article.text)
+    if primary_label(party) in labels or (season(article) == "primary" and not settled):
         return primary_label(party)
     return label
 
@@ -131,6 +132,8 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
             continue
         if other:
             label = other
+        elif re.search(r"\bgeneral election\b", token.sent.text):
+            label = PRESIDENT
         elif time == "general":
             if party in filled:
                 continue

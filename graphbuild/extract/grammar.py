@@ -563,7 +563,8 @@ def opposite(noun: Token) -> list[Token]:
     node = name.head
     while node.pos_ not in _VERBAL and node.dep_ in ("prep", "pobj", "dobj", "attr") and node.head != node:
         node = node.head
-    return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) else []
+    beaten = node.lemma_ in ("defeat", "beat", "oust", "trounce", "unseat", "overcome", "best")
+    return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) and not beaten else []
 
 
 def labels(verb: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, assemble, make_context
-from graphbuild.extract.factuality import factuality, is_hypothetical
+from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import PRESIDENT, contest_entity
 from graphbuild.extract.grammar import noun_phrase
 from graphbuild.extract.phrases import phrase_entity, phrase_text
@@ -42,8 +42,6 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             )  # fmt: skip
 
 
-# An infinitive under these tells of a result, had or foreseen.
-_ACHIEVING = frozenset("manage go expect tip set poise predict forecast project fail say help on".split())
 _AMERICAN = ("Democratic Party", "Republican Party")
 _PARTISANS = frozenset("democrat republican conservative tory liberal".split())
 
@@ -57,10 +55,11 @@ def _winners(heads: Sequence[Token], context: Context) -> list[Entity]:
 
 
 def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
-    if verb.tag_ == "VB" and verb.dep_ in ("xcomp", "acl", "ccomp") and verb.head.lemma_.lower() not in _ACHIEVING:
-        if not any(c.dep_ == "aux" and c.lower_ not in ("to", "do") for c in verb.children):
-            return  # "trying to win", "we have to win"
-    if is_hypothetical(verb, context.wording) or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else ""):
+    if (
+        is_unachieved(verb)
+        or is_hypothetical(verb, context.wording)
+        or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else "")
+    ):
         return
     if grammar.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
         return
@@ -161,6 +160,8 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
             text = context.doc[first : child.i + 1].text
             if child.lemma_ in ("election", "presidential") and all(s.party in _AMERICAN for s in subjects):
                 yield from ((s, contest_entity(PRESIDENT)) for s in subjects if s.type == PERSON)
+            elif any(c.dep_ == "nummod" and len(c.text) != 4 for c in noun.children):
+                return  # "two election defeats"
             elif len(text.split()) > 1 or child.lemma_.lower() not in words["open_results"]:
                 yield from ((subject, phrase_entity(child, text)) for subject in subjects)
             return
