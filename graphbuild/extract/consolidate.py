@@ -103,6 +103,8 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
     return [s for s in statements if id(s) not in lost]
 
 
+# With one of these it is another post.
+_LESSER = frozenset("vice deputy shadow assistant acting".split())
 _SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())
 
 
@@ -120,7 +122,10 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
     fuller: dict[tuple[str, str, str], Entity] = {}
     for (subject, relation), objects in phrases.items():
         for given in objects.values():
-            wider = [o for o in objects.values() if words(given) <= words(o) and len(words(o)) <= 8]
+            wider = [
+                o for o in objects.values()
+                if words(given) <= words(o) and len(words(o)) <= 8 and not (words(o) - words(given)) & _LESSER
+            ]  # fmt: skip
             if relation in ("favours", "opposes", "calls_for"):
                 # "a ceasefire", then "a ceasefire in Gaza"; not "Brexit", then "tear up the Brexit deal"
                 wider = [o for o in wider if _opens_or_ends(o.name, given.name)]

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.field import contest_entity, field, rivals, season_label, without_doubles
+from graphbuild.extract.field import contest_entity, field, past_year, rivals, season_label, without_doubles
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -76,6 +76,8 @@ _SEATS = frozenset("congressional parliamentary council assembly legislative sen
 def _own_seat(noun: Token) -> str:
     """ "A New York congressional candidate" tells his contest himself."""
     words = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
+    if any(t.lower_ == "vice" for c in words for t in c.subtree):
+        return "vice president"
     if not any(c.lower_ in _SEATS for c in words):
         return ""
     first = min(c.left_edge.i for c in words)
@@ -254,6 +256,8 @@ def follow(
         if any(_of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
             continue
         label = next(iter(fixed))
+        if past_year(s.evidence.text, article):
+            continue
         if "nomination" in label and re.search(r"\bgeneral election\b", s.evidence.text):
             label = "president"
         contest = contest_entity(label)

@@ -194,7 +194,7 @@ def _controller(governor: Token, depth: int) -> list[Token]:
 def _noun_controller(noun: Token, depth: int) -> list[Token]:
     """Who does what an event noun is about: "his refusal to back", "announced a bid to lead", "the latest to leave"."""
     owners = [c for c in noun.children if c.dep_ == "poss"]
-    if owners:
+    if owners and noun.lemma_ not in ("pick", "choice", "nominee", "candidate"):
         return owners
     by_or_of = [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "of", "from")
                 for g in c.children if g.dep_ == "pobj"]  # fmt: skip

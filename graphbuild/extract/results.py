@@ -56,7 +56,8 @@ def _winners(heads: Sequence[Token], context: Context) -> list[Entity]:
 
 def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
     if (
-        is_unachieved(verb)
+        verb.head.lower_ == "case"  # "in case Trump won"
+        or is_unachieved(verb)
         or is_hypothetical(verb, context.wording)
         or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else "")
     ):
@@ -99,6 +100,8 @@ def _contest(
 ) -> Entity | None:
     """What was won: a contest by its noun, seats in a body, or a place where the talk is of votes."""
     lemma = head.lemma_.lower()
+    if head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).lower_ == "re":
+        return None  # "won re-election"
     party = any(s.type == ORGANISATION for s in subjects)
     if lemma in words["contest_nouns"]:
         text = phrase_text(head)
