@@ -1,6 +1,7 @@
 """Rules between the statements of one article: one expression gives one most specific relation, what is left open is
 filled from the article where it fixes it, and the same statement from one sentence is said once."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -215,6 +216,11 @@ _VAGUE = frozenset(
 
 _SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
 _SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
+# Posts that one is elected to, where a bare "was elected" is all that is said; no minister is.
+_ELECTIVE = re.compile(
+    r"(?<!deputy )(?<!co-)\b(?:leader of (?!the (?:Opposition|House|Commons|Lords|Senate))|mayor\b|MP\b|MSP\b|MEP\b|senator\b|governor\b|"
+    r"(?<!vice )president of the (?:United States|[A-Z])|congress(?:man|woman)|councillor\b)"
+)
 
 
 def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
@@ -238,6 +244,8 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
     ]  # fmt: skip
+    if statement.relation == "elected_to" and obj is None:
+        posts = [s for s in posts if _ELECTIVE.search(s.object.name)]  # type: ignore[union-attr]
     if statement.relation != "resigns_from" and obj is not None:
         posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]

@@ -20,7 +20,7 @@ PRESIDENT = "president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
 _HORSE_RACE = re.compile(
     r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
-    r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
+    r"\bdelegates?\b.*\bfor\b|\b(?:first|second|third|fourth) place\b|\b(?:single|double)[- ]digit lead\b|\bdeadlocked\b|\bneck[- ]and[- ]neck\b|\bstatistical tie\b|\bin (?:the )?(?:(?:latest|recent|new|national) )?polls\b"
 )
 _RIVALRY = re.compile(
     r"\b(?:rival|challenger|opponents?|against|beat(?:ing)?|defeat|overtake|catch up with|lags?|lagging|trails?|trailing|stop(?:ping)?|fight|"
@@ -210,6 +210,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
                 (e, t) for t, e in people
                 if t.dep_ not in ("compound", "nmod", "amod", "poss") and not {c.lemma_.lower() for c in t.children} & _SPEAKERS
             )  # fmt: skip
+        yield from _contestants(sentence, people, context)
         for token, entity in people:
             head = token.head
             if (
@@ -229,6 +230,27 @@ def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
                 continue
             for head in grammar.surface_subjects(verb):
                 yield from ((e, token) for e in context.arguments.entities(head, types=(PERSON,)))
+
+
+_RACE = re.compile(
+    r"\b(?:Democratic|Republican|GOP|G\.O\.P\.) (?:presidential )?(?:race|field|debate|primary)\b|\b(?:double|single)[- ]digit lead\b|"
+    r"\b(?:win|winning|won|lose|losing|lost|losses|victory|victories|defeat) (?:in )?(?:the )?(?:Iowa|New Hampshire|Nevada|South Carolina)\b"
+)
+
+
+def _contestants(
+    sentence: Span, people: Sequence[tuple[Token, Entity]], context: Context
+) -> Iterator[tuple[Entity, Token]]:
+    """Who does something, other than to speak, in a sentence about the race."""
+    if not _RACE.search(sentence.text):
+        return
+    for token, entity in people:
+        first = token
+        while first.dep_ == "conj":
+            first = first.head
+        verb = first.head
+        if first.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ not in context.wording.words("say_verbs"):
+            yield entity, token
 
 
 def _is_rival(token: Token) -> bool:
