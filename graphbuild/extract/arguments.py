@@ -109,7 +109,10 @@ class Arguments:
         if head.i in self.spoken_of:
             return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
-        if named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named):
+        if (
+            named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named)
+            and any(c.dep_ == "det" for c in head.children)
+        ):  # fmt: skip
             return []  # "a Democrat", "the only Republican who": one of the party, not the party
         if named:
             if all(e.type == GROUP for e in named):

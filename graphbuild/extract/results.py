@@ -1,6 +1,7 @@
 """Results: who won or lost which contest, state, seat or election ("won the Iowa caucuses", "carried Ohio", "a win in
 Nevada", "Labour held Batley and Spen", "getting 40 seats in parliament")."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
@@ -86,6 +87,8 @@ def _beside_who(verb: Token) -> list[Token]:
 def _bare(head: Token) -> bool:
     """Whether a phrase says nothing of which contest it is: "her primary", "that district", "the first race"."""
     first, last = noun_phrase(head)
+    rival = next((t.i for t in head.doc[head.i : last + 1] if t.lower_ in ("against", "over", "by", "to")), last + 1)
+    last = rival - 1
     return not any(
         t.i != head.i and t.pos_ in ("NOUN", "PROPN", "ADJ") and t.ent_type_ not in ("ORDINAL",) and t.lower_ not in _VAGUE
         for t in head.doc[first : last + 1]
@@ -102,9 +105,12 @@ def _contest(
     lemma = head.lemma_.lower()
     if head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).lower_ == "re":
         return None  # "won re-election"
+    post = grammar.prepositional(head, "for")
+    if post and lemma in ("race", "contest", "election", "battle"):
+        return None  # "lost the race for mayor": elected_to.yaml tells the post
     party = any(s.type == ORGANISATION for s in subjects)
     if lemma in words["contest_nouns"]:
-        text = phrase_text(head)
+        text = re.split(r" (?:against|over|by|to) ", phrase_text(head))[0]
         where = [
             g
             for c in verb.children
@@ -123,10 +129,12 @@ def _contest(
         return phrase_entity(body or head, phrase_text(body or head))
     if party and lemma in words["party_prizes"] and verb.lemma_ in ("win", "lose", "secure", "gain"):
         return phrase_entity(head, phrase_text(head))
-    if verb.lemma_.lower() not in words["places_won"] or not _told_of_votes(head, context, words):
+    held = party and verb.lemma_ == "hold"
+    if not (verb.lemma_.lower() in words["places_won"] or held) or not _told_of_votes(head, context, words):
         return None
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
-    if place and head.pos_ == "PROPN":
+    named = context.arguments.mentions_at(head)
+    if head.pos_ == "PROPN" and (place or not any(m.type in (PERSON, ORGANISATION) for m in named)):
         return phrase_entity(head, phrase_text(head))
     return None
 
