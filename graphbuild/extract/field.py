@@ -113,6 +113,11 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         return
     words = context.wording.data["contests"]
     running = {s.subject.id for s in found if s.relation == "stands_for"}
+    endorsers = {
+        s.subject.id for s in found
+        if s.relation == "supports" and s.polarity == "positive" and s.object is not None and s.object.type == PERSON
+        and s.evidence.rule.partition("/")[2] in ("endorse", "back", "throw", "announce")
+    }  # fmt: skip
     filled = {
         party_of(s.subject, found)
         for s in found
@@ -128,6 +133,8 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     for person, token in sorted(entered.values(), key=lambda pair: (-seen[pair[0].id], pair[1].i)):
         party = leaning[person.id]
         other = _other_race(token, told)
+        if person.id in endorsers:
+            continue
         if person.id in running or not (party or other) or (not other and _past(person, context, found)):
             continue
         if other:
@@ -185,6 +192,10 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
     """(person, word that tells) of everybody spoken of as one speaks of candidates."""
     doc = context.doc
     yield from _seekers(doc, context)
+    backers: dict[str, set[str]] = {}
+    for s in found:
+        if s.relation == "supports" and s.object is not None and s.polarity == "positive":
+            backers.setdefault(s.object.id, set()).add(s.subject.id)
     for s in found:
         if re.search(r"\bre-?election\b", s.evidence.text):
             continue
@@ -201,6 +212,12 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
                 "rally-behind",
             ):
                 continue
+            if (
+                s.relation == "supports"
+                and cue not in ("vote-for", "nominate")
+                and len(backers.get(s.object.id, ())) < 2
+            ):
+                continue  # one endorsement may be for anything
             token = next((t for t in _sentence(doc, s) if t.text == s.evidence.trigger), None)
             yield from ((p, token) for p in candidates if p.type == PERSON and token is not None)
     for sentence in doc.sents:
