@@ -327,7 +327,7 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
         surnames = "|".join(map(re.escape, names))
         chased = re.compile(rf"\b(?:{_BEHIND})[ -]?(?:[A-Z][a-z]+\.? )?({surnames})\b")
         counts = Counter(names[found].id for found in chased.findall(context.doc.text))
-        ids |= {i for i, _ in counts.most_common(1)}
+        ids |= {i for i, n in counts.most_common(1) if n > 1}
     for token in context.doc:
         word = token.lower_
         called = word in ("frontrunner", "nominee") or (
