@@ -558,6 +558,8 @@ def self_heads(noun: Token) -> list[Token]:
 def opposite(noun: Token) -> list[Token]:
     """Against whom one is a challenger: "*Ryan* will face challenger Nehlen", "*Clinton* leads challenger Sanders"."""
     name = noun.head if noun.dep_ in ("compound", "nmod", "amod", "appos") else noun
+    if noun.tag_ == "NNS" or any(c.dep_ == "prep" and c.lower_ in ("of", "to") for c in noun.children):
+        return []  # "opponents of Trump" are his
     if name.dep_ not in ("dobj", "pobj") or name.i < noun.i:
         return []
     node = name.head
