@@ -85,8 +85,9 @@ class Mention:
     """A place in an article that denotes an entity: ``article.text[start:end] == text``.
 
     ``first`` and ``last`` are the first and last token (inclusive) in the article's Doc, ``head`` its syntactic head.
-    ``kind`` is "name", "nominal" ("the prime minister", "Labour MPs") or "pronoun". ``entity`` is None when the
-    mention is a person or body that cannot be resolved; such a mention never becomes a node.
+    ``kind`` is "name", "nominal" ("the prime minister", "Labour MPs"), "title" (words beside a name that tell its bearer's
+    post) or "pronoun". ``entity`` is None when the mention is a person or body that cannot be resolved; such a mention
+    never becomes a node.
     """
 
     start: int

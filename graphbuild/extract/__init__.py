@@ -29,6 +29,8 @@ def extract_statements(
     doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology
 ) -> Iterator[Statement]:
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
+    # A title says of whom a name speaks; as an argument of its own it would only say so twice.
+    mentions = [m for m in mentions if m.kind != "title"]
     found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
