@@ -30,9 +30,11 @@ _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 # Lines of a hard-wrapped text are about this long; a line that ends a sentence ends in one of these.
 _WRAPPED_AT = range(40, 101)
 _ENDS = tuple(".!?:\"'\u201d\u2019")
-# "LOUISVILLE, Ky. (Reuters) - ": where and by whom, no part of the first sentence.
+# "LOUISVILLE, Ky. (Reuters) - ", "WASHINGTON U.S. President": where and by whom, no part of the first sentence.
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'/]{2,}(?:[ -][A-Z][A-Z.'/]+){0,3}(?:, ?[A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?: ?\([A-Z][\w ]+\))?(?: |\u00a0)+(?:--|[-–—])+(?: |\u00a0)+"
+    r"|(?:[A-Z]{5,}|(?:NEW|LOS|LAS|SAN|SANTA|HONG|TEL|ABU|ST\.) [A-Z]+)(?:/[A-Z]{3,})*(?:, [A-Z][a-z]+\.?)?"
+    r"(?:,? (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2})? (?=U\.S\. |UK |EU |[A-Z][a-z])"
 )
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000

@@ -187,12 +187,23 @@ _OPEN = frozenset(
 )
 
 
+# "The Nov. 8 election", "22 states", "the nation's largest state": when or how many, not which.
+_WHEN = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sept sep oct nov dec last first past previous monday tuesday wednesday thursday friday saturday sunday state states
+    contests two three four five six seven eight nine ten several nation's nation's largest lone star early man woman""".split()
+)
+
+
 def _tells_no_contest(statement: Statement) -> bool:
     if statement.relation not in ("stands_for", "elected_to"):
         return False
     if statement.object is not None and statement.object.name.endswith("Court seat"):
         return True  # judges are appointed
-    return statement.object is None or set(statement.object.name.casefold().split()) <= _OPEN
+    if statement.object is None:
+        return True
+    words = {w.strip(".,") for w in statement.object.name.casefold().split()}
+    return {w for w in words if not w.isdigit()} <= _OPEN | _WHEN
 
 
 def _firmest(statements: list[Statement]) -> list[Statement]:

@@ -231,6 +231,8 @@ def follow(
     starts = doc.user_data["starts"]
     spans = [(starts[index], label) for index, label in told]
     labels = {label for _, label in told if label != "president"}
+    states = sorted({re.escape(name) for name in ontology.wording.data["roles"]["states"].values()})
+    in_state = re.compile(rf"\b(?:in|of) (?:{'|'.join(states)})\b")
     for s in found:
         if s.object is None or s.object.type != PERSON or s.subject.id == s.object.id:
             continue
@@ -265,8 +267,8 @@ def follow(
             (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
             (s.subject, "stands_for", "positive"), (s.object, "stands_for", "positive"),
         ):  # fmt: skip
-            if relation == "elected_to" and "nomination" in label and _STATE_CONTEST.search(s.evidence.text):
-                continue  # one primary decides no nomination
+            if relation == "elected_to" and (in_state.search(s.evidence.text) or _STATE_CONTEST.search(s.evidence.text)):
+                continue  # one primary decides no nomination, one state no presidency
             yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
                           evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
 
