@@ -267,7 +267,9 @@ def follow(
             (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
             (s.subject, "stands_for", "positive"), (s.object, "stands_for", "positive"),
         ):  # fmt: skip
-            if relation == "elected_to" and (in_state.search(s.evidence.text) or _STATE_CONTEST.search(s.evidence.text)):
+            if relation == "elected_to" and (
+                in_state.search(s.evidence.text) or _STATE_CONTEST.search(s.evidence.text)
+            ):
                 continue  # one primary decides no nomination, one state no presidency
             yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
                           evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip

@@ -64,11 +64,31 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
                 last += 1
             if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
                 raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
-    return raw | set(_after_posts(doc))
+    return raw | set(_after_posts(doc)) | set(_told_by_title(doc))
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
 _SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
+
+
+_COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES
+
+
+def _told_by_title(doc: Doc) -> Iterator[tuple[int, int]]:
+    """ "Adem Somyurek" of an article that goes on "Mr Somyurek": the surname is told, the word before it belongs."""
+    surnames = {
+        t.nbor().text
+        for t in doc[:-1]
+        if t.lower_.rstrip(".") in _COURTESY and t.text.istitle() and _continues(doc, t.i + 1)
+    }
+    for token in doc[1:]:
+        if token.text in surnames and _continues(doc, token.i):
+            before = token.nbor(-1)
+            plain = (
+                before.is_alpha and before.text.istitle() and before.lower_.rstrip(".") not in TITLES | POSTS | GROUPS
+            )
+            if plain and before.pos_ in ("PROPN", "NOUN", "ADJ") and not before.is_stop and before.whitespace_:
+                yield before.i, token.i
 
 
 def _after_posts(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -55,6 +55,7 @@ NAMES = [
     ("Theresa May resigned. In May, Mrs May had lost a vote.", "2019-06-12", "Theresa May", "Theresa May"),
     ("Jack Straw spoke. Mr Straw criticised the plan.", "2005-06-12", "Straw", "Jack Straw"),
     ("Gordon Brown spoke. Brown denied the claim.", "2009-06-12", "Brown", "Gordon Brown"),
+    ("Kezban Oyeleru resigned on Monday. Ms Oyeleru left the party.", "2020-07-29", "Oyeleru", "Kezban Oyeleru"),
     ("Dan Coats resigned. Coats had led the agency.", "2019-07-29", "Coats", "Dan Coats"),
 ]
 
