@@ -63,7 +63,7 @@ def load_model(name: str = "") -> Language:
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
     setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010 - typed as a plain callable
     for title in ("Reps.", "Sens.", "Govs.", "Cllrs."):
-        nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[attr-defined]  # ends no sentence
+        nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]  # typed as a plain callable
     _teach_verbs(nlp)
     use_word_table(nlp)
     return nlp

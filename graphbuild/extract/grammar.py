@@ -81,9 +81,12 @@ def surname_may(verb: Token) -> list[Token]:
 
 def _before_its_noun(verb: Token) -> Token | None:
     """ "to replace *retiring* Sen. Barbara Boxer": a participle read as a verb beside the object that it describes."""
-    if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp") or any(verb.children):
+    if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp"):
         return None
-    for noun in verb.head.children:
+    own = list(verb.children)
+    if own and (len(own) > 1 or verb.lemma_ not in ("retire", "depart")):
+        return None
+    for noun in own or verb.head.children:
         if noun.dep_ in ("dobj", "pobj") and noun.left_edge.i == verb.i + 1 and noun.pos_ == "PROPN":
             return noun
     return None

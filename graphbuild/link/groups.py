@@ -35,7 +35,8 @@ def denotes_group(token: Token) -> bool:
     if word in _COLLECTIVES:
         noun = token.tag_.startswith("NN") and token.dep_ not in ("compound", "nmod")
         led = any(c.dep_ in ("compound", "amod") and c.text[0].isupper() for c in token.children)
-        return noun and (led or word != "leadership")  # "the House Republican leadership", not "strong leadership"
+        # "the House Republican leadership plans", not "strong leadership" nor "won the Tory leadership"
+        return noun and (word != "leadership" or (led and token.dep_ in ("nsubj", "nsubjpass")))
     return word in GROUPS and (token.tag_ in ("NNS", "NNPS") or word in _PLURAL_TITLES)
 
 

@@ -63,7 +63,7 @@ NAMES = [
 GROUPS = [
     ("Hundreds of protesters jeered the president in Ohio.", "protesters"),
     ("Other senior Tories attacked the plan.", "senior Tories"),
-    ("Union leaders backed Ed Miliband.", "Union leaders"),
+    ("Union leaders backed Ed Miliband.", "union leaders"),
     ("Howard Flight resigned. Mr Flight's supporters attacked Michael Howard.", "Howard Flight's supporters"),
     ("Jill Stein attacked the corporate media. The media ignored her.", "corporate media"),
     ("The House Republican leadership blocked the bill.", "House Republican leadership"),
