@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import spacy
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 from spacy.util import compile_infix_regex
@@ -61,8 +62,27 @@ def load_model(name: str = "") -> Language:
     # Extracted text glues the end of one element to the start of the next: "party figuresLondon mayor".
     infixes = [*(nlp.Defaults.infixes or []), r"(?<=[a-z]{3})(?=[A-Z][a-z]{3})(?<!Mac)"]
     setattr(nlp.tokenizer, "infix_finditer", compile_infix_regex(infixes).finditer)  # noqa: B010 - typed as a plain callable
+    for title in ("Reps.", "Sens.", "Govs.", "Cllrs."):
+        nlp.tokenizer.add_special_case(title, [{ORTH: title}])  # type: ignore[union-attr]  # typed as a plain callable
+    _teach_verbs(nlp)
     use_word_table(nlp)
     return nlp
+
+
+# Verbs of politics that the models' rules do not know: "deselected" would be of "deselecte".
+_VERBS = "deselect reappoint handpick outpoll disendorse reselect recapture outvote install reinstall".split()
+
+
+def _teach_verbs(nlp: Language) -> None:
+    """Give a rule lemmatizer the forms of verbs that it does not know."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if lookups is None or "lemma_exc" not in lookups.tables:
+        return
+    known = lookups.get_table("lemma_exc").setdefault("verb", {})
+    for verb in _VERBS:
+        stem = verb.removesuffix("e")
+        for form in (f"{stem}ed", f"{stem}ing"):
+            known[form] = [verb]
 
 
 def unwrap(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.grammar import surface_subjects
-from graphbuild.extract.memberships import after_name
+from graphbuild.extract.memberships import after_name, party_named
 from graphbuild.extract.roles_text import Fact, Names, post_entity, same_sentence
-from graphbuild.model import Entity, Mention
+from graphbuild.model import PERSON, Entity, Mention
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _SERVES = frozenset({"serve", "sit"})
@@ -22,6 +22,7 @@ def belonging(names: Names) -> Iterator[Fact]:
     for first, party in names.parties:
         yield from _only_one(names, first, party)
         yield from _counted(names, first, party)
+    yield from _denoted(names)
     for index, token in enumerate(names.doc):
         if token.pos_ == "VERB" and token.lemma_ in _SERVES:
             yield from _served(names, token)
@@ -34,6 +35,18 @@ def belonging(names: Names) -> Iterator[Fact]:
 def _person(names: Names, token: Token) -> Entity | None:
     mention = names.people.get(token.i)
     return mention.entity if mention is not None else names.owner(token)
+
+
+def _denoted(names: Names) -> Iterator[Fact]:
+    """ "the Ohio Republican", of somebody known to be one."""
+    for head, mentions in names.others.items():
+        token = names.doc[head]
+        if not names.words.has("demonyms", token.lower_) or token.tag_ in ("NNS", "NNPS"):
+            continue
+        for mention in mentions:
+            person = mention.entity
+            if mention.type == PERSON and person is not None and person.party.lower().startswith(token.lower_[:7]):
+                yield Fact(person, "member_of", party_named(names, person.party), token.i, "nominal")
 
 
 def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:

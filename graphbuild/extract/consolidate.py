@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphbuild.extract.roles_text import post_entity
 from graphbuild.model import GROUP, PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.ontology import Ontology
 
@@ -225,6 +226,7 @@ _VAGUE = frozenset(
 )
 
 
+_POST_IN = re.compile(r"(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as) (?:the )?(.+)$")
 _SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
 _SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
 # Posts that one is elected to, where a bare "was elected" is all that is said; no minister is.
@@ -244,6 +246,9 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         return statement
     if statement.relation == "stands_for" and obj is None:
         return statement
+    if obj is not None and statement.relation == "resigns_from" and (inside := _POST_IN.match(obj.name)):
+        # "resigned from their positions on the shadow cabinet"
+        return replace(statement, object=post_entity(inside[1]), role=obj.name)
     words = (
         set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"}
         if obj

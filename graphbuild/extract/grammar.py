@@ -79,9 +79,26 @@ def surname_may(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ == "aux" and c.text == "May"]
 
 
+def _before_its_noun(verb: Token) -> Token | None:
+    """ "to replace *retiring* Sen. Barbara Boxer": a participle read as a verb beside the object that it describes."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp"):
+        return None
+    own = list(verb.children)
+    if own and (len(own) > 1 or verb.lemma_ not in ("retire", "depart")):
+        return None
+    for noun in own or verb.head.children:
+        if noun.dep_ in ("dobj", "pobj") and noun.left_edge.i == verb.i + 1 and noun.pos_ == "PROPN":
+            return noun
+    return None
+
+
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS] or surname_may(verb)
+    if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
+        own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
+    if not own and (noun := _before_its_noun(verb)) is not None:
+        return [noun]
     if own:
         return [_whole_list(c, verb) or _with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
     if depth > 6:

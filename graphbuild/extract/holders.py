@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Names, next_name, past_bracket, same_sentence
-from graphbuild.model import Entity, Mention
+from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
@@ -87,6 +87,8 @@ def _joined(names: Names, before: RolePhrase, after: RolePhrase) -> bool:
 
 def _beside(names: Names, phrase: RolePhrase) -> list[Holder]:
     """People named right beside the phrase, each with the rule that found them."""
+    if phrase.post.name == "boss" and phrase.owner is not None:
+        return []  # "Meadows and his boss, President Trump"
     direct = _named_after(names, phrase, comma=False)
     if direct:
         return [(person, "title") for person in direct]
@@ -261,6 +263,13 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in _objects(head) if (p := _person_at(names, t)))
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
+        if head.i <= head.sent.start + 1 and not must:
+            # "As leader of the Congress Party, she dominated": fronted, of the subject
+            acts = [c for c in head.head.children if c.dep_ == "aux" and c.lower_ in _MODALS]
+            comma = names.doc[phrase.last + 1].text == "," if phrase.last + 1 < len(names.doc) else False
+            if head.head.pos_ in ("VERB", "AUX") and comma and not acts:
+                yield from ((p, "as") for t in surface_subjects(head.head) if (p := _person_at(names, t)))
+            return
         beside = names.people.get(head.i - 1)
         if beside is not None and _lost_or_given(names, beside, data):
             yield from ((p, "as") for p in [beside.entity] if p)
@@ -335,6 +344,11 @@ def _actual(verb: Token) -> bool:
 def _denoted(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     """A noun phrase that is known to denote somebody and tells a post of his."""
     informal = phrase.post.name in ("chief", "boss", "head") and not phrase.label.startswith("head of")
+    if phrase.post.plural and not informal:
+        # "the two former prime ministers", of two who are named
+        people = [m.entity for m in names.others.get(phrase.noun_last, ()) if m.type == PERSON and m.kind == "nominal"]
+        if len(people) > 1:
+            yield from ((person, "nominal") for person in people if person is not None)
     if phrase.post.plural or informal:
         return
     for index in range(phrase.noun, phrase.noun_last + 1):

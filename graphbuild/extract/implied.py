@@ -82,6 +82,8 @@ def tenures(names: Names) -> Iterator[Fact]:
             mention = names.people.get(index - 2)
         elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
             mention = names.people.get(past_bracket(names, index + 2))
+        if any(c.lower_ in ("would", "could", "might") for c in token.head.children):
+            continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
 
@@ -92,8 +94,11 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
     told = {(f.person.id, text) for f in facts if f.rule != "nominal" for text in (f.label.lower(), f.post.lower())}
     secretaries = {f.person.id for f in facts if "secretary" in f.label.lower() and f.label != f.post}
     secretaries |= {f.person.id for f in facts if f.post == "secretary of state"}
+    seated = {f.person.id for f in facts if f.post in ("senator", "representative", "congressman", "congresswoman")}
     kept = []
     for fact in facts:
+        if fact.post == "MP" and fact.person.id in seated:
+            continue  # "one lawmaker, Sen. X"
         if fact.post == fact.label == "secretary" and fact.person.id in secretaries:
             continue  # "Secretary Pompeo" after "Secretary of State Mike Pompeo"
         texts = (fact.label.lower(), fact.post.lower())

@@ -51,7 +51,7 @@ def membership_facts(names: Names) -> Iterator[Fact]:
         letters, _ = after_name(names, mention)
         name = names.words.data["party_letters"].get(letters)
         if name:
-            party = _party_named(names, name)
+            party = party_named(names, name)
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
         if (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
@@ -65,7 +65,7 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _ranking(names)
 
 
-def _party_named(names: Names, name: str) -> Entity:
+def party_named(names: Names, name: str) -> Entity:
     for _, party in names.parties:
         if party.name == name:
             return party

@@ -44,6 +44,13 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     end, right, right_party, served = read_right(names, last, post)
     # "the Republican chairman of the committee": which committee is not told, and he chairs no party.
     vague = end > last and not right and served is None and right_party is None
+    if (
+        post.kind == "seat"
+        and right
+        and left.words
+        and any(_names_place(names.words, w) for w in left.words if w[0] != "@")
+    ):
+        right, end = "", last  # "covering the Vermont senator for the network"
     parties = () if left.past_party else tuple(entity for entity, _ in left.parties)
     if post.kind == "seat" and right_party is not None:
         # "MEP for UKIP": the party is no constituency.

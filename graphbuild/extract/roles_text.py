@@ -90,9 +90,6 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
                     form = tuple(_split(text))
                     if form:
                         forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
-                    if form and many:  # tokenisers cut "Reps." in two
-                        cut = (form[0].removesuffix("."), ".")
-                        forms.setdefault(cut[0], []).append((cut, Post(name, kind, plural)))
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
     sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
     sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)

@@ -1,25 +1,17 @@
 """Phrases that denote without a name: groups ("Labour MPs"), posts ("the Labour leader"), bodies ("the party")."""
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 
 from spacy.tokens import Token
 
 from graphbuild.link.gazetteer import fold
+from graphbuild.link.groups import add_group, denotes_group, same_groups
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
 from graphbuild.link.post_phrases import add_lead, add_post, settle_time
 from graphbuild.link.posts import Post, find_posts
 from graphbuild.link.seats import seat_holder
-from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
-from graphbuild.vocab import mint_id
-
-# These need a word beside them to be actors ("Labour supporters", not "supporters").
-_NEED_MODIFIER = frozenset(
-    "supporters voters leaders members officials allies women colleagues activists candidates unions residents critics opponents campaigners delegates aides advisers donors veterans chairmen appointees".split()
-)
-_TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
-_PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
+from graphbuild.model import ORGANISATION, PERSON, Entity
 
 
 def find_nominals(names: Names) -> None:
@@ -37,8 +29,8 @@ def find_nominals(names: Names) -> None:
             continue
         if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
             continue
-        if token.lower_ in GROUPS and (token.tag_ in ("NNS", "NNPS") or token.lower_ in _PLURAL_TITLES):
-            _add_group(names, token)
+        if denotes_group(token):
+            add_group(names, token)
         elif (
             (token.lower_ in POSTS or token.lower_ in AGENTS) and token.tag_ in ("NN", "NNP")
             and token.i not in names.taken and not add_lead(names, token, by_word)
@@ -61,7 +53,7 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken
         ):
             _add_body(names, token)
-    _same_groups(names)
+    same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -155,92 +147,6 @@ def _partisan(names: Names, token: Token) -> bool:
     entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
-
-
-def _one_wording(names: Names, first: int, last: int) -> str:
-    """The words of a group with each party under its own name, so that "Tory MPs" and "Conservative MPs" are one node."""
-    words = []
-    for token in names.doc[first : last + 1]:
-        taken = names.taken.get(token.i)
-        if taken is None or taken.entity is None or taken.entity.id not in names.gazetteer.parties or token.i == last:
-            words.append(token.text)
-        elif token.i == taken.first:
-            words.append(taken.entity.name.removesuffix(" Party"))
-    return " ".join(words)
-
-
-def _add_group(names: Names, token: Token) -> None:
-    doc = names.doc
-    before = [
-        c for c in token.children if c.i < token.i and c.dep_ in ("compound", "amod", "nmod", "nummod", "quantmod")
-    ]
-    taken = names.taken.get(token.i)
-    plain = [c for c in before if not c.is_digit and c.dep_ != "nummod"]
-    if taken is not None and not plain:
-        return  # "the Tories" is the party
-    whose = _whose_members(names, token)
-    if (
-        token.lower_ in _NEED_MODIFIER
-        and not whose
-        and not any(c.dep_ == "poss" and c.i in names.taken for c in token.children)
-        and not any(t.i in names.taken or t.pos_ in _TELLING for c in plain for t in c.subtree)
-    ):
-        return
-    if token.dep_ in ("compound", "nmod") or any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
-        return
-    if token.i + 1 < len(doc) and token.nbor().i in names.taken and names.taken[token.nbor().i].type == PERSON:
-        return  # "Labour MPs Smith and Jones"
-    owners = (
-        [c for c in token.children if c.dep_ == "poss" and c.i in names.taken] if token.lower_ in _NEED_MODIFIER else []
-    )
-    first = min([c.left_edge.i for c in [*plain, *owners]], default=token.i)
-    while first < token.i and doc[first].pos_ in ("DET", "PRON", "NUM", "ADV"):
-        first += 1
-    if token.i - first > 5:
-        return
-    text = " ".join(doc[first : token.i + 1].text.split())
-    if (
-        doc[first].is_sent_start
-        and doc[first].pos_ in ("NOUN", "ADJ")
-        and first not in names.taken
-        and text[1:2].islower()
-    ):
-        text = text[:1].lower() + text[1:]  # "Business leaders said" are business leaders
-    text += whose
-    wording = _one_wording(names, first, token.i) + whose
-    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", wording), text, GROUP))
-
-
-def _whose_members(names: Names, token: Token) -> str:
-    """The body or place that tells a group from others of its kind: "members *of the House Intelligence Committee*",
-    "Republicans *in Congress*"."""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "from") and child.i == token.i + 1:
-            for inner in child.children:
-                body = names.taken.get(inner.i)
-                if inner.dep_ == "pobj" and body is not None and body.entity is not None and inner.i - token.i < 9:
-                    if body.type not in (ORGANISATION, PLACE) or body.entity.kind == "party":
-                        return ""
-                    owned = any(c.tag_ == "PRP$" for c in inner.children)
-                    the = "the " if owned or any(c.lower_ == "the" for c in inner.children) else ""
-                    return f" {child.lower_} {the}{body.entity.name}"
-    return ""
-
-
-def _same_groups(names: Names) -> None:
-    """A bare "MPs" is the "Labour MPs" of the same article where it has no other MPs of a party."""
-    groups = [m for m in names.mentions if m.type == GROUP and m.entity is not None]
-    fuller: dict[str, dict[str, Entity]] = defaultdict(dict)
-    for mention in groups:
-        words = mention.entity.name.split()  # type: ignore[union-attr]
-        party = names.taken.get(mention.first)
-        if len(words) == 2 and party is not None and party.entity is not None and party.entity.kind == "party":
-            fuller[words[1].casefold()][party.entity.id] = mention.entity  # type: ignore[assignment]
-    for mention in groups:
-        only = fuller.get(mention.entity.name.casefold(), {})  # type: ignore[union-attr]
-        if len(only) == 1:
-            at = names.mentions.index(mention)
-            names.mentions[at] = replace(mention, entity=next(iter(only.values())))
 
 
 def _add_body(names: Names, token: Token) -> None:

@@ -23,6 +23,8 @@ _NOW = frozenset(
         "sitting",
         "serving",
         "present",
+        "presumptive",
+        "presumed",
         "new",
         "newly",
         "elected",

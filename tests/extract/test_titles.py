@@ -422,3 +422,53 @@ def test_an_unknown_kind_of_post_is_named() -> None:
 def test_articles_and_case_do_not_change_a_post(words: str) -> None:
     label = f"leader of {words.strip()}"
     assert post_entity(label).id == post_entity(f"Leader of the {words.strip()}").id
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hillary Clinton is not the only Democrat to complain.", {("Hillary Clinton", M, DEM)}),
+        (
+            "Two Democrats are ahead: Kamala Harris leads Joe Biden by a point.",
+            {("Kamala Harris", M, DEM), ("Joe Biden", M, DEM)},
+        ),
+        ("Kamala Harris thanked her fellow Democrats. Joe Biden and fellow Democrats met.", {("Joe Biden", M, DEM)}),
+        ("Clive Lewis, who hails from Labour, spoke.", {("Clive Lewis", M, "Labour Party")}),
+        ("Vince Cable, from the Lib Dems, spoke.", {("Vince Cable", M, "Liberal Democrats")}),
+        (
+            "House Speaker Dan Coats (R-Ind.) spoke.",
+            {
+                ("Dan Coats", H, "speaker of the House of Representatives"),
+                ("Dan Coats", H, "representative for Indiana"),
+                ("Dan Coats", M, REP),
+            },
+        ),
+        (
+            "Reps. Adam Schiff (D-Calif.) and Ralph Norman (R-S.C.) spoke.",
+            {
+                ("Adam Schiff", H, "representative for California"),
+                ("Ralph Norman", H, "representative for South Carolina"),
+                ("Adam Schiff", M, DEM),
+                ("Ralph Norman", M, REP),
+            },
+        ),
+        (
+            "Hillary Clinton moved to New York and represented the state in the Senate for eight years.",
+            {("Hillary Clinton", H, "senator for New York")},
+        ),
+        ("Jo Stevens, who holds the justice portfolio, spoke.", {("Jo Stevens", H, "justice minister")}),
+        (
+            "As leader of the Conservative Party, Theresa May lost.",
+            {("Theresa May", H, "leader of the Conservative Party")},
+        ),
+        # Not so.
+        ("A portrait shows Roy Moore (R) with a horse. Roy Moore (R) smiles.", set()),
+        ("Two Democrats met Joe Biden on Monday.", set()),
+        ("Kamala Harris would be the first Democrat to win there.", set()),
+        ("As prime minister, Boris Johnson would cut taxes.", set()),
+    ],
+)
+def test_clauses_tell_parties_and_posts(
+    nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str, str]]
+) -> None:
+    assert told(nlp, ontology, text) == expected

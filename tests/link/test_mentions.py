@@ -60,6 +60,27 @@ NAMES = [
 ]
 
 
+# (text, name of the group that acts)
+GROUPS = [
+    ("Hundreds of protesters jeered the president in Ohio.", "protesters"),
+    ("Other senior Tories attacked the plan.", "senior Tories"),
+    ("Union leaders backed Ed Miliband.", "union leaders"),
+    ("Howard Flight resigned. Mr Flight's supporters attacked Michael Howard.", "Howard Flight's supporters"),
+    ("Jill Stein attacked the corporate media. The media ignored her.", "corporate media"),
+    ("The House Republican leadership blocked the bill.", "House Republican leadership"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_groups_are_named_by_what_tells_them_apart(linked: Link, text: str, expected: str) -> None:
+    assert expected in [name for _, name in linked(text)]
+
+
+def test_the_leadership_of_somebody_is_no_group(linked: Link) -> None:
+    text = "Hilary Benn organised opposition to Jeremy Corbyn's leadership."
+    assert not any(surface.endswith("leadership") for surface, _ in linked(text))
+
+
 # A seat or a past office that only the gazetteer knows, of somebody whom the article names.
 OFFICES = [
     (
