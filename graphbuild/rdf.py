@@ -157,7 +157,7 @@ class ArticleGraph:
 
 
 # Triples that are sorted in memory; more are sorted in runs of so many, on disk, and merged.
-SORTED_AT_ONCE = 50_000
+SORTED_AT_ONCE = 20_000
 
 
 def write_turtle(triples: Iterable[ox.Triple], path: Path, base: str = DEFAULT_BASE) -> int:

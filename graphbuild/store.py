@@ -24,7 +24,7 @@ from graphbuild.store_change import Change, Node
 from graphbuild.vocab import DEFAULT_BASE, article_id, iri, local_id
 
 # Triples loaded at once.
-_PORTION = 100_000
+_PORTION = 20_000
 _SUPPORT = (rdf.TOPIC, rdf.OUTLETS, rdf.FAMILIES)
 _ENTITY = (rdf.TYPE, rdf.LABEL, rdf.ALT_LABEL, rdf.SAME_AS, rdf.PARTY)
 
