@@ -81,6 +81,10 @@ def _value(term: Mapping[str, str] | None) -> Any:
     return _NUMBERS[kind](term["value"]) if kind in _NUMBERS else term["value"]
 
 
+# How many seconds a query process may take to start.
+_START = 60.0
+
+
 class _Process:
     """One query process and its pipes."""
 
@@ -90,6 +94,19 @@ class _Process:
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nothing)
         self.late = False
+        self._await_ready()
+
+    def _await_ready(self) -> None:
+        """Wait until the process reads requests, so that a busy machine's slow start does not count as query time."""
+        assert self.process.stdout is not None
+        timer = threading.Timer(_START, self._kill_late)
+        timer.daemon = True
+        timer.start()
+        ready = query_worker.read_message(self.process.stdout)
+        timer.cancel()
+        if ready is None:
+            self.close()
+            raise QueryError(f"query: no query process came up within {_START:g} s")
 
     def _kill_late(self) -> None:
         self.late = True

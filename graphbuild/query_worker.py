@@ -201,6 +201,7 @@ def main(path: Path, memory: int) -> None:
     """Answer requests from stdin until it closes."""
     forbid_network()
     limit_memory(memory)
+    write_message(sys.stdout.buffer, b"ready")
     opened: tuple[Any, ...] | None = None
     store: ox.Store | None = None
     while (message := read_message(sys.stdin.buffer)) is not None:

@@ -22,6 +22,9 @@ from graphbuild.query import Answer, QueryPool, QueryTimeout
 from graphbuild.query_guard import ForbiddenQuery, check_query
 
 MAX_BODY = 2**20
+# How many seconds a query waits for a free process at least, however short its own time limit: processes that were
+# just killed are started anew meanwhile.
+_WAIT = 10.0
 BODY_SECONDS = 10.0
 ROW_TYPES = {
     "application/sparql-results+json": "json",
@@ -96,7 +99,7 @@ class Service:
     async def run(self, question: Callable[..., Answer], *arguments: Any, **options: Any) -> Answer:
         """Call what asks ``queries`` when one of its processes is free."""
         try:
-            async with asyncio.timeout(self.queries.timeout):
+            async with asyncio.timeout(max(self.queries.timeout, _WAIT)):
                 await self.slots.acquire()
         except TimeoutError:
             raise QueryTimeout("query: all query processes are busy; try again later") from None

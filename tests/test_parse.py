@@ -1,5 +1,6 @@
 """Paragraphs and sentences: hard-wrapped copy is read as prose, lists of lines are not joined, offsets survive."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,8 +13,21 @@ the Panama Papers, stepping down on Tuesday after leaked files
 showed that his wife owned an offshore company."""
 
 
-def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    assert len(paragraphs(Article("a", WIRE))) == 1
+def test_hard_wrapped_lines_are_one_paragraph_after_their_dateline() -> None:
+    dateline, story = paragraphs(Article("a", WIRE))
+    assert dateline == (0, "REYKJAVIK, April 5")
+    assert story[1].startswith("Iceland's Prime Minister Sigmundur")
+    assert story[1].endswith("offshore company.")
+
+
+@pytest.mark.parametrize("text", ["UKIP MEP attacked German 'empire'.", "TRUMP is slammed by critics.", "MPs vote."])
+def test_capitals_alone_are_no_dateline(text: str) -> None:
+    assert len(paragraphs(Article("a", text))) == 1
+
+
+def test_a_dateline_without_a_dash_is_no_part_of_the_sentence() -> None:
+    found = paragraphs(Article("a", "WASHINGTON U.S. Senator Harry Reid spoke."))
+    assert [text for _, text in found] == ["WASHINGTON", "U.S. Senator Harry Reid spoke."]
 
 
 def test_headlines_in_a_list_stay_apart() -> None:
