@@ -2,7 +2,7 @@
 filled from the article where it fixes it, and the same statement from one sentence is said once."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
-    kept = _one_stance(_fullest_phrases(kept))
+    kept = _one_presidency(_one_stance(_fullest_phrases(kept)))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
         key = (s.id, str(s.evidence.start))
@@ -102,6 +102,39 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
                 equal = words(s) == words(other)
                 if not equal or s.relation == "favours":
                     lost.add(id(s))
+    return [s for s in statements if id(s) not in lost]
+
+
+_PRESIDENCY = re.compile(
+    r"president|(?:\w+ )?presidential nomination|(?:the )?(?:White House|presidential) (?:race|contest|bid|campaign|election)"
+    r"|\w+ nominee\b.*"
+)
+
+
+def _one_presidency(statements: list[Statement]) -> list[Statement]:
+    """Who runs for president runs in one contest of an article: the one that it is told to be in most often, where the
+    others are inferred ("Clinton's campaign") or leave open which ("the White House race")."""
+    runs: dict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        if (
+            s.relation == "stands_for"
+            and s.polarity == "positive"
+            and s.object
+            and _PRESIDENCY.fullmatch(s.object.name)
+        ):
+            runs[s.subject.id].append(s)
+    lost = set()
+    for told in runs.values():
+        named = Counter(
+            s.object.id
+            for s in told
+            if s.object and (s.object.name == "president" or s.object.name.endswith("nomination"))
+        )
+        best = max(named, key=lambda key: (named[key], key), default=None)
+        for s in told:
+            inferred = s.evidence.rule.startswith("contests/") or (s.object and s.object.id not in named)
+            if best is not None and s.object and s.object.id != best and inferred:
+                lost.add(id(s))
     return [s for s in statements if id(s) not in lost]
 
 

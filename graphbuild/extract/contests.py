@@ -196,7 +196,9 @@ def _party_leader(token: Token, context: Context) -> str:
         return [
             m.entity.name
             for _, m in sorted(found.items())
-            if m.entity and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)
+            if m.entity
+            and m.entity.name not in ("Democratic Party", "Republican Party")  # their nominees stand for president
+            and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)
         ]
 
     near = parties([t for t in token.sent if t.i <= token.i + 4])

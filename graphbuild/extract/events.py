@@ -122,6 +122,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
             return
     if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
         return
+    wanted = pattern.kind == "noun" and pattern.relation in ("favours", "calls_for")
+    if wanted and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        return  # "has no plans to cut taxes"
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
     asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))

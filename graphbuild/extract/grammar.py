@@ -658,6 +658,8 @@ def particle_fits(verb: Token, particle: str) -> bool:
     """Whether the verb goes with the particle that a pattern wants, and with no other: "stand down" is no "stand"."""
     if particle and not has_particle(verb, particle):
         return False
+    if particle == "for" and verb.lemma_ == "call" and any(c.dep_ in ("dobj", "oprd") for c in verb.children):
+        return False  # "called Biden a Trojan horse for socialism"
     others = {c.lower_ for c in verb.children if c.dep_ == "prt"} - {particle}
     return not others or (bool(particle) and others <= {particle})
 
