@@ -29,7 +29,7 @@ from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
-from graphbuild.model import Article, Statement, article_from_dict, digest, to_dict
+from graphbuild.model import Article, Entity, Statement, article_from_dict, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.pipeline_clock import Clock
@@ -287,6 +287,7 @@ def build(
         report.dropped_by_reason = dict(sorted(dropped.items()))
         with clock.stage("copies"):
             families = copies.families()
+            del copies  # its sketches are not needed while the graph is made
         report.copies = len(families) - len(set(families.values()))
 
         def stored() -> Iterator[tuple[Article, list[Statement]]]:
@@ -323,6 +324,16 @@ def _write_all(
     known, ontology = load_gazetteer(gazetteer), load_ontology()
     articles: list[Article] = []
     statements: list[Statement] = []
+    # The journal gives every statement entities of its own; those of all articles are few.
+    known_entities: dict[object, Entity] = {}
+
+    def shared(entity: Entity | None) -> Entity | None:
+        return entity and known_entities.setdefault(
+            (entity.id, entity.name, entity.aliases, entity.same_as, entity.party, entity.kind), entity
+        )
+
+    def lean(s: Statement) -> Statement:
+        return replace(s, subject=shared(s.subject) or s.subject, object=shared(s.object), source=shared(s.source))
 
     def written() -> Iterator[tuple[Article, list[Statement]]]:
         with _new(folder / "statements.jsonl") as lines, _new(folder / "articles.jsonl") as texts:
@@ -330,6 +341,7 @@ def _write_all(
                 lines.writelines(statement_lines(article, found, base))
                 texts.write(json.dumps(to_dict(article), ensure_ascii=False, sort_keys=True) + "\n")
                 articles.append(replace(article, text="", dropped=()))
+                found = [lean(s) for s in found]
                 statements.extend(found)
                 yield article, found
 

@@ -34,7 +34,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     if not told:
         return
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
-    for token in doc:
+    for token in context.tokens:
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
             heads = grammar.self_heads(token)

@@ -3,6 +3,7 @@ the problem", "cannot lead". Which words go together is in ontologies/english/ju
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from spacy.tokens import Token
@@ -95,6 +96,11 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
     return False, False
 
 
+@lru_cache(maxsize=4_096)
+def _beginning_with(phrases: tuple[str, ...], word: str) -> tuple[str, ...]:
+    return tuple(p for p in phrases if p.startswith(word + " "))
+
+
 def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context: Context) -> bool:
     lemma, words = verb.lemma_.lower(), context.wording.words
     if lemma in ("put", "place", "have", "run", "make", "take", "turn", "set", "give") and _does(
@@ -112,8 +118,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return True
     if any(
         p not in data["not_blamed_unless_negated"] and _with_particle(verb, [p])
-        for p in data["blamed_particles"]
-        if p.startswith(lemma + " ")
+        for p in _beginning_with(tuple(data["blamed_particles"]), lemma)
     ):
         return True
     if lemma == "be" and any(

@@ -27,7 +27,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     context = make_context(doc, article, mentions, ontology)
     judged_already: set[tuple[int, str]] = set()
     context.arguments.spoken_of.update(_spoken_of(context))
-    for token in doc:
+    for token in context.tokens:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM"):
             continue
         found = _demand(token, context) or judgement(token, context) or _alleged(token, context)

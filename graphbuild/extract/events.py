@@ -62,9 +62,10 @@ ANY_INFINITIVE = frozenset({"to"})
 
 @dataclass(frozen=True)
 class Context:
-    """What an extractor needs of one article."""
+    """What an extractor needs of one article. ``tokens`` are those of the Doc, which makes new ones at every pass."""
 
     doc: Doc
+    tokens: tuple[Token, ...]
     article: Article
     arguments: Arguments
     speech: Speech
@@ -79,7 +80,7 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
     if _LAST and _LAST[0][0] is mentions and _LAST[0][1].doc is doc and _LAST[0][1].wording is ontology.wording:
         return _LAST[0][1]
     arguments = Arguments(doc, mentions)
-    context = Context(doc, article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
+    context = Context(doc, tuple(doc), article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
     _LAST[:] = [(mentions, context)]
     return context
 
@@ -87,7 +88,7 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
-    for token in doc:
+    for token in context.tokens:
         kinds = _KINDS.get(token.pos_)
         if not kinds:
             continue

@@ -239,7 +239,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
 
 def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
     """Who wins, seeks or is denied "the nomination"."""
-    for token in doc:
+    for token in context.tokens:
         if token.lower_ != "nomination" or not any(c.lower_ in ("the", "his", "her", "their") for c in token.children):
             continue
         for verb in [t for t in token.ancestors if t.pos_ == "VERB"][:2]:
@@ -328,7 +328,7 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
         chased = re.compile(rf"\b(?:{_BEHIND})[ -]?(?:[A-Z][a-z]+\.? )?({surnames})\b")
         counts = Counter(names[found].id for found in chased.findall(context.doc.text))
         ids |= {i for i, n in counts.most_common(1) if n > 1}
-    for token in context.doc:
+    for token in context.tokens:
         word = token.lower_
         called = word in ("frontrunner", "nominee") or (
             word == "runner" and token.i > 1 and token.nbor(-2).lower_ == "front"

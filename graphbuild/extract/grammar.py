@@ -29,6 +29,14 @@ _VERBAL = ("VERB", "AUX")
 
 def is_passive(verb: Token) -> bool:
     """Whether the surface subject is the logical object ("was sacked", "the MP suspended by Labour", "sacked MP")."""
+    known: dict[int, bool] = verb.doc.user_data.setdefault("passive", {})
+    found = known.get(verb.i)
+    if found is None:
+        found = known[verb.i] = _is_passive(verb)
+    return found
+
+
+def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
