@@ -1,6 +1,7 @@
-"""Extraction: parsed article and mentions -> statements. One module an extractor; EXTRACTORS lists them.
+"""Extraction: parsed article and mentions -> statements. One module an extractor.
 
-An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to the tuple.
+An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to EXTRACTORS. The
+first, titles, tells who is political, so that the others read only the paragraphs where such an actor stands or speaks.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from graphbuild.extract.contests import contests, entered, follow, name_open_con
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.oughts import oughts
-from graphbuild.extract.politics import political
+from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.results import results
 from graphbuild.extract.sides import sides
 from graphbuild.extract.stances import stances
@@ -22,7 +23,7 @@ from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests, results, backing)
+EXTRACTORS: tuple[Extractor, ...] = (events, evaluation, stances, oughts, sides, contests, results, backing)
 
 
 def extract_statements(
@@ -31,8 +32,12 @@ def extract_statements(
     """Every statement of one article, after the rules that hold between statements (consolidate.py)."""
     # A title says of whom a name speaks; as an argument of its own it would only say so twice.
     mentions = [m for m in mentions if m.kind != "title"]
-    found = [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    found = list(titles(doc, article, mentions, ontology))
+    departed = departed_body(doc, mentions)
+    if departed is None:
+        mark_political(doc, mentions, found, ontology)
+    found += [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from political(list(consolidate(found, article, ontology, departed_body(doc, mentions))), ontology)
+    yield from political(list(consolidate(found, article, ontology, departed)), ontology)

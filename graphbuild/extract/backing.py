@@ -22,7 +22,7 @@ _LASTING = frozenset("stay remain continue lead win carry".split())
 def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of supports that no verb of support tells."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.tokens:
+    for token in context.political:
         word = token.lower_
         if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
             pairs = _adherents(token.nbor(2), context)

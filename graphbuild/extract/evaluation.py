@@ -27,7 +27,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     context = make_context(doc, article, mentions, ontology)
     judged_already: set[tuple[int, str]] = set()
     context.arguments.spoken_of.update(_spoken_of(context))
-    for token in context.tokens:
+    for token in context.political:
         if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM"):
             continue
         found = _demand(token, context) or judgement(token, context) or _alleged(token, context)
@@ -109,7 +109,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
 
 def _warnings(context: Context) -> Iterator[Statement]:
     """Whom a warning is for, when it names no addressee: "warned that if the government went on, ..."."""
-    for verb in context.doc:
+    for verb in context.political:
         if verb.lemma_.lower() not in ("warn", "caution") or verb.pos_ != "VERB" or grammar.is_passive(verb):
             continue
         content = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > verb.i]

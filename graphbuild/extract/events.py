@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
@@ -32,6 +33,7 @@ from graphbuild.extract.policies import (
     proposed_clauses,
     stance_phrase,
 )
+from graphbuild.extract.politics import political_tokens
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -62,10 +64,12 @@ ANY_INFINITIVE = frozenset({"to"})
 
 @dataclass(frozen=True)
 class Context:
-    """What an extractor needs of one article. ``tokens`` are those of the Doc, which makes new ones at every pass."""
+    """What an extractor needs of one article. ``tokens`` are those of the Doc, which makes new ones at every pass;
+    ``political`` those of them that can tell something of a political actor."""
 
     doc: Doc
     tokens: tuple[Token, ...]
+    political: tuple[Token, ...]
     article: Article
     arguments: Arguments
     speech: Speech
@@ -80,7 +84,8 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
     if _LAST and _LAST[0][0] is mentions and _LAST[0][1].doc is doc and _LAST[0][1].wording is ontology.wording:
         return _LAST[0][1]
     arguments = Arguments(doc, mentions)
-    context = Context(doc, tuple(doc), article, arguments, Speech(doc, arguments, ontology.wording), ontology.wording)
+    speech = Speech(doc, arguments, ontology.wording)
+    context = Context(doc, tuple(doc), political_tokens(doc), article, arguments, speech, ontology.wording)
     _LAST[:] = [(mentions, context)]
     return context
 
@@ -88,7 +93,7 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.tokens:
+    for token in context.political:
         kinds = _KINDS.get(token.pos_)
         if not kinds:
             continue
@@ -655,10 +660,11 @@ def make_statement(
 def departed_body(doc: Doc, mentions: Sequence[Mention]) -> Entity | None:
     """The body that the article says people are leaving: "11 shadow Cabinet resignations", "resignations from the
     shadow cabinet"; None when it names none or several."""
-    arguments = Arguments(doc, mentions)
     found: dict[str, Entity] = {}
-    for token in doc:
-        if token.lemma_.lower() in ("resignation", "departure", "walkout", "exodus") and token.pos_ == "NOUN":
+    nouns = {doc.vocab.strings.add(noun) for noun in ("resignation", "departure", "walkout", "exodus")}
+    for token in (doc[i] for i, lemma in enumerate(doc.to_array(LEMMA).tolist()) if lemma in nouns):
+        if token.pos_ == "NOUN":
+            arguments = Arguments(doc, mentions)
             heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(
                 token, "from"
             )

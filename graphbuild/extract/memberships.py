@@ -28,6 +28,8 @@ _SUFFIX = re.compile(
 def after_name(names: Names, mention: Mention) -> tuple[str, str]:
     """(party letters, state or seat) in "(D-N.Y.)", ", R-Ala.," or "(Lab)" after a name; ("", "") for none."""
     doc = names.doc
+    if mention.last + 1 == len(doc) or doc[mention.last + 1].text[0] not in "(,M":
+        return "", ""
     match = _SUFFIX.match(doc[mention.last].whitespace_ + doc[mention.last + 1 : mention.last + 14].text)
     if match is None or match["letters"] not in {*names.words.data["party_letters"], "I"}:
         return "", ""

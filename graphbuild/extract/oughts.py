@@ -33,7 +33,7 @@ _ACTS = frozenset(
 def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of calls_for, opposes and favours made by modal verbs in reported or quoted speech."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.tokens:
+    for token in context.political:
         if token.pos_ not in ("VERB", "AUX"):
             continue
         if any(c.dep_ == "expl" for c in token.children):

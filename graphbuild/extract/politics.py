@@ -6,9 +6,15 @@ between actors needs one of them to be political; a stance on a policy needs its
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
-from graphbuild.model import GROUP, PERSON, PHRASE, PLACE, Entity, Statement
+from spacy.attrs import LOWER
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+
+from graphbuild.discourse import quote_spans
+from graphbuild.model import GROUP, PERSON, PHRASE, PLACE, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 _STANCES = frozenset({"favours", "opposes", "calls_for"})
@@ -18,8 +24,44 @@ _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
 _OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company"})
 
 
-def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[Statement]:
-    """Statements with a political actor; background facts (holds_role, member_of) are kept as they are."""
+_PARAGRAPHS = "political paragraphs"
+
+
+def mark_political(doc: Doc, mentions: Sequence[Mention], told: Sequence[Statement], ontology: Ontology) -> None:
+    """Note on the Doc which paragraphs can give a statement that ``political`` keeps: those that name a political actor,
+    are spoken by one or have a word of politics. ``told`` are the background facts found already."""
+    is_political = _judge(told, ontology)
+    words = _ids(doc.vocab, ontology.wording.words("political_words"))
+    of_token = doc.user_data.get("paragraphs") or [0] * len(doc)
+    found = {number for number, word in zip(of_token, doc.to_array(LOWER).tolist(), strict=True) if word in words}
+    others = set()
+    for mention in mentions:
+        if is_political(mention.entity):
+            found.add(of_token[mention.head])
+        else:
+            others.add(mention.head)
+    for quote in quote_spans(doc):
+        if quote.speaker_head is not None and quote.speaker_head not in others:
+            found.update(of_token[quote.first : quote.last + 1])
+    doc.user_data[_PARAGRAPHS] = found
+
+
+def political_tokens(doc: Doc) -> tuple[Token, ...]:
+    """The tokens of the paragraphs that ``mark_political`` noted, or of all where it did not."""
+    found = doc.user_data.get(_PARAGRAPHS)
+    of_token = doc.user_data.get("paragraphs")
+    if found is None or of_token is None:
+        return tuple(doc)
+    return tuple(token for token, number in zip(doc, of_token, strict=True) if number in found)
+
+
+@lru_cache(maxsize=4)
+def _ids(vocab: Vocab, words: frozenset[str]) -> frozenset[int]:
+    return frozenset(vocab.strings.add(word) for word in words)
+
+
+def _judge(statements: Sequence[Statement], ontology: Ontology) -> Callable[[Entity | None], bool]:
+    """Whether an entity is political, by the gazetteer, its name or the background facts among some statements."""
     words = ontology.wording.words("political_words")
     known = {
         s.subject.id for s in statements
@@ -35,6 +77,13 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
             return True
         return entity.type != PERSON and bool(_words(entity.name) & words)
 
+    return is_political
+
+
+def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[Statement]:
+    """Statements with a political actor; background facts (holds_role, member_of) are kept as they are."""
+    words = ontology.wording.words("political_words")
+    is_political = _judge(statements, ontology)
     for s in statements:
         if s.relation in _MOVES and s.object is not None and not _can_be_left(s.object, words):
             continue

@@ -22,7 +22,7 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = ontology.wording.data["contests"]["results"]
     won, lost = frozenset(words["won"]), frozenset(words["lost"])
     victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
-    for token in context.tokens:
+    for token in context.political:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and (lemma in won or lemma in lost):
             found = _by_verb(token, context, words)

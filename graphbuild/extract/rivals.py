@@ -16,7 +16,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
     doc, words = context.doc, context.wording.words
     blame = words("negative_adjectives") | words("negative_nouns") | words("negative_verbs")
     praise = words("positive_adjectives") | words("positive_nouns")
-    for token in context.tokens:
+    for token in context.political:
         if token.i not in context.arguments.by_head or token.pos_ not in ("NOUN", "PROPN"):
             continue
         targets = [

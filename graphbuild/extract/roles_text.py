@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.errors import OntologyError
@@ -145,7 +146,7 @@ class Names:
         self.people: dict[int, Mention] = {}
         self.bodies: dict[int, Mention] = {}
         self.others: dict[int, list[Mention]] = {}
-        self.lowers = [token.lower_ for token in doc]
+        self.lowers = [doc.vocab.strings[word] for word in doc.to_array(LOWER).tolist()]
         self.places = frozenset(m.text for m in mentions if m.type == PLACE)
         self.parties: list[tuple[int, Entity]] = []
         # First token of a title -> the name it leads to; titles.py fills it in.

@@ -22,7 +22,7 @@ def sides(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ont
     context = make_context(doc, article, mentions, ontology)
     data = context.wording.data["sides"]
     given: set[tuple[str, str, str]] = set()
-    for token in context.tokens:
+    for token in context.political:
         lower = token.lower_
         found: Iterator[tuple[Token, str, str, float]] = iter(())
         if token.lemma_.lower() in data["people"]:

@@ -29,7 +29,7 @@ _COMMON = frozenset(
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of favours, opposes and calls_for made by promises, needs and verdicts."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.tokens:
+    for token in context.political:
         if token.pos_ in ("VERB", "AUX"):
             yield from _promises(token, context)
             yield from _needs(token, context)
