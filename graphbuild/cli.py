@@ -14,7 +14,7 @@ from rich.table import Table
 
 from graphbuild import cli_change, cli_entities
 from graphbuild.cli_progress import build_progress
-from graphbuild.console import InFolder, fail, pairs, print_rows, stderr
+from graphbuild.console import InFolder, Map, columns_of, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
@@ -56,7 +56,7 @@ def build(
     gazetteer: Annotated[
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,
-    map_: Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")] = "",
+    map_: Map = "",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
     engine: Annotated[
         Engine, typer.Option(help="Where articles are read: this machine, or a Dask cluster.")
@@ -71,15 +71,11 @@ def build(
     Example: `graphbuild build articles/ more.jsonl --out output`
     """
     from graphbuild.pipeline import build as run
-    from graphbuild.read.tables import FIELDS
 
     inputs = [*(sources or []), *([Path(__file__).with_name("sample")] if sample else [])]
     if not inputs:
         fail("build: give at least one file or folder, or --sample", 2)
-    mapping = pairs(map_.split(",") if map_ else [], "--map")
-    unknown = sorted(set(mapping) - set(FIELDS))
-    if unknown:
-        fail(f"--map: {unknown[0]!r} is no field; write FIELD=COLUMN with the fields {', '.join(FIELDS)}", 2)
+    mapping = columns_of(map_)
     if (engine is Engine.dask) != bool(scheduler):
         fail("build: --engine dask and --scheduler ADDRESS go together", 2)
     with build_progress(inputs) as tell:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.console import InFolder, fail, pairs, stderr
+from graphbuild.console import InFolder, Map, columns_of, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
 
 if TYPE_CHECKING:
@@ -17,20 +17,32 @@ Model = Annotated[str, typer.Option(help="The model that the build was made with
 Folders = Annotated[list[Path] | None, typer.Option("--gazetteer", help="The gazetteer folders of the build.")]
 
 
-def add(sources: Sources, folder: InFolder = Path("output"), model: Model = "", gazetteer: Folders = None) -> None:
+def add(
+    sources: Sources,
+    folder: InFolder = Path("output"),
+    model: Model = "",
+    gazetteer: Folders = None,
+    map_: Map = "",
+) -> None:
     """Add articles to a build, one transaction each; what it has already is left alone.
 
     Example: `graphbuild add new/ --in output`
     """
-    _put(sources, folder, model, gazetteer, replace=False)
+    _put(sources, folder, model, gazetteer, map_, replace=False)
 
 
-def replace(sources: Sources, folder: InFolder = Path("output"), model: Model = "", gazetteer: Folders = None) -> None:
+def replace(
+    sources: Sources,
+    folder: InFolder = Path("output"),
+    model: Model = "",
+    gazetteer: Folders = None,
+    map_: Map = "",
+) -> None:
     """Put articles in place of those of the same id, and add the others.
 
     Example: `graphbuild replace corrected.jsonl --in output`
     """
-    _put(sources, folder, model, gazetteer, replace=True)
+    _put(sources, folder, model, gazetteer, map_, replace=True)
 
 
 def remove(
@@ -103,11 +115,14 @@ def _entity(key: str, value: str) -> Any:
     return {"type": kind, "name": name}
 
 
-def _put(sources: list[Path], folder: Path, model: str, gazetteer: list[Path] | None, *, replace: bool) -> None:
+def _put(
+    sources: list[Path], folder: Path, model: str, gazetteer: list[Path] | None, map_: str, *, replace: bool
+) -> None:
     from graphbuild.update import add_articles
 
+    mapping = columns_of(map_)
     try:
-        _tell(add_articles(folder, sources, replace=replace, model=model, gazetteer=gazetteer or ()))
+        _tell(add_articles(folder, sources, replace=replace, model=model, gazetteer=gazetteer or (), mapping=mapping))
     except (GraphbuildError, OSError) as error:
         fail(error)
 

@@ -11,6 +11,7 @@ from rich.table import Table
 
 stderr = Console(stderr=True)
 InFolder = Annotated[Path, typer.Option("--in", help="A folder that `graphbuild build` wrote.")]
+Map = Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")]
 
 
 def fail(message: object, status: int = 1) -> NoReturn:
@@ -28,6 +29,17 @@ def pairs(values: list[str] | None, option: str) -> dict[str, str]:
             fail(f"{option} {value!r}: write it as name=value", 2)
         found[key] = rest
     return found
+
+
+def columns_of(given: str) -> dict[str, str]:
+    """The column of each field that --map names."""
+    from graphbuild.read.tables import FIELDS
+
+    mapping = pairs(given.split(",") if given else [], "--map")
+    unknown = sorted(set(mapping) - set(FIELDS))
+    if unknown:
+        fail(f"--map: {unknown[0]!r} is no field; write FIELD=COLUMN with the fields {', '.join(FIELDS)}", 2)
+    return mapping
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], prefixes: Mapping[str, str]) -> None:

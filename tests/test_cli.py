@@ -49,6 +49,20 @@ def test_build_reports_in_one_line(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "graph.ttl").is_file()
 
 
+def test_a_build_is_changed_from_a_table_with_columns_of_other_names(tmp_path: Path) -> None:
+    table, out = tmp_path / "a.csv", tmp_path / "out"
+    head = "key,body,published\n"
+    table.write_text(head + "one,Boris Johnson sacked Michael Gove on Wednesday.,2022-07-06\n", "utf-8")
+    mapping = ("--map", "id=key,text=body,date=published")
+    assert run("build", table, "--out", out, *mapping).exit_code == 0
+    table.write_text(head + "two,Sajid Javid criticised Boris Johnson.,2022-07-07\n", "utf-8")
+    assert "1 added" in run("add", table, "--in", out, *mapping).output
+    table.write_text(head + "two,Sajid Javid praised Boris Johnson.,2022-07-07\n", "utf-8")
+    assert "1 replaced" in run("replace", table, "--in", out, *mapping).output
+    told = [json.loads(line) for line in (out / "statements.jsonl").read_text("utf-8").splitlines()]
+    assert {(s["relation"], s["article"]) for s in told} == {("sacked_by", "one"), ("praises", "two")}
+
+
 def test_strict_fails_with_status_1_and_the_rest_is_written(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Boris Johnson sacked Michael Gove on Wednesday.", "utf-8")
     (tmp_path / "b.txt").write_bytes(b"\x00\x01\x02" * 500)
@@ -67,6 +81,7 @@ def test_strict_fails_with_status_1_and_the_rest_is_written(tmp_path: Path) -> N
         ("query",),
         ("no-such-command",),
         ("build", "x", "--map", "nonsense"),
+        ("add", "x", "--map", "body=text"),
     ],
     ids=" ".join,
 )
