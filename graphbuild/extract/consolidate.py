@@ -106,7 +106,7 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
 
 
 _PRESIDENCY = re.compile(
-    r"president|(?:\w+ )?presidential nomination|(?:the )?(?:White House|presidential) (?:race|contest|bid|campaign|election)"
+    r"president|(?:\w+ )?(?:presidential )?nomination(?: for president)?|(?:the )?(?:White House|presidential) (?:race|contest|bid|campaign|election)"
     r"|\w+ nominee\b.*"
 )
 
@@ -128,7 +128,7 @@ def _one_presidency(statements: list[Statement]) -> list[Statement]:
         named = Counter(
             s.object.id
             for s in told
-            if s.object and (s.object.name == "president" or s.object.name.endswith("nomination"))
+            if s.object and (s.object.name == "president" or "nomination" in s.object.name.split())
         )
         best = max(named, key=lambda key: (named[key], key), default=None)
         for s in told:

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.field import contest_entity, field, past_year, rivals, season_label, without_doubles
+from graphbuild.extract.field import contest_entity, field, past_year, primary_label, rivals, season, season_label, without_doubles
+from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -53,16 +54,17 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         else:
             continue
         label = _own_seat(token) or _label(token, told)
-        if not people or not label or lemma == "rival":
+        if not people or lemma == "rival":
             continue
         polarity, modality = factuality(token, context.wording) if lemma in candidates else ("positive", "actual")
         if modality == "possible":
             continue
         for person in dict.fromkeys(people):
-            if _of_the_other_party(person, label):
+            own = _own_nomination(person, label, told)
+            if not own:
                 continue
             contest = contest_entity(
-                season_label(label, _american(person), told, token.sent.text, article, chosen=lemma == "nominee")
+                season_label(own, _american(person), told, token.sent.text, article, chosen=_is_chosen(token))
             )
             yield make_statement(
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
@@ -85,6 +87,22 @@ def _own_seat(noun: Token) -> str:
     return " ".join([*texts, "seat"])
 
 
+def _own_nomination(person: Entity, label: str, told: Sequence[tuple[int, str]]) -> str:
+    """The contest that a candidate is in: his own party's nomination where the words near him tell of the other one, or
+    the article of both."""
+    if label and not _of_the_other_party(person, label):
+        return label
+    party = _american(person)
+    return primary_label(party) if party and any(told_of == primary_label(party) for _, told_of in told) else ""
+
+
+def _is_chosen(noun: Token) -> bool:
+    """ "The Republican nominee" has been chosen; who battles "to be the nominee" has not."""
+    if noun.lemma_.lower() != "nominee":
+        return False
+    return not (noun.dep_ == "attr" and noun.head.tag_ == "VB" and noun.head.dep_ in ("xcomp", "advcl", "acl", "ccomp"))
+
+
 def _of_the_other_party(person: Entity, label: str) -> bool:
     """Nobody runs for another party's nomination."""
     return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
@@ -103,6 +121,7 @@ def entered(
     told = _told(context, ontology.wording.data["contests"]["contests"])
     found = [_for_the_candidate(s, mentions) for s in found]
     out = without_doubles([*found, *field(context, told, found)])
+    out += [*running_mates(context), *seeking_again(context, out)]
     return [*out, *rivals(context, out)]
 
 
@@ -168,6 +187,8 @@ def _find_told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator
     taken: set[int] = set()
     for entry in patterns:
         if "when" in entry and not _compiled(entry["when"]).search(text):
+            continue
+        if "season" in entry and entry["season"] != season(context.article):
             continue
         for match in _compiled(entry["find"]).finditer(text):
             span = context.doc.char_span(match.start(), match.end(), alignment_mode="expand")
@@ -277,6 +298,24 @@ def follow(
                           evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
 
 
+_PRESIDENTIAL = re.compile(
+    r"(?:[a-z]\S+ )*(?P<party>Democratic|Democrats|Republican|Republicans|GOP|G\.O\.P\.)(?:['’]s?)?(?: Party(?:['’]s)?)?(?: presidential nomination"
+    r"| nomination for (?:the )?(?:president|presidency)(?: of the United States)?)(?: of the United States)?"
+)
+
+
+def _nominations_alike(statement: Statement) -> Statement:
+    """ "the GOP presidential nomination" and "the Republican nomination for president" are one contest."""
+    if statement.relation not in ("stands_for", "elected_to") or statement.object is None:
+        return statement
+    name = re.sub(r"^20\d\d ", "", statement.object.name)
+    named = _PRESIDENTIAL.fullmatch(name)
+    if named is None:
+        return statement
+    party = _PARTY_WORDS.get(named["party"], named["party"])
+    return replace(statement, object=contest_entity(primary_label(party)))
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
@@ -284,6 +323,7 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     def is_open(entity: Entity) -> bool:
         return set(entity.name.casefold().split()) <= open_nouns
 
+    statements = [_nominations_alike(s) for s in statements]
     told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
 
     def contest_of(statement: Statement) -> Entity | None:

@@ -13,10 +13,13 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.rivalry import contestants
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
 
 PRESIDENT = "president"
+# Who seeks a party's nomination runs for president: the label says both.
+_NOMINATION = "nomination for president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
 _HORSE_RACE = re.compile(
     r"\d[\d,.]*(?:-| )?(?: ?%|(?:percentage )?points?|per ?cent|(?:[a-z]+ )?delegates?)|\bper ?cent\b|"
@@ -63,7 +66,12 @@ def past_year(text: str, article: Article) -> bool:
 
 def primary_label(party: str) -> str:
     """The contest for a party's nomination."""
-    return f"{party} presidential nomination"
+    return f"{party} {_NOMINATION}"
+
+
+def is_nomination(label: str) -> bool:
+    """Whether a contest is the one for a party's nomination for the presidency."""
+    return label.endswith(_NOMINATION)
 
 
 def season_label(
@@ -71,9 +79,9 @@ def season_label(
 ) -> str:
     """The contest that a candidate of a party is in: the nomination where the article tells of nominations and the
     time is right for it, else the presidency, as for who is ``chosen``: the nominee."""
-    if label.endswith("presidential nomination") and chosen:
+    if is_nomination(label) and chosen:
         return PRESIDENT
-    if label.endswith("presidential nomination"):
+    if is_nomination(label):
         late = season(article) == "general" and not re.search(r"\bnomination\b", sentence)
         return PRESIDENT if late or past_year(sentence, article) else label
     if (
@@ -84,7 +92,7 @@ def season_label(
         or season(article) in ("general", "none")
     ):
         return label
-    labels = {label for _, label in told if label.endswith("presidential nomination")}
+    labels = {label for _, label in told if is_nomination(label)}
     settled = not labels and re.search(r"\b[Pp]resump?tive\b|\bpresumed\b", article.text)
     if primary_label(party) in labels or (season(article) == "primary" and not settled):
         return primary_label(party)
@@ -107,7 +115,7 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     """Statements of stands_for and challenges for a presidential contest that the article tells."""
     labels = {label for _, label in told}
     time = season(context.article)
-    if time == "none" or not any(x == PRESIDENT or x.endswith("presidential nomination") for x in labels):
+    if time == "none" or not any(x == PRESIDENT or is_nomination(x) for x in labels):
         return
     if not time and labels == {PRESIDENT}:
         return
@@ -165,7 +173,7 @@ def _leaning(
         _PARTIES[m.entity.name] for t in token.sent for m in context.arguments.by_head.get(t.i, ())
         if m.entity is not None and m.entity.name in _PARTIES
     } or {p for _, e in _people(token.sent, context) if (p := party_of(e, found))}  # fmt: skip
-    told = {label.split(" ")[0] for label in labels if label.endswith("presidential nomination")}
+    told = {label.split(" ")[0] for label in labels if is_nomination(label)}
     for parties in (here, told):
         if len(parties) == 1:
             return next(iter(parties))
@@ -176,7 +184,7 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     """The race that the words before a name were about last, when it is another than the presidential one."""
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
     label = max(near)[1] if near else PRESIDENT
-    return "" if label == PRESIDENT or label.endswith("presidential nomination") else label
+    return "" if label == PRESIDENT or is_nomination(label) else label
 
 
 def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
@@ -192,6 +200,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
     """(person, word that tells) of everybody spoken of as one speaks of candidates."""
     doc = context.doc
     yield from _seekers(doc, context)
+    yield from contestants(context)
     backers: dict[str, set[str]] = {}
     for s in found:
         if s.relation == "supports" and s.object is not None and s.polarity == "positive":
@@ -310,7 +319,7 @@ def rivals(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
         leader = leaders[0]
         for token, person in people.values():
             shared = contest.get(person.id, set()) & contest.get(leader.id, set())
-            if person.id == leader.id or not any("nomination" in label for label in shared):
+            if person.id == leader.id or not any(map(is_nomination, shared)):
                 continue
             yield make_statement(
                 "challenges", person, leader, token, context, polarity="positive", modality="actual",
@@ -341,14 +350,14 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
             if token.dep_ == "attr":
                 near += [c for c in token.head.children if c.dep_ == "nsubj"]
             ids |= {e.id for t in near for e in context.arguments.entities(t, types=(PERSON,), spread=False)}
-    return frozenset(i for i in ids if any("nomination" in label for label in contest.get(i, ())))
+    return frozenset(i for i in ids if any(map(is_nomination, contest.get(i, ()))))
 
 
 def without_doubles(statements: Sequence[Statement]) -> list[Statement]:
     """Who runs for a nomination is not also told to run for president, nor to have won it by a single primary."""
     nominated = {
         (s.subject.id, s.polarity) for s in statements
-        if s.relation == "stands_for" and s.object is not None and s.object.name.endswith("presidential nomination")
+        if s.relation == "stands_for" and s.object is not None and is_nomination(s.object.name)
     }  # fmt: skip
     return [
         s for s in statements
