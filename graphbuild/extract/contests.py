@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.field import contest_entity, field, past_year, primary_label, rivals, season, season_label, without_doubles
+from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, field, is_nomination, past_year, primary_label, rivals, season, season_label, without_doubles
 from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -56,7 +56,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         label = _own_seat(token) or _label(token, told)
         if not people or lemma == "rival":
             continue
-        polarity, modality = factuality(token, context.wording) if lemma in candidates else ("positive", "actual")
+        polarity, modality = factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
         if modality == "possible":
             continue
         for person in dict.fromkeys(people):
@@ -70,6 +70,16 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
+
+
+_ENDING = frozenset("suspend end quit abandon drop scrap halt fold terminate ditch close".split())
+
+
+def _whether_on(campaign: Token) -> str:
+    """ "suspending his campaign", "after her White House campaign ended": a candidacy withdrawn."""
+    verb = campaign.head
+    ended = verb.lemma_ in _ENDING and campaign.dep_ in ("dobj", "nsubjpass")
+    return "negative" if ended or (campaign.dep_ == "nsubj" and verb.lemma_ in ("end", "fold", "collapse")) else "positive"
 
 
 _SEATS = frozenset("congressional parliamentary council assembly legislative senatorial".split())
@@ -90,8 +100,9 @@ def _own_seat(noun: Token) -> str:
 def _own_nomination(person: Entity, label: str, told: Sequence[tuple[int, str]]) -> str:
     """The contest that a candidate is in: his own party's nomination where the words near him tell of the other one, or
     the article of both."""
+    foreign = person.party and not _american(person) and (is_nomination(label) or label == SECOND)
     if label and not _of_the_other_party(person, label):
-        return label
+        return "" if foreign else label
     party = _american(person)
     return primary_label(party) if party and any(told_of == primary_label(party) for _, told_of in told) else ""
 
@@ -240,7 +251,7 @@ def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
     if near:
         return min(near)[1]
     labels = Counter(label for _, label in told)
-    specific = [x for x in labels if x != "president"]
+    specific = [x for x in labels if x not in (PRESIDENT, SECOND)]
     return specific[0] if len(specific) == 1 else ""
 
 
@@ -253,7 +264,7 @@ def follow(
     told = _told(context, ontology.wording.data["contests"]["contests"])
     starts = doc.user_data["starts"]
     spans = [(starts[index], label) for index, label in told]
-    labels = {label for _, label in told if label != "president"}
+    labels = {label for _, label in told if label not in (PRESIDENT, SECOND)}
     states = sorted({re.escape(name) for name in ontology.wording.data["roles"]["states"].values()})
     in_state = re.compile(rf"\b(?:in|of) (?:{'|'.join(states)})\b")
     for s in found:
@@ -329,7 +340,10 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     def contest_of(statement: Statement) -> Entity | None:
         """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
         own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
-        named = {s.object.name: s.object for s in told if s.object and s.evidence.rule.startswith("contests/")}
+        named = {
+            s.object.name: s.object for s in told
+            if s.object and s.evidence.rule.startswith("contests/") and not _of_the_other_party(statement.subject, s.object.name)
+        }  # fmt: skip
         for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
             if len(found) == 1:
                 return next(iter(found.values()))

@@ -17,7 +17,7 @@ from graphbuild.extract.rivalry import contestants
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
 
-PRESIDENT = "president"
+PRESIDENT, SECOND = "president", "vice president"
 # Who seeks a party's nomination runs for president: the label says both.
 _NOMINATION = "nomination for president"
 _PARTIES = {"Democratic Party": "Democratic", "Republican Party": "Republican"}
@@ -37,6 +37,9 @@ _SEEKING = frozenset(
 _SPEAKERS = frozenset(
     "manager strategist spokesman spokeswoman pollster adviser advisor aide director analyst chairman chairwoman official staffer donor".split()
 )
+# Who serves a party or a candidate is none; nor is who was president, nor who is while others of his party run.
+_OFFICER = re.compile(r"\b(?:chair(?:man|woman)? of the (?:Republican|Democratic|\w+ Republican|\w+ Democratic)|adviser|aide|strategist|spokes\w+|manager|pollster)", re.IGNORECASE)
+_HEAD_OF_STATE = re.compile(r"(?:former |ex-)?president(?: of the United States)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[789]\d\d|20\d\d)\b")
 
 
@@ -93,8 +96,7 @@ def season_label(
     ):
         return label
     labels = {label for _, label in told if is_nomination(label)}
-    settled = not labels and re.search(r"\b[Pp]resump?tive\b|\bpresumed\b", article.text)
-    if primary_label(party) in labels or (season(article) == "primary" and not settled):
+    if primary_label(party) in labels or season(article) == "primary":
         return primary_label(party)
     return label
 
@@ -126,6 +128,8 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         if s.relation == "supports" and s.polarity == "positive" and s.object is not None and s.object.type == PERSON
         and s.evidence.rule.partition("/")[2] in ("endorse", "back", "throw", "announce")
     }  # fmt: skip
+    officers = {s.subject.id for s in found if s.relation == "holds_role" and s.object and _OFFICER.search(s.object.name)}
+    presidents = {s.subject.id for s in found if s.relation == "holds_role" and s.object and _HEAD_OF_STATE.fullmatch(s.object.name)}
     filled = {
         party_of(s.subject, found)
         for s in found
@@ -141,13 +145,17 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     for person, token in sorted(entered.values(), key=lambda pair: (-seen[pair[0].id], pair[1].i)):
         party = leaning[person.id]
         other = _other_race(token, told)
-        if person.id in endorsers:
+        if person.id in endorsers or person.id in officers:
             continue
+        if person.id in presidents and any(
+            leaning[other] == party and other != person.id and other not in presidents for other in entered
+        ):
+            continue  # a president whose party has other candidates does not run
         if person.id in running or not (party or other) or (not other and _past(person, context, found)):
             continue
         if other:
             label = other
-        elif re.search(r"\bgeneral election\b", token.sent.text):
+        elif time != "primary" and re.search(r"\bgeneral election\b", token.sent.text):
             label = PRESIDENT
         elif time == "general":
             if party in filled:
@@ -184,7 +192,7 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     """The race that the words before a name were about last, when it is another than the presidential one."""
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
     label = max(near)[1] if near else PRESIDENT
-    return "" if label == PRESIDENT or is_nomination(label) else label
+    return "" if label == SECOND or label == PRESIDENT or is_nomination(label) else label
 
 
 def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:

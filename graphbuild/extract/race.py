@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.field import PRESIDENT, contest_entity
+from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity
 from graphbuild.model import PERSON, Entity, Statement
 
 _MAYBE = frozenset("potential possible prospective likely would-be".split())
@@ -23,10 +23,11 @@ def running_mates(context: Context) -> Iterator[Statement]:
         polarity, modality = factuality(token, context.wording)
         if any(c.lower_ in _MAYBE for c in token.children):
             modality = "possible"
-        for head in grammar.self_heads(token):
+        heads = [token] if token.dep_ == "conj" else grammar.self_heads(token)
+        for head in heads:
             for person in context.arguments.entities(head, types=(PERSON,), spread=False):
                 yield make_statement(
-                    "stands_for", person, contest_entity("vice president"), token, context, polarity=polarity,
+                    "stands_for", person, contest_entity(SECOND), token, context, polarity=polarity,
                     modality=modality, source=None, role="", topic="", rule="race/running-mate", confidence=0.7,
                 )  # fmt: skip
 
@@ -56,7 +57,8 @@ def seeking_again(context: Context, found: Sequence[Statement]) -> Iterator[Stat
     for token in context.tokens:
         if token.lower_ not in ("reelection", "election") or (token.lower_ == "election" and not _again(token)):
             continue
-        polarity, modality = factuality(token, context.wording)
+        verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
+        polarity, modality = factuality(verb, context.wording)
         if polarity == "negative":
             continue
         for person in _incumbents(token, context):

@@ -25,7 +25,7 @@ _VOTES = frozenset("vote ballot".split())
 def contestants(context: Context) -> Iterator[tuple[Entity, Token]]:
     """(person, his word) of everybody who stands where the grammar puts a candidate."""
     for index, mentions in context.arguments.by_head.items():
-        people = [m.entity for m in mentions if m.type == PERSON and m.entity is not None]
+        people = [m.entity for m in mentions if m.type == PERSON and m.entity is not None and m.kind != "nominal"]
         if people and _contends(context.tokens[index]):
             yield people[0], context.tokens[index]
 
