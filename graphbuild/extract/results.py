@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
-from graphbuild.extract.field import PRESIDENT, contest_entity
+from graphbuild.extract.field import PRESIDENT, contest_entity, past_year, season
 from graphbuild.extract.grammar import noun_phrase
 from graphbuild.extract.phrases import phrase_entity, phrase_text
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
@@ -22,7 +22,8 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = ontology.wording.data["contests"]["results"]
     won, lost = frozenset(words["won"]), frozenset(words["lost"])
     victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
-    for token in context.political:
+    states = frozenset(ontology.wording.data["roles"]["states"].values())
+    for token in context.tokens:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and (lemma in won or lemma in lost):
             found = _by_verb(token, context, words)
@@ -37,10 +38,22 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
                 modality = "actual"  # "the election won by X" has been won, whatever it is called
             if negative:
                 polarity = "positive" if polarity == "negative" else "negative"
+            obj = of_party(obj, subject, token, article, states)
             yield from assemble(
                 "elected_to", subject, obj, token, context, rule=f"results/{lemma}", confidence=0.7,
                 polarity=polarity, modality=modality,
             )  # fmt: skip
+
+
+def of_party(obj: Entity, subject: Entity, token: Token, article: Article, states: frozenset[str]) -> Entity:
+    """ "Trump won Arizona" in a primary season is the Arizona Republican primary: another party has its own there."""
+    party = subject.party.split(" ")[0]
+    if obj.name not in states or party not in ("Democratic", "Republican") or season(article) != "primary":
+        return obj
+    if past_year(token.sent.text, article) or re.search(r"\bgeneral election\b", token.sent.text):
+        return obj
+    kind = "caucuses" if re.search(r"\bcaucus", token.sent.text) else "primary"
+    return contest_entity(f"{obj.name} {party} {kind}")
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")
@@ -68,11 +81,42 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
     subjects = _winners(grammar.agents(verb), context) or _winners(_beside_who(verb), context)
     if not subjects:
         return
-    for head in grammar.own_objects(verb) or grammar.patients(verb):
-        for part in grammar.conjuncts(head):
-            obj = _contest(part, verb, subjects, context, words)
-            if obj is not None:
+    for head in grammar.own_objects(verb) or grammar.patients(verb) or _won_in(verb):
+        for part in _listed_places(head) or grammar.conjuncts(head):
+            for obj in _contests(part, verb, subjects, context, words):
                 yield from ((subject, obj) for subject in subjects)
+
+
+def _won_in(verb: Token) -> list[Token]:
+    """ "won big in Utah's caucuses", "lost in Ohio": where, when nothing else is said to be won."""
+    return grammar.prepositional(verb, "in") if verb.lemma_ in ("win", "lose") else []
+
+
+_SEVERAL = frozenset("state contest primary caucus county race seat number handful series string".split())
+
+
+def _listed_places(head: Token) -> list[Token]:
+    """ "won a number of caucus states, including Washington and Alaska": the places named."""
+    if head.lemma_.lower() not in _SEVERAL:
+        return []
+    for token in head.subtree:
+        if token.lower_ in ("including", "like") and token.i > head.i:
+            places = [p for c in token.children if c.dep_ in ("pobj", "dobj") for p in grammar.conjuncts(c)]
+            return [p for p in places if p.ent_type_ == "GPE"]
+    return []
+
+
+def _contests(
+    head: Token, verb: Token, subjects: Sequence[Entity], context: Context, words: dict[str, list[str]]
+) -> list[Entity]:
+    """ "won contests in Utah and Idaho" tells of two."""
+    places = [p for c in grammar.prepositional(head, "in") for p in grammar.conjuncts(c) if p.ent_type_ == "GPE"]
+    if head.tag_ == "NNS" and len(places) > 1 and head.lemma_.lower() in words["contest_nouns"]:
+        kind = "primary" if head.lemma_.lower() not in ("caucus", "caucuse", "contest") else phrase_text(head).split(" in ")[0]
+        kind = kind.rsplit(" ", 1)[-1].removesuffix("s") if kind.endswith("contests") else kind
+        return [phrase_entity(p, f"{phrase_text(p)} {kind}") for p in places]
+    obj = _contest(head, verb, subjects, context, words)
+    return [obj] if obj is not None else []
 
 
 def _beside_who(verb: Token) -> list[Token]:
@@ -147,20 +191,28 @@ def _told_of_votes(token: Token, context: Context, words: dict[str, list[str]]) 
 def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
     if noun.dep_ in ("compound", "nmod") or is_hypothetical(noun, context.wording):
         return
-    heads = (
-        [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by") or grammar.light_giver(noun)
-    )
+    if noun.lemma_.lower() in ("winner", "victor", "loser"):
+        heads = grammar.self_heads(noun)
+    else:
+        heads = [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
+        heads = heads or grammar.light_giver(noun)
     subjects = _winners(heads or grammar.prepositional(noun, "for"), context)
     if not subjects:
         subjects = _winners(_above(noun), context)
     if not subjects:
         return
     for preposition in ("in", "of"):
-        for head in grammar.prepositional(noun, preposition):
+        places = grammar.prepositional(noun, preposition) or (
+            grammar.prepositional(noun.head.head, "in") if noun.dep_ == "pobj" and noun.head.head.lemma_ in _SWEEPING else []
+        )
+        found = False
+        for head in (c for p in places for c in grammar.conjuncts(p)):
             obj = _contest(head, noun, subjects, context, {**words, "places_won": [noun.lemma_.lower()]})
             if obj is not None:
+                found = True
                 yield from ((subject, obj) for subject in subjects)
-                return
+        if found:
+            return
     for child in noun.children:
         if child.dep_ in ("compound", "amod") and child.lemma_.lower() in words["victory_modifiers"]:
             first = min(
@@ -178,6 +230,9 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
             return
 
 
+_SWEEPING = frozenset("sweep cruise romp roll coast storm ride power march charge sail surge race".split())
+
+
 def _above(noun: Token) -> list[Token]:
     """ "Fresh off a sweep of five states, Trump ...", "wants a win in Indiana", "led the NLD to a landslide win"."""
     if (
@@ -186,9 +241,12 @@ def _above(noun: Token) -> list[Token]:
         and noun.head.head.lemma_ in ("lead", "guide", "carry", "propel", "take")
     ):
         return [c for c in noun.head.head.children if c.dep_ == "dobj"] or grammar.surface_subjects(noun.head.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ in _SWEEPING:
+        return grammar.surface_subjects(noun.head.head)
     for verb in noun.ancestors:
         if verb.pos_ == "VERB":
-            return (
+            with_it = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb
+            return grammar.agents(verb) if with_it else (
                 grammar.agents(verb)
                 if noun.i < verb.i
                 or verb.lemma_
