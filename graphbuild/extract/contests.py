@@ -14,6 +14,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, field, is_nomination, past_year, primary_label, rivals, season, season_label, without_doubles
+from graphbuild.extract.outcomes import outcomes, primaries_by_state
 from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -133,6 +134,8 @@ def entered(
     found = [_for_the_candidate(s, mentions) for s in found]
     out = without_doubles([*found, *field(context, told, found)])
     out += [*running_mates(context), *seeking_again(context, out)]
+    out = primaries_by_state(context, out)
+    out += list(outcomes(context, out))
     return [*out, *rivals(context, out)]
 
 

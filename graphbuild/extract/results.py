@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
-from graphbuild.extract.field import PRESIDENT, contest_entity, past_year, season
+from graphbuild.extract.field import PRESIDENT, contest_entity
 from graphbuild.extract.grammar import noun_phrase
 from graphbuild.extract.phrases import phrase_entity, phrase_text
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
@@ -22,7 +22,6 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = ontology.wording.data["contests"]["results"]
     won, lost = frozenset(words["won"]), frozenset(words["lost"])
     victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
-    states = frozenset(ontology.wording.data["roles"]["states"].values())
     for token in context.tokens:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and (lemma in won or lemma in lost):
@@ -38,22 +37,10 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
                 modality = "actual"  # "the election won by X" has been won, whatever it is called
             if negative:
                 polarity = "positive" if polarity == "negative" else "negative"
-            obj = of_party(obj, subject, token, article, states)
             yield from assemble(
                 "elected_to", subject, obj, token, context, rule=f"results/{lemma}", confidence=0.7,
                 polarity=polarity, modality=modality,
             )  # fmt: skip
-
-
-def of_party(obj: Entity, subject: Entity, token: Token, article: Article, states: frozenset[str]) -> Entity:
-    """ "Trump won Arizona" in a primary season is the Arizona Republican primary: another party has its own there."""
-    party = subject.party.split(" ")[0]
-    if obj.name not in states or party not in ("Democratic", "Republican") or season(article) != "primary":
-        return obj
-    if past_year(token.sent.text, article) or re.search(r"\bgeneral election\b", token.sent.text):
-        return obj
-    kind = "caucuses" if re.search(r"\bcaucus", token.sent.text) else "primary"
-    return contest_entity(f"{obj.name} {party} {kind}")
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")

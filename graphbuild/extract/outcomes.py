@@ -1,0 +1,177 @@
+"""What follows from results: who won a primary has beaten his rival in it, who lost the race was not elected, and "the
+newly elected mayor" was."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
+from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
+from graphbuild.model import PERSON, Entity, Statement
+
+_PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")
+
+
+def outcomes(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Statements of defeats and elected_to that other statements of the article carry."""
+    yield from _beaten(context, found)
+    yield from _outright(context, found)
+    yield from _newly_elected(context, found)
+
+
+def primaries_by_state(context: Context, found: Sequence[Statement]) -> list[Statement]:
+    """ "Trump won Arizona" in a primary season is the Arizona Republican primary: another party has its own there."""
+    if season(context.article) != "primary":
+        return list(found)
+    states = frozenset(context.wording.data["roles"]["states"].values())
+    parties: dict[str, str] = {}
+    for label, people in _runs(found).items():
+        parties |= {person: label.split(" ")[0] for person in people if is_nomination(label)}
+    return [_of_party(s, parties, states, context) for s in found]
+
+
+def _of_party(s: Statement, parties: dict[str, str], states: frozenset[str], context: Context) -> Statement:
+    if s.relation != "elected_to" or s.object is None or not s.evidence.rule.startswith("results/"):
+        return s
+    party = parties.get(s.subject.id) or s.subject.party.split(" ")[0]
+    state = s.object.name if s.object.name in states else _state_of_primary(s.object.name, states)
+    if not state or party not in ("Democratic", "Republican"):
+        return s
+    if past_year(s.evidence.text, context.article) or re.search(r"\bgeneral election\b", s.evidence.text):
+        return s
+    caucus = re.search(r"\b[Cc]aucus(?:es)?\b", s.evidence.text if state == s.object.name else s.object.name)
+    kind = caucus[0].lower() if caucus else "primary"
+    return replace(s, object=contest_entity(f"{state} {party} {kind}"))
+
+
+_STATE_PRIMARY = re.compile(
+    r"(?:(?:[Tt]he|[a-z]+|\w+day['’]s|first-in-the-nation) )*(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)(?:['’]s?)?"
+    r"(?: (?:Democratic|Republican|GOP|presidential|[Pp]arty|open|closed))* (?:[Pp]rimary|[Cc]aucus|[Cc]aucuses|contest)(?: election| contest| vote)?"
+)
+
+
+def _state_of_primary(text: str, states: frozenset[str]) -> str:
+    """ "Tuesday's Oklahoma primary", "Utah's Republican caucuses": the state."""
+    named = _STATE_PRIMARY.fullmatch(text)
+    return named["state"] if named is not None and named["state"] in states else ""
+
+
+def _runs(found: Sequence[Statement]) -> dict[str, dict[str, Entity]]:
+    """Contest -> the people who stand in it."""
+    out: dict[str, dict[str, Entity]] = {}
+    for s in found:
+        if s.relation == "stands_for" and s.polarity == "positive" and s.object is not None:
+            out.setdefault(s.object.name, {})[s.subject.id] = s.subject
+    return out
+
+
+def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Who won a primary defeated the rival for the nomination whom the sentence names, or the only one."""
+    nominations = {label: people for label, people in _runs(found).items() if is_nomination(label)}
+    for s in found if nominations else ():
+        if s.relation != "elected_to" or s.object is None or s.modality != "actual" or not s.evidence.rule.startswith("results/"):
+            continue
+        if not _PRIMARY.search(s.object.name) or past_year(s.evidence.text, context.article):
+            continue
+        fields = [people for people in nominations.values() if s.subject.id in people]
+        others = [p for people in fields[:1] for p in people.values() if p.id != s.subject.id]
+        here = [p for p in others if re.search(rf"\b{re.escape(p.name.split()[-1])}\b", s.evidence.text)]
+        if len(others) > 1 and len(here) != 1:
+            continue
+        for other in (here or others)[:1]:
+            first, second = (s.subject, other) if s.polarity == "positive" else (other, s.subject)
+            yield replace(
+                s, subject=first, relation="defeats", object=second, polarity="positive",
+                evidence=replace(s.evidence, rule="outcomes/primary", confidence=0.6),
+            )  # fmt: skip
+
+
+_POLLS = re.compile(r"\b(?:polls?|polling|surveys?|debates?|voters?|percent|points?)\b|%")
+
+
+def _outright(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """ "Romney lost", "after he was defeated", "Trump won in 2016": of somebody who stood in one contest."""
+    contests: dict[str, set[str]] = {}
+    for label, people in _runs(found).items():
+        for person in people:
+            contests.setdefault(person, set()).add(label)
+    if not contests:
+        return
+    for token in context.tokens:
+        lemma = token.lemma_
+        if token.pos_ != "VERB" or lemma not in ("lose", "win", "defeat", "beat"):
+            continue
+        passive = grammar.is_passive(token)
+        if passive != (lemma in ("defeat", "beat")) or not _alone(token):
+            continue
+        if is_hypothetical(token, context.wording) or is_unachieved(token) or _POLLS.search(token.sent.text):
+            continue
+        polarity, modality = factuality(token, context.wording)
+        if modality == "possible" or polarity == "negative":
+            continue
+        for head in grammar.surface_subjects(token):
+            for person in context.arguments.entities(head, types=(PERSON,)):
+                labels = contests.get(person.id, set())
+                if len(labels) != 1 or is_nomination(next(iter(labels))):
+                    continue
+                yield make_statement(
+                    "elected_to", person, contest_entity(next(iter(labels))), token, context,
+                    polarity="positive" if lemma == "win" else "negative", modality=modality, source=None, role="",
+                    topic="", rule="outcomes/outright", confidence=0.6,
+                )  # fmt: skip
+
+
+def _alone(verb: Token) -> bool:
+    """Whether a result is told of nothing in particular: no object, no place, nobody beaten."""
+    return not any(
+        c.dep_ in ("dobj", "agent", "dative", "xcomp", "ccomp", "prt", "oprd")
+        or (c.dep_ == "prep" and c.lower_ in ("in", "over", "to", "against", "by", "on", "with", "at")
+            and not any(g.ent_type_ == "DATE" for g in c.children))
+        for c in verb.children
+    )  # fmt: skip
+
+
+_FRESHLY = frozenset("newly recently just freshly duly democratically re".split())
+
+
+def _newly_elected(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """ "London's newly elected mayor Sadiq Khan", "President-elect Donald Trump"."""
+    posts = [s for s in found if s.relation == "holds_role" and s.object is not None and s.polarity == "positive"]
+    for s in posts:
+        label = s.object.name if s.object is not None else ""
+        if re.search(r"(?:-|\s)elect\b", label):
+            yield _elected(s, re.sub(r"\s*(?:-|\s)elect\b", "", label))
+    for token in context.tokens if posts else ():
+        if token.lower_ not in ("elected", "reelected") or token.dep_ != "amod" or not _recent(token):
+            continue
+        if re.search(r"\b[Ii]f\b", token.sent.text):
+            continue
+        noun = token.head
+        heads = [noun, *grammar.self_heads(noun)]
+        people = {e.id for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)}
+        for s in posts:
+            start = token.doc.user_data["starts"][token.i]
+            near = s.evidence.start <= start < s.evidence.end
+            if near and s.subject.id in people and s.object is not None and _names(noun, s.object.name):
+                yield _elected(s, s.object.name)
+
+
+def _recent(token: Token) -> bool:
+    before = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]]
+    return bool(_FRESHLY & set(before)) or token.lower_ == "reelected"
+
+
+def _names(noun: Token, label: str) -> bool:
+    words = {t.lower_ for t in noun.subtree}
+    return label.split()[0].lower() in words and not re.search(r"\b(?:candidate|nominee)\b", label)
+
+
+def _elected(statement: Statement, label: str) -> Statement:
+    return replace(
+        statement, relation="elected_to", object=contest_entity(label), modality="actual",
+        evidence=replace(statement.evidence, rule="outcomes/newly", confidence=0.75),
+    )  # fmt: skip
