@@ -19,7 +19,7 @@ from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
-_STATE_CONTEST = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b")
+_STATE_CONTEST = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b", re.IGNORECASE)
 _PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
 
 
@@ -273,6 +273,8 @@ def follow(
     for s in found:
         if s.object is None or s.object.type != PERSON or s.subject.id == s.object.id:
             continue
+        if s.evidence.rule.startswith("outcomes/"):
+            continue  # won a primary, no nomination
         if s.relation not in ("defeats", "supports") or s.modality != "actual" or s.polarity != "positive":
             continue
         here = {label for at, label in spans if s.evidence.start <= at < s.evidence.end}
@@ -318,12 +320,23 @@ _PRESIDENTIAL = re.compile(
 )
 
 
-def _nominations_alike(statement: Statement) -> Statement:
-    """ "the GOP presidential nomination" and "the Republican nomination for president" are one contest."""
+_OWN_PARTY = re.compile(
+    r"(?:\w+ )?(?:(?:his|her|their|own|major|the) )*(?:party(?:['’]s)? )?(?:presidential )?(?:nomination|nominee)(?: for president)?|"
+    r"(?:likely |presum\w+ |eventual )?(?P<party>Democratic|Republican|GOP) (?:presidential )?nominee"
+)
+
+
+def _nominations_alike(statement: Statement, presidential: bool) -> Statement:
+    """ "the GOP presidential nomination" and "the Republican nomination for president" are one contest, and so is "her
+    party's nomination" where the article is about the presidency."""
     if statement.relation not in ("stands_for", "elected_to") or statement.object is None:
         return statement
     name = re.sub(r"^20\d\d ", "", statement.object.name)
     named = _PRESIDENTIAL.fullmatch(name)
+    if named is None and presidential and (own := _OWN_PARTY.fullmatch(name)):
+        party = _american(statement.subject) or (own["party"] or "").replace("GOP", "Republican")
+        if party and not (own["party"] and _of_the_other_party(statement.subject, own["party"])):
+            return replace(statement, object=contest_entity(primary_label(party)))
     if named is None:
         return statement
     party = _PARTY_WORDS.get(named["party"], named["party"])
@@ -337,7 +350,11 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     def is_open(entity: Entity) -> bool:
         return set(entity.name.casefold().split()) <= open_nouns
 
-    statements = [_nominations_alike(s) for s in statements]
+    presidential = any(
+        s.object is not None and (s.object.name == PRESIDENT or is_nomination(s.object.name)) for s in statements
+        if s.relation == "stands_for"
+    )  # fmt: skip
+    statements = [_nominations_alike(s, presidential) for s in statements]
     told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
 
     def contest_of(statement: Statement) -> Entity | None:

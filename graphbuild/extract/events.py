@@ -333,6 +333,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         return grammar.claimants(token)
     if name == "opposite":
         return grammar.opposite(token)
+    if name == "rival_of":
+        return grammar.rival_of(token)
     if name == "above":
         return grammar.doer_above(token)
     if name == "for_whom":

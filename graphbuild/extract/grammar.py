@@ -594,6 +594,17 @@ def opposite(noun: Token) -> list[Token]:
     return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) and not beaten else []
 
 
+def rival_of(noun: Token) -> list[Token]:
+    """Whose rival is beaten, met or attacked: "*Sanders* edged out rival Clinton", "*Trump* mocked his rivals X and Y"."""
+    name = noun.head if noun.dep_ in ("compound", "nmod", "amod", "appos") else noun
+    if name.dep_ not in ("dobj", "pobj") or any(c.dep_ == "poss" for c in name.children):
+        return []
+    node = name
+    while node.pos_ not in _VERBAL and node.dep_ in ("prep", "pobj", "dobj", "attr") and node.head != node:
+        node = node.head
+    return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) else []
+
+
 def labels(verb: Token) -> list[Token]:
     """What somebody is called: "called him a *liar*", "branded the plan *shameful*"."""
     out = []
