@@ -27,7 +27,9 @@ def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
         if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
             pairs = _adherents(token.nbor(2), context)
         elif token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make"):
-            pairs = _favoured(token, context)
+            pairs = _favoured(token, context) or _wished(token, context)
+        elif word == "rather":
+            pairs = _rather(token, context)
         else:
             continue
         for subject, obj in pairs:
@@ -61,6 +63,37 @@ def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     if len(people) != 1 or not _wanted(verb) or factuality(verb, context.wording)[0] == "negative":
         return []
     return [(said.speaker, people[0])]
+
+
+_WISHING = frozenset("want hope prefer like love wish need".split())
+
+
+def _wished(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
+    """Who wants somebody to be leader, to win or to stay on."""
+    wish = verb.head
+    if verb.dep_ not in ("ccomp", "xcomp") or wish.lemma_ not in _WISHING or wish.pos_ != "VERB":
+        return []
+    if factuality(wish, context.wording) != ("positive", "actual") or any(c.dep_ == "neg" for c in verb.children):
+        return []
+    attributes = [c for c in verb.children if c.dep_ in ("attr", "dobj", "oprd")]
+    post = any(c.lemma_.lower() in _POSTS for c in [*attributes, *grammar.prepositional(verb, "as")])
+    own = [c for c in verb.children if c.dep_ == "nsubj"] or [c for c in wish.children if c.dep_ == "dobj"]
+    if not own or not (post or (verb.lemma_ == "win" and verb.tag_ == "VB")):
+        return []
+    return _pairs(grammar.agents(wish), own, context)
+
+
+def _rather(adverb: Token, context: Context) -> list[tuple[Entity, Entity]]:
+    """ "would rather have Trump than Cruz as the nominee"."""
+    verb = adverb.head
+    if verb.lemma_ not in ("have", "see", "vote", "support", "back", "pick", "choose") or verb.pos_ not in ("VERB", "AUX"):
+        return []
+    return _pairs(grammar.agents(verb), grammar.own_objects(verb), context)
+
+
+def _pairs(wishing: Sequence[Token], wished: Sequence[Token], context: Context) -> list[tuple[Entity, Entity]]:
+    people = [e for h in wished for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+    return [(e, people[0]) for h in wishing for e in context.arguments.entities(h) if len(people) == 1]
 
 
 def _wanted(verb: Token) -> bool:

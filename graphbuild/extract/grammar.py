@@ -318,6 +318,14 @@ def patients(verb: Token) -> list[Token]:
     # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
     if verb.dep_ == "relcl" and _gap(verb):
         return [verb.head]
+    # "willing to back Trump", "have joined Connolly": a name right after the verb that the parser takes for an adverb.
+    beside = [
+        c for c in verb.children
+        if c.dep_ in ("npadvmod", "advmod", "dep") and c.left_edge.i == verb.i + 1 and (c.ent_type_ == "PERSON" or c.tag_ == "NNP")
+        and c.ent_type_ not in ("DATE", "TIME")
+    ]  # fmt: skip
+    if beside:
+        return beside[:1]
     # "criticised and sacked X": the last conjunct carries the object.
     for c in verb.children:
         if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children):
