@@ -319,13 +319,11 @@ def patients(verb: Token) -> list[Token]:
     if verb.dep_ == "relcl" and _gap(verb):
         return [verb.head]
     # "willing to back Trump", "have joined Connolly": a name right after the verb that the parser takes for an adverb.
-    beside = [
-        c for c in verb.children
-        if c.dep_ in ("npadvmod", "advmod", "dep") and c.left_edge.i == verb.i + 1 and (c.ent_type_ == "PERSON" or c.tag_ == "NNP")
-        and c.ent_type_ not in ("DATE", "TIME")
-    ]  # fmt: skip
-    if beside:
-        return beside[:1]
+    beside = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    while beside.dep_ == "compound" and beside.head.i == beside.i + 1:
+        beside = beside.head
+    if beside.dep_ in ("npadvmod", "advmod", "oprd") and beside.tag_ == "NNP" and beside.ent_type_ in ("PERSON", "ORG", ""):
+        return [beside]
     # "criticised and sacked X": the last conjunct carries the object.
     for c in verb.children:
         if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children):
@@ -721,6 +719,8 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
             or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
             or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
         )
+        if head.lower_ == "order" and head.head.lower_ == "in":
+            return False  # "in order to endorse"
         if infinitive and (
             head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
         ):
