@@ -14,7 +14,7 @@ from graphbuild.extract.contests import contests, entered, follow, name_open_con
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.oughts import oughts
-from graphbuild.extract.politics import political
+from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
 from graphbuild.extract.results import results
 from graphbuild.extract.sides import sides
@@ -24,7 +24,18 @@ from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
-EXTRACTORS: tuple[Extractor, ...] = (titles, events, evaluation, stances, oughts, sides, contests, results, backing, polled)
+EXTRACTORS: tuple[Extractor, ...] = (
+    titles,
+    events,
+    evaluation,
+    stances,
+    oughts,
+    sides,
+    contests,
+    results,
+    backing,
+    polled,
+)
 
 
 def extract_statements(

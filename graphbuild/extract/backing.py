@@ -86,7 +86,10 @@ def _wished(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
 def _rather(adverb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     """ "would rather have Trump than Cruz as the nominee"."""
     verb = adverb.head
-    if verb.lemma_ not in ("have", "see", "vote", "support", "back", "pick", "choose") or verb.pos_ not in ("VERB", "AUX"):
+    if verb.lemma_ not in ("have", "see", "vote", "support", "back", "pick", "choose") or verb.pos_ not in (
+        "VERB",
+        "AUX",
+    ):
         return []
     return _pairs(grammar.agents(verb), grammar.own_objects(verb), context)
 

@@ -13,13 +13,27 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
-from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, field, is_nomination, past_year, primary_label, rivals, season, season_label, without_doubles
+from graphbuild.extract.field import (
+    PRESIDENT,
+    SECOND,
+    contest_entity,
+    field,
+    is_nomination,
+    past_year,
+    primary_label,
+    rivals,
+    season,
+    season_label,
+    without_doubles,
+)
 from graphbuild.extract.outcomes import outcomes, primaries_by_state
 from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
-_STATE_CONTEST = re.compile(r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b", re.IGNORECASE)
+_STATE_CONTEST = re.compile(
+    r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b", re.IGNORECASE
+)
 _PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
 
 
@@ -36,7 +50,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     if not told:
         return
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
-    for token in context.tokens:
+    for token in context.political:
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
             heads = grammar.self_heads(token)
@@ -57,7 +71,9 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         label = _own_seat(token) or _label(token, told)
         if not people or lemma == "rival":
             continue
-        polarity, modality = factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
+        polarity, modality = (
+            factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
+        )
         if modality == "possible":
             continue
         for person in dict.fromkeys(people):
@@ -80,7 +96,9 @@ def _whether_on(campaign: Token) -> str:
     """ "suspending his campaign", "after her White House campaign ended": a candidacy withdrawn."""
     verb = campaign.head
     ended = verb.lemma_ in _ENDING and campaign.dep_ in ("dobj", "nsubjpass")
-    return "negative" if ended or (campaign.dep_ == "nsubj" and verb.lemma_ in ("end", "fold", "collapse")) else "positive"
+    return (
+        "negative" if ended or (campaign.dep_ == "nsubj" and verb.lemma_ in ("end", "fold", "collapse")) else "positive"
+    )
 
 
 _SEATS = frozenset("congressional parliamentary council assembly legislative senatorial".split())
@@ -131,7 +149,7 @@ def entered(
     """Statements with those of the field of a presidential contest (field.py) added."""
     context = make_context(doc, article, mentions, ontology)
     told = _told(context, ontology.wording.data["contests"]["contests"])
-    found = [_for_the_candidate(s, mentions) for s in found]
+    found = _alike([_for_the_candidate(s, mentions) for s in found])
     out = without_doubles([*found, *field(context, told, found)])
     out += [*running_mates(context), *seeking_again(context, out)]
     out = primaries_by_state(context, out)
@@ -343,6 +361,14 @@ def _nominations_alike(statement: Statement, presidential: bool) -> Statement:
     return replace(statement, object=contest_entity(primary_label(party)))
 
 
+def _alike(statements: Sequence[Statement]) -> list[Statement]:
+    presidential = any(
+        s.object is not None and (s.object.name == PRESIDENT or is_nomination(s.object.name) or _PRESIDENTIAL.fullmatch(s.object.name))
+        for s in statements if s.relation == "stands_for"
+    )  # fmt: skip
+    return [_nominations_alike(s, presidential) for s in statements]
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
@@ -350,11 +376,7 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     def is_open(entity: Entity) -> bool:
         return set(entity.name.casefold().split()) <= open_nouns
 
-    presidential = any(
-        s.object is not None and (s.object.name == PRESIDENT or is_nomination(s.object.name)) for s in statements
-        if s.relation == "stands_for"
-    )  # fmt: skip
-    statements = [_nominations_alike(s, presidential) for s in statements]
+    statements = _alike(statements)
     told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
 
     def contest_of(statement: Statement) -> Entity | None:
@@ -380,4 +402,24 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
         ):
             s = replace(s, object=contest)
         out.append(s)
-    return out
+    return _withdrawn(out)
+
+
+_RUNNING = re.compile(
+    r"(?:contests|stands_for)/(?:campaign|bid|run|candidacy|candidature|field|effort|attempt|stay|remain)"
+)
+
+
+def _withdrawn(statements: Sequence[Statement]) -> list[Statement]:
+    """Who has given up a candidacy does not stand by virtue of "his campaign"."""
+    given_up = {
+        (s.subject.id, s.object.name) for s in statements
+        if s.relation == "stands_for" and s.polarity == "negative" and s.modality == "actual" and s.object
+    }  # fmt: skip
+    return [
+        s for s in statements
+        if not (
+            s.relation == "stands_for" and s.polarity == "positive" and s.object and _RUNNING.match(s.evidence.rule)
+            and (s.subject.id, s.object.name) in given_up
+        )
+    ]  # fmt: skip

@@ -38,7 +38,10 @@ _SPEAKERS = frozenset(
     "manager strategist spokesman spokeswoman pollster adviser advisor aide director analyst chairman chairwoman official staffer donor".split()
 )
 # Who serves a party or a candidate is none; nor is who was president, nor who is while others of his party run.
-_OFFICER = re.compile(r"\b(?:chair(?:man|woman)? of the (?:Republican|Democratic|\w+ Republican|\w+ Democratic)|adviser|aide|strategist|spokes\w+|manager|pollster)", re.IGNORECASE)
+_OFFICER = re.compile(
+    r"\b(?:chair(?:man|woman)? of the (?:Republican|Democratic|\w+ Republican|\w+ Democratic)|adviser|aide|strategist|spokes\w+|manager|pollster)",
+    re.IGNORECASE,
+)
 _HEAD_OF_STATE = re.compile(r"(?:former |ex-)?president(?: of the United States)?", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[789]\d\d|20\d\d)\b")
 
@@ -128,8 +131,14 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         if s.relation == "supports" and s.polarity == "positive" and s.object is not None and s.object.type == PERSON
         and s.evidence.rule.partition("/")[2] in ("endorse", "back", "throw", "announce")
     }  # fmt: skip
-    officers = {s.subject.id for s in found if s.relation == "holds_role" and s.object and _OFFICER.search(s.object.name)}
-    presidents = {s.subject.id for s in found if s.relation == "holds_role" and s.object and _HEAD_OF_STATE.fullmatch(s.object.name)}
+    officers = {
+        s.subject.id for s in found if s.relation == "holds_role" and s.object and _OFFICER.search(s.object.name)
+    }
+    presidents = {
+        s.subject.id
+        for s in found
+        if s.relation == "holds_role" and s.object and _HEAD_OF_STATE.fullmatch(s.object.name)
+    }
     filled = {
         party_of(s.subject, found)
         for s in found
@@ -192,7 +201,7 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     """The race that the words before a name were about last, when it is another than the presidential one."""
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
     label = max(near)[1] if near else PRESIDENT
-    return "" if label == SECOND or label == PRESIDENT or is_nomination(label) else label
+    return "" if label in (SECOND, PRESIDENT) or is_nomination(label) else label
 
 
 def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:

@@ -322,7 +322,11 @@ def patients(verb: Token) -> list[Token]:
     beside = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
     while beside.dep_ == "compound" and beside.head.i == beside.i + 1:
         beside = beside.head
-    if beside.dep_ in ("npadvmod", "advmod", "oprd") and beside.tag_ == "NNP" and beside.ent_type_ in ("PERSON", "ORG", ""):
+    if (
+        beside.dep_ in ("npadvmod", "advmod", "oprd")
+        and beside.tag_ == "NNP"
+        and beside.ent_type_ in ("PERSON", "ORG", "")
+    ):
         return [beside]
     # "criticised and sacked X": the last conjunct carries the object.
     for c in verb.children:

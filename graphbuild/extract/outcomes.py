@@ -11,6 +11,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
+from graphbuild.extract.rivalry import spotted
 from graphbuild.model import PERSON, Entity, Statement
 
 _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")
@@ -41,13 +42,15 @@ def _of_party(s: Statement, parties: dict[str, str], states: frozenset[str], con
     state = s.object.name if s.object.name in states else _state_of_primary(s.object.name, states)
     if not state or party not in ("Democratic", "Republican"):
         return s
-    if past_year(s.evidence.text, context.article) or re.search(r"\bgeneral election\b", s.evidence.text):
+    if past_year(s.evidence.text, context.article) or _ELECTION.search(s.evidence.text):
         return s
     caucus = re.search(r"\b[Cc]aucus(?:es)?\b", s.evidence.text if state == s.object.name else s.object.name)
     kind = caucus[0].lower() if caucus else "primary"
     return replace(s, object=contest_entity(f"{state} {party} {kind}"))
 
 
+# The election itself, where a state has one winner.
+_ELECTION = re.compile(r"\bgeneral election\b|\b(?:in|on|since) (?:the |an? )?(?:presidential )?[Ee]lection\b")
 _STATE_PRIMARY = re.compile(
     r"(?:(?:[Tt]he|[a-z]+|\w+day['’]s|first-in-the-nation) )*(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)(?:['’]s?)?"
     r"(?: (?:Democratic|Republican|GOP|presidential|[Pp]arty|open|closed))* (?:[Pp]rimary|[Cc]aucus|[Cc]aucuses|contest)(?: election| contest| vote)?"
@@ -73,7 +76,12 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
     """Who won a primary defeated the rival for the nomination whom the sentence names, or the only one."""
     nominations = {label: people for label, people in _runs(found).items() if is_nomination(label)}
     for s in found if nominations else ():
-        if s.relation != "elected_to" or s.object is None or s.modality != "actual" or not s.evidence.rule.startswith("results/"):
+        if (
+            s.relation != "elected_to"
+            or s.object is None
+            or s.modality != "actual"
+            or not s.evidence.rule.startswith("results/")
+        ):
             continue
         if not _PRIMARY.search(s.object.name) or past_year(s.evidence.text, context.article):
             continue
@@ -90,6 +98,7 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
             )  # fmt: skip
 
 
+_ENDED = frozenset("lose lost loses losing win won wins winning defeated beaten beat".split())
 _POLLS = re.compile(r"\b(?:polls?|polling|surveys?|debates?|voters?|percent|points?)\b|%")
 
 
@@ -97,11 +106,11 @@ def _outright(context: Context, found: Sequence[Statement]) -> Iterator[Statemen
     """ "Romney lost", "after he was defeated", "Trump won in 2016": of somebody who stood in one contest."""
     contests: dict[str, set[str]] = {}
     for label, people in _runs(found).items():
-        for person in people:
-            contests.setdefault(person, set()).add(label)
+        for key in people:
+            contests.setdefault(key, set()).add(label)
     if not contests:
         return
-    for token in context.tokens:
+    for token in spotted(context.doc, _ENDED):
         lemma = token.lemma_
         if token.pos_ != "VERB" or lemma not in ("lose", "win", "defeat", "beat"):
             continue
@@ -145,8 +154,8 @@ def _newly_elected(context: Context, found: Sequence[Statement]) -> Iterator[Sta
         label = s.object.name if s.object is not None else ""
         if re.search(r"(?:-|\s)elect\b", label):
             yield _elected(s, re.sub(r"\s*(?:-|\s)elect\b", "", label))
-    for token in context.tokens if posts else ():
-        if token.lower_ not in ("elected", "reelected") or token.dep_ != "amod" or not _recent(token):
+    for token in spotted(context.doc, frozenset(("elected", "reelected"))) if posts else ():
+        if token.dep_ != "amod" or not _recent(token):
             continue
         if re.search(r"\b[Ii]f\b", token.sent.text):
             continue

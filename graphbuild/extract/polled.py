@@ -13,7 +13,9 @@ from graphbuild.ontology import Ontology
 from graphbuild.vocab import mint_id
 
 _AHEAD = frozenset("lead dominate win poll prevail run".split())
-_HAVING = frozenset("have hold enjoy maintain retain keep build command draw get take receive see boast show win gain open post".split())
+_HAVING = frozenset(
+    "have hold enjoy maintain retain keep build command draw get take receive see boast show win gain open post".split()
+)
 _FAVOUR = frozenset("lead advantage edge support backing margin majority strength popularity vote favorability".split())
 _SUPPORT = frozenset("support backing vote loyalty".split())
 _BACKING = frozenset("support back favor favour prefer choose pick".split())
@@ -24,7 +26,7 @@ def polled(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     """Statements of supports by groups of voters."""
     context = make_context(doc, article, mentions, ontology)
     voters = frozenset(context.wording.data["contests"]["voters"])
-    for token in context.tokens:
+    for token in context.political:
         word = token.lower_
         if word in ("among", "amongst") or (word in ("of", "from", "with") and token.head.lemma_ in _SUPPORT):
             groups = _groups(token, voters, context)
@@ -63,7 +65,9 @@ def _group(head: Token, voters: frozenset[str], context: Context) -> Entity | No
         context.tokens[first - 1].pos_ in ("ADJ", "NOUN", "PROPN", "VERB") or context.tokens[first - 1].text == "-"
     ):
         first -= 1
-    while first < head.i and (context.tokens[first].text == "-" or context.tokens[first].lower_ in ("other", "more", "many", "such")):
+    while first < head.i and (
+        context.tokens[first].text == "-" or context.tokens[first].lower_ in ("other", "more", "many", "such")
+    ):
         first += 1
     text = head.doc[first : head.i + 1].text
     return Entity(mint_id("group", text.lower()), text, GROUP)

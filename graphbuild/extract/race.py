@@ -8,6 +8,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity
+from graphbuild.extract.rivalry import spotted
 from graphbuild.model import PERSON, Entity, Statement
 
 _MAYBE = frozenset("potential possible prospective likely would-be".split())
@@ -15,8 +16,8 @@ _MAYBE = frozenset("potential possible prospective likely would-be".split())
 
 def running_mates(context: Context) -> Iterator[Statement]:
     """Who is called somebody's running mate stands for vice president."""
-    for token in context.tokens:
-        if token.lower_ not in ("mate", "running-mate") or not _running(token):
+    for token in spotted(context.doc, frozenset(("mate", "running-mate"))):
+        if not _running(token):
             continue
         if token.dep_ in ("dobj", "pobj") and not any(c.dep_ == "appos" for c in token.children) and not _as(token):
             continue
@@ -41,7 +42,18 @@ def _as(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "as"
 
 
-_SEATS = ("president", "senator", "governor", "representative", "congress", "mayor", "mp", "msp", "attorney general", "councillor")
+_SEATS = (
+    "president",
+    "senator",
+    "governor",
+    "representative",
+    "congress",
+    "mayor",
+    "mp",
+    "msp",
+    "attorney general",
+    "councillor",
+)
 _RUNNING_AGAIN = frozenset("seek face win want run stand fight campaign bid vie aim hope deserve".split())
 
 
@@ -49,13 +61,14 @@ def seeking_again(context: Context, found: Sequence[Statement]) -> Iterator[Stat
     """Who is up for re-election stands for the post that the article says he holds."""
     posts: dict[str, str] = {}
     for s in found:
-        if s.relation == "holds_role" and s.object is not None and s.object.name.lower().startswith(_SEATS):
-            if len(s.object.name) > len(posts.get(s.subject.id, "")):
-                posts[s.subject.id] = s.object.name
+        if s.relation != "holds_role" or s.object is None or not s.object.name.lower().startswith(_SEATS):
+            continue
+        if len(s.object.name) > len(posts.get(s.subject.id, "")):
+            posts[s.subject.id] = s.object.name
     if not posts:
         return
-    for token in context.tokens:
-        if token.lower_ not in ("reelection", "election") or (token.lower_ == "election" and not _again(token)):
+    for token in spotted(context.doc, frozenset(("reelection", "election"))):
+        if token.lower_ == "election" and not _again(token):
             continue
         verb = next((a for a in token.ancestors if a.pos_ in ("VERB", "AUX")), token)
         polarity, modality = factuality(verb, context.wording)
@@ -94,6 +107,8 @@ def _incumbents(token: Token, context: Context) -> list[Entity]:
             return people([above.head])
         if above.pos_ in ("VERB", "AUX"):
             if above.lemma_ not in _RUNNING_AGAIN and above.lemma_ != "be":
-                return people([above.head]) if above.dep_ in ("acl", "relcl") and above.lemma_ in ("come", "stand") else []
+                return (
+                    people([above.head]) if above.dep_ in ("acl", "relcl") and above.lemma_ in ("come", "stand") else []
+                )
             return people(grammar.agents(above))
     return []

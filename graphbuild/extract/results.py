@@ -22,7 +22,7 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = ontology.wording.data["contests"]["results"]
     won, lost = frozenset(words["won"]), frozenset(words["lost"])
     victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
-    for token in context.tokens:
+    for token in context.political:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and (lemma in won or lemma in lost):
             found = _by_verb(token, context, words)
@@ -99,7 +99,11 @@ def _contests(
     """ "won contests in Utah and Idaho" tells of two."""
     places = [p for c in grammar.prepositional(head, "in") for p in grammar.conjuncts(c) if p.ent_type_ == "GPE"]
     if head.tag_ == "NNS" and len(places) > 1 and head.lemma_.lower() in words["contest_nouns"]:
-        kind = "primary" if head.lemma_.lower() not in ("caucus", "caucuse", "contest") else phrase_text(head).split(" in ")[0]
+        kind = (
+            "primary"
+            if head.lemma_.lower() not in ("caucus", "caucuse", "contest")
+            else phrase_text(head).split(" in ")[0]
+        )
         kind = kind.rsplit(" ", 1)[-1].removesuffix("s") if kind.endswith("contests") else kind
         return [phrase_entity(p, f"{phrase_text(p)} {kind}") for p in places]
     obj = _contest(head, verb, subjects, context, words)
@@ -190,7 +194,9 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
         return
     for preposition in ("in", "of"):
         places = grammar.prepositional(noun, preposition) or (
-            grammar.prepositional(noun.head.head, "in") if noun.dep_ == "pobj" and noun.head.head.lemma_ in _SWEEPING else []
+            grammar.prepositional(noun.head.head, "in")
+            if noun.dep_ == "pobj" and noun.head.head.lemma_ in _SWEEPING
+            else []
         )
         found = False
         for head in (c for p in places for c in grammar.conjuncts(p)):
@@ -233,11 +239,15 @@ def _above(noun: Token) -> list[Token]:
     for verb in noun.ancestors:
         if verb.pos_ == "VERB":
             with_it = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb
-            return grammar.agents(verb) if with_it else (
+            return (
                 grammar.agents(verb)
-                if noun.i < verb.i
-                or verb.lemma_
-                in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")
-                else []
+                if with_it
+                else (
+                    grammar.agents(verb)
+                    if noun.i < verb.i
+                    or verb.lemma_
+                    in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")
+                    else []
+                )
             )
     return []

@@ -1,0 +1,110 @@
+"""Contests told over a whole article: who stands, who won and lost, in and out of the American primaries."""
+
+from collections.abc import Callable
+
+import pytest
+
+from graphbuild.model import Statement
+
+Extract = Callable[..., list[Statement]]
+PRIMARIES, AUTUMN = "2016-03-02", "2020-10-04"
+
+
+def told(found: list[Statement], *relations: str) -> set[tuple[str, ...]]:
+    """Subject, relation, object, and the polarity where it is negative."""
+    return {
+        (s.subject.name, s.relation, s.object.name if s.object else "") + (("negative",) if s.polarity == "negative" else ())
+        for s in found
+        if s.relation in relations
+    }  # fmt: skip
+
+
+def test_a_primary_has_rivals_for_a_nomination(extract: Extract) -> None:
+    text = "Democratic hopeful Bernie Sanders edged out rival Hillary Clinton in Tuesday's Oklahoma primary."
+    found = told(extract(text, date=PRIMARIES), "stands_for", "challenges", "defeats")
+    assert found == {
+        ("Bernie Sanders", "stands_for", "Democratic nomination for president"),
+        ("Hillary Clinton", "stands_for", "Democratic nomination for president"),
+        ("Bernie Sanders", "challenges", "Hillary Clinton"),
+        ("Bernie Sanders", "defeats", "Hillary Clinton"),
+    }
+
+
+def test_a_state_won_in_spring_is_a_primary_of_the_party(extract: Extract) -> None:
+    text = "Donald Trump swept to victory in Arizona. Ted Cruz, his rival for the Republican nomination, won Utah's caucuses."
+    found = told(extract(text, date=PRIMARIES), "elected_to")
+    assert found == {
+        ("Donald Trump", "elected_to", "Arizona Republican primary"),
+        ("Ted Cruz", "elected_to", "Utah Republican caucuses"),
+    }
+
+
+def test_who_won_a_primary_beat_the_only_rival(extract: Extract) -> None:
+    text = (
+        "Hillary Clinton and Bernie Sanders are running for the Democratic presidential nomination. "
+        "Sanders won the Wisconsin primary."
+    )
+    assert told(extract(text, date=PRIMARIES), "defeats") == {("Bernie Sanders", "defeats", "Hillary Clinton")}
+
+
+def test_a_primary_won_is_no_nomination(extract: Extract) -> None:
+    text = "Hillary Clinton, who is running for the Democratic presidential nomination, beat Bernie Sanders in Delaware's primary."
+    assert not any("nomination" in row[2] for row in told(extract(text, date=PRIMARIES), "elected_to"))
+
+
+@pytest.mark.parametrize(
+    "wording", ["the GOP presidential nomination", "the Republican Party's presidential nomination"]
+)
+def test_a_nomination_is_one_node(extract: Extract, wording: str) -> None:
+    found = told(extract(f"Ted Cruz is running for {wording}.", date=PRIMARIES), "stands_for")
+    assert found == {("Ted Cruz", "stands_for", "Republican nomination for president")}
+
+
+def test_the_opponent_of_a_nominee_stands_too(extract: Extract) -> None:
+    text = "Democratic nominee Joe Biden could lose the presidential election to President Donald Trump."
+    found = told(extract(text, date=AUTUMN), "stands_for")
+    assert found == {("Joe Biden", "stands_for", "president"), ("Donald Trump", "stands_for", "president")}
+
+
+def test_running_mates_and_who_is_up_again(extract: Extract) -> None:
+    text = (
+        "Joe Biden and his running mate Kamala Harris campaigned in Maine. "
+        "Senator Susan Collins of Maine faces re-election in November."
+    )
+    found = told(extract(text, date=AUTUMN), "stands_for")
+    assert ("Kamala Harris", "stands_for", "vice president") in found
+    assert ("Susan Collins", "stands_for", "senator for Maine") in found
+    assert ("Joe Biden", "stands_for", "vice president") not in found
+
+
+def test_a_suspended_campaign_is_a_candidacy_withdrawn(extract: Extract) -> None:
+    text = "Ted Cruz has been quiet since suspending his campaign for the Republican presidential nomination."
+    found = told(extract(text, date="2016-06-09"), "stands_for")
+    assert found == {("Ted Cruz", "stands_for", "Republican nomination for president", "negative")}
+
+
+def test_newly_elected(extract: Extract) -> None:
+    found = told(extract("Donald Trump met London's newly elected mayor Sadiq Khan.", date="2016-05-10"), "elected_to")
+    assert found == {("Sadiq Khan", "elected_to", "mayor of London")}
+
+
+def test_polls_tell_of_support(extract: Extract) -> None:
+    text = "Joe Biden leads Donald Trump among black voters and independents. 54 percent of white women back Trump."
+    found = told(extract(text, date=AUTUMN), "supports")
+    assert found == {
+        ("black voters", "supports", "Joe Biden"),
+        ("independents", "supports", "Joe Biden"),
+        ("white women", "supports", "Donald Trump"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hillary Clinton holds a lead of 300 delegates over Bernie Sanders.",
+        "A majority of Republican voters support Donald Trump's ban.",
+        "Joe Biden trails among older voters.",
+    ],
+)
+def test_figures_that_tell_of_no_support(extract: Extract, text: str) -> None:
+    assert told(extract(text, date=AUTUMN), "supports") == set()
