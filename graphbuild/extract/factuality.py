@@ -248,6 +248,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
         return 0, "intended"
     if lemma in wording.words("alleging_verbs") and (infinitive or below.dep_ == "ccomp"):
         return 0, "alleged"
+    if lemma == "go" and node.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
+        return 0, "actual"  # "went on to become", "goes on to win"
     if lemma in wording.words("intend_governors") and (infinitive or below.dep_ in ("pcomp", "ccomp", "prep", "dobj")):
         return 0, "intended"
     if lemma in wording.words("possible_governors"):
@@ -272,6 +274,12 @@ _ACHIEVING = frozenset(
 )
 
 
+_STRIVING = frozenset(
+    "bent bend intent bank focus count rely keen plan work depend concentrate set gamble bet dream think talk speak capable".split()
+)
+_IMAGINED = frozenset("imagine envision envisage picture fear avoid prevent stop risk contemplate consider".split())
+
+
 def is_unachieved(trigger: Token) -> bool:
     """Whether a result is only striven for: "trying to win", "forcing her to fend off", "a leap toward winning",
     "eliminated from winning"; and a race that is still on: "is beating him by two points"."""
@@ -283,6 +291,10 @@ def is_unachieved(trigger: Token) -> bool:
     ):
         return head.lemma_.lower() not in _ACHIEVING
     if trigger.dep_ == "pcomp" and head.lower_ in ("toward", "towards", "from", "to"):
+        return True
+    if trigger.dep_ == "pcomp" and head.lower_ in ("on", "upon", "of") and head.head.lemma_ in _STRIVING:
+        return True
+    if trigger.tag_ == "VBG" and trigger.dep_ in ("ccomp", "xcomp") and head.lemma_ in _IMAGINED:
         return True
     return trigger.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in trigger.children)
 

@@ -43,6 +43,7 @@ _OFFICER = re.compile(
     re.IGNORECASE,
 )
 _HEAD_OF_STATE = re.compile(r"(?:former |ex-)?president(?: of the United States)?", re.IGNORECASE)
+_BENCH = re.compile(r"\b(?:[Cc]ourt|[Jj]ustice|[Jj]udge|[Cc]onfirm\w*|[Hh]earings?|Senate)\b")
 _YEAR = re.compile(r"\b(?:1[789]\d\d|20\d\d)\b")
 
 
@@ -260,7 +261,9 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
                 head.lemma_.lower() in following
                 and (token.dep_ in ("poss", "compound", "nmod") or (token.dep_ == "pobj" and head.lower_ == "of"))
             ) or (token.dep_ == "pobj" and head.lower_ in ("of", "for") and head.head.lemma_.lower() in following):
-                yield entity, token
+                named = "nomination" in (head.lower_, head.head.lower_)
+                if not (named and _BENCH.search(sentence.text)):
+                    yield entity, token
 
 
 def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
@@ -294,13 +297,6 @@ def _contestants(
         verb = first.head
         if first.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ not in context.wording.words("say_verbs"):
             yield entity, token
-
-
-def _is_rival(token: Token) -> bool:
-    """ "rival Ted Cruz", "his opponents, X and Y"."""
-    nouns = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
-    nouns += [token.head] if token.dep_ in ("appos", "conj") else []
-    return any(c.lemma_.lower() in ("rival", "opponent", "challenger") for c in nouns)
 
 
 def _sentence(doc: Doc, statement: Statement) -> Span | tuple[Token, ...]:

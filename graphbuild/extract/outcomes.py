@@ -28,39 +28,42 @@ def primaries_by_state(context: Context, found: Sequence[Statement]) -> list[Sta
     """ "Trump won Arizona" in a primary season is the Arizona Republican primary: another party has its own there."""
     if season(context.article) != "primary":
         return list(found)
-    states = frozenset(context.wording.data["roles"]["states"].values())
+    states = {name: name for name in context.wording.data["roles"]["states"].values()}
+    states |= {f"{short}": name for short, name in context.wording.data["roles"]["states"].items()}
     parties: dict[str, str] = {}
     for label, people in _runs(found).items():
         parties |= {person: label.split(" ")[0] for person in people if is_nomination(label)}
     return [_of_party(s, parties, states, context) for s in found]
 
 
-def _of_party(s: Statement, parties: dict[str, str], states: frozenset[str], context: Context) -> Statement:
+def _of_party(s: Statement, parties: dict[str, str], states: dict[str, str], context: Context) -> Statement:
     if s.relation != "elected_to" or s.object is None or not s.evidence.rule.startswith("results/"):
         return s
     party = parties.get(s.subject.id) or s.subject.party.split(" ")[0]
-    state = s.object.name if s.object.name in states else _state_of_primary(s.object.name, states)
+    place = _PLACE.sub("", s.object.name).replace(".", "")
+    state = states.get(place) or _state_of_primary(s.object.name, states)
     if not state or party not in ("Democratic", "Republican"):
         return s
     if past_year(s.evidence.text, context.article) or _ELECTION.search(s.evidence.text):
         return s
-    caucus = re.search(r"\b[Cc]aucus(?:es)?\b", s.evidence.text if state == s.object.name else s.object.name)
+    caucus = re.search(r"\b[Cc]aucus(?:es)?\b", s.evidence.text if place in states else s.object.name)
     kind = caucus[0].lower() if caucus else "primary"
     return replace(s, object=contest_entity(f"{state} {party} {kind}"))
 
 
 # The election itself, where a state has one winner.
 _ELECTION = re.compile(r"\bgeneral election\b|\b(?:in|on|since) (?:the |an? )?(?:presidential )?[Ee]lection\b")
+_PLACE = re.compile(r"^(?:(?:[a-z]+|the|her|his) )+(?:of )?(?=[A-Z])")
 _STATE_PRIMARY = re.compile(
     r"(?:(?:[Tt]he|[a-z]+|\w+day['’]s|first-in-the-nation) )*(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)(?:['’]s?)?"
     r"(?: (?:Democratic|Republican|GOP|presidential|[Pp]arty|open|closed))* (?:[Pp]rimary|[Cc]aucus|[Cc]aucuses|contest)(?: election| contest| vote)?"
 )
 
 
-def _state_of_primary(text: str, states: frozenset[str]) -> str:
+def _state_of_primary(text: str, states: dict[str, str]) -> str:
     """ "Tuesday's Oklahoma primary", "Utah's Republican caucuses": the state."""
     named = _STATE_PRIMARY.fullmatch(text)
-    return named["state"] if named is not None and named["state"] in states else ""
+    return states.get(named["state"], "") if named is not None else ""
 
 
 def _runs(found: Sequence[Statement]) -> dict[str, dict[str, Entity]]:
@@ -86,7 +89,9 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
         if not _PRIMARY.search(s.object.name) or past_year(s.evidence.text, context.article):
             continue
         fields = [people for people in nominations.values() if s.subject.id in people]
-        others = [p for people in fields[:1] for p in people.values() if p.id != s.subject.id]
+        others = [
+            p for people in fields[:1] for p in people.values() if p.id != s.subject.id and not _apart(p, s.subject)
+        ]
         here = [p for p in others if re.search(rf"\b{re.escape(p.name.split()[-1])}\b", s.evidence.text)]
         if len(others) > 1 and len(here) != 1:
             continue
@@ -96,6 +101,11 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
                 s, subject=first, relation="defeats", object=second, polarity="positive",
                 evidence=replace(s.evidence, rule="outcomes/primary", confidence=0.6),
             )  # fmt: skip
+
+
+def _apart(one: Entity, other: Entity) -> bool:
+    """Whether two are of the two big American parties."""
+    return {one.party.split(" ")[0], other.party.split(" ")[0]} == {"Democratic", "Republican"}
 
 
 _ENDED = frozenset("lose lost loses losing win won wins winning defeated beaten beat".split())

@@ -138,6 +138,12 @@ def _contest(
 ) -> Entity | None:
     """What was won: a contest by its noun, seats in a body, or a place where the talk is of votes."""
     lemma = head.lemma_.lower()
+    if (
+        head.i
+        and head.nbor(-1).text in ("(", "[")
+        or (head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).text in ("R", "D", "I"))
+    ):
+        return None  # "Sen. Bernie Sanders (I-Vt.)"
     if head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).lower_ == "re":
         return None  # "won re-election"
     post = grammar.prepositional(head, "for")
@@ -155,8 +161,11 @@ def _contest(
         ]
         if where and lemma in ("primary", "caucus", "contest") and " in " not in text:
             text = f"{text} in {where[0].text}"
-        elif _bare(head):
-            return None
+        elif _bare(head) or (
+            lemma in ("state", "county", "district", "primary", "contest")
+            and not any(c.isupper() or c.isdigit() for c in text)
+        ):
+            return None  # "her primary", "delegate-rich home states"
         return phrase_entity(head, text) if text else None
     if party and lemma == "seat":
         bodies = grammar.prepositional(head, "in") or grammar.prepositional(verb, "in")
@@ -216,6 +225,8 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
             text = context.doc[first : child.i + 1].text
             if child.lemma_ in ("election", "presidential") and all(s.party in _AMERICAN for s in subjects):
                 yield from ((s, contest_entity(PRESIDENT)) for s in subjects if s.type == PERSON)
+            elif any(c.lower_ in _MAYBE for c in noun.children):
+                return  # "a possible election defeat"
             elif any(c.dep_ == "nummod" and len(c.text) != 4 for c in noun.children):
                 return  # "two election defeats"
             elif len(text.split()) > 1 or child.lemma_.lower() not in words["open_results"]:
@@ -223,6 +234,7 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
             return
 
 
+_MAYBE = frozenset("possible potential likely unlikely feared expected".split())
 _SWEEPING = frozenset("sweep cruise romp roll coast storm ride power march charge sail surge race".split())
 
 

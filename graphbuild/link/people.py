@@ -21,10 +21,23 @@ def person_spans(names: Names) -> Iterator[tuple[int, int]]:
         names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
     seen: set[tuple[int, int]] = set()
     for first, last in names.stretches:
-        span = _trim(names, first, last)
-        if span is not None and span not in seen:
-            seen.add(span)
-            yield span
+        for start, end in _apart(names, first, last):
+            span = _trim(names, start, end)
+            if span is not None and span not in seen:
+                seen.add(span)
+                yield span
+
+
+def _apart(names: Names, first: int, last: int) -> list[tuple[int, int]]:
+    """Two names with a headline's verb between: "Hillary Clinton Slams Donald Trump" is two people."""
+    doc, given = names.doc, _given(names)
+    if last - first < 4 or doc[first].lower_ not in given:
+        return [(first, last)]
+    for i in range(first + 3, last):
+        verb = doc[i - 1]
+        if doc[i].lower_ in given and verb.lower_ not in given and verb.lower_.endswith(("s", "ed")):
+            return [(first, i - 2), (i, last)]
+    return [(first, last)]
 
 
 def _stretches(names: Names) -> set[tuple[int, int]]:
