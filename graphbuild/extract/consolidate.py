@@ -255,7 +255,8 @@ def _firmest(statements: list[Statement]) -> list[Statement]:
 
 # Words for a post or contest that leave open which.
 _VAGUE = frozenset(
-    "post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister".split()
+    """post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister
+    seats constituency parliamentary commons westminster brussels own safe marginal former old""".split()
 )
 
 
@@ -293,9 +294,13 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
     ]  # fmt: skip
+    if statement.relation != "resigns_from" and obj is not None and words & {"seat", "seats", "constituency"}:
+        # "was elected to the seat", "lost her seat": the one that he is said to sit for
+        posts = [s for s in posts if _SEAT_WORDS & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
+        words = set()
     if statement.relation == "elected_to" and obj is None:
         posts = [s for s in posts if _ELECTIVE.search(s.object.name)]  # type: ignore[union-attr]
-    if statement.relation != "resigns_from" and obj is not None:
+    if statement.relation != "resigns_from" and obj is not None and words:
         posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
     chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]

@@ -511,7 +511,10 @@ def _with_phrase(
                 and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part))
             ):
                 continue
-            if named and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
+            several = (
+                pattern.relation == "elected_to" and bool(named) and named[0].type == GROUP and part.text.endswith("s")
+            )
+            if named and not several and (pattern.relation not in _NAMED_OBJECTS or named[0].type != ORGANISATION):
                 continue
             if pattern.relation not in _NAMED_OBJECTS and _owned(
                 part, context, judged=stance and _judges(token, context)
@@ -526,6 +529,12 @@ def _with_phrase(
             )
             if obj is None:
                 continue
+            if several:  # "were elected MEPs": each of them MEP
+                obj = phrase_entity(part, obj.name.removesuffix("s"))
+            elif pattern.relation == "elected_to" and part.pos_ == "NOUN":
+                # "elected Htin Kyaw president": the parser takes the name for part of the post
+                surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)
+                obj = phrase_entity(part, re.sub(rf"^.*\b(?:{surnames}) (?=[a-z])", "", obj.name))
             found = True
             relation = pattern.relation
             if stance and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):

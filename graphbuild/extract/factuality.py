@@ -270,7 +270,7 @@ _RANKED = frozenset("first second third last latest only next one among".split()
 
 # An infinitive under these tells of a result, had or foreseen.
 _ACHIEVING = frozenset(
-    "manage go expect tip set poise predict forecast project fail say help on likely sure certain".split()
+    "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy".split()
 )
 
 

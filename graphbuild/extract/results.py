@@ -138,10 +138,8 @@ def _contest(
 ) -> Entity | None:
     """What was won: a contest by its noun, seats in a body, or a place where the talk is of votes."""
     lemma = head.lemma_.lower()
-    if (
-        head.i
-        and head.nbor(-1).text in ("(", "[")
-        or (head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).text in ("R", "D", "I"))
+    if (head.i and head.nbor(-1).text in ("(", "[")) or (
+        head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).text in ("R", "D", "I")
     ):
         return None  # "Sen. Bernie Sanders (I-Vt.)"
     if head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).lower_ == "re":
