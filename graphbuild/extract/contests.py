@@ -149,12 +149,27 @@ def entered(
     """Statements with those of the field of a presidential contest (field.py) added."""
     context = make_context(doc, article, mentions, ontology)
     told = _told(context, ontology.wording.data["contests"]["contests"])
-    found = _alike([_for_the_candidate(s, mentions) for s in found])
+    found = _alike(_bowed_out([_for_the_candidate(s, mentions) for s in found]))
     out = without_doubles([*found, *field(context, told, found)])
     out += [*running_mates(context), *seeking_again(context, out)]
     out = primaries_by_state(context, out)
     out += list(outcomes(context, out))
     return [*out, *rivals(context, out)]
+
+
+_BOWING = re.compile(r"resigns_from/(?:quit|bow-out|step-aside|walk-away|exit|departure)")
+
+
+def _bowed_out(found: Sequence[Statement]) -> list[Statement]:
+    """A candidate who "would quit", with nothing said of what, quits the contest."""
+    runs = {s.subject.id: s for s in found if s.relation == "stands_for" and s.object is not None}
+    return [
+        replace(s, relation="stands_for", object=runs[s.subject.id].object, role="",
+                polarity="negative" if s.polarity == "positive" else "positive")
+        if s.relation == "resigns_from" and s.object is None and s.subject.id in runs and _BOWING.match(s.evidence.rule)
+        else s
+        for s in found
+    ]  # fmt: skip
 
 
 def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Statement:

@@ -118,6 +118,12 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         return
     if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
         return
+    if (
+        pattern.relation == "challenges"
+        and token.lemma_ == "challenge"
+        and any(c.dep_ == "xcomp" for c in token.children)
+    ):
+        return  # "challenged Cameron to defend the deal" asks something of him
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
         called = [c.lower_ for h in grammar.prepositional(token, "as") for c in h.children if c.dep_ == "det"]
         if {"a", "an"} & set(called):

@@ -303,6 +303,11 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
     ("if she wins", "chances of winning", "the race to succeed Cameron")."""
     node = trigger
+    if any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in trigger.children) and any(
+        c.dep_ == "advcl" and c.tag_ == "VBD" and any(g.dep_ == "mark" and g.lower_ == "if" for g in c.children)
+        for c in trigger.children
+    ):
+        return True  # "If I was prime minister I wouldn't appoint him"
     for _ in range(4):
         if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children):
             return True

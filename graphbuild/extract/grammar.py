@@ -610,7 +610,9 @@ def rival_of(noun: Token) -> list[Token]:
     if name.dep_ not in ("dobj", "pobj") or any(c.dep_ == "poss" for c in name.children):
         return []
     node = name
-    while node.pos_ not in _VERBAL and node.dep_ in ("prep", "pobj", "dobj", "attr") and node.head != node:
+    for _ in range(4):  # deeper down the rival is somebody else's: "an offer of dirt on rival Clinton"
+        if node.pos_ in _VERBAL or node.dep_ not in ("prep", "pobj", "dobj", "attr"):
+            break
         node = node.head
     return surface_subjects(node) if node.pos_ in _VERBAL and not is_passive(node) else []
 
