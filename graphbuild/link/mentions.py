@@ -153,6 +153,8 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     token = doc[first]
     if doc.user_data["paragraphs"][first] != doc.user_data["paragraphs"][last]:
         return False
+    if words[-1] in _AMBIGUOUS and not doc[last].text[:1].isupper():
+        return False  # "the independent" is no newspaper
     if len(words) > 1 and any(t.text[:1].isupper() for t in doc[first : last + 1]):
         return True
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
@@ -183,7 +185,7 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
     ``surnames`` are the last words of the article's full names.
     """
     for first, last, found in matches(names):
-        chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")])
+        chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")], first)
         if chosen is None or _inside_longer(names, first, last):
             continue
         if first == last and (
@@ -231,17 +233,40 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
         names.bodies = [ent for ent in names.doc.ents if ent.label_ in ("ORG", "FAC")]
     for ent in names.bodies:
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
+            if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":
+                after = names.doc[last + 1] if last + 1 < ent.end else None
+                if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper() and after.lower_ != "party":
+                    return True  # "the National Guard" has nothing of the National Party
             tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
             return tail.lower_ in ORG_HEADS and tail.i > last
     return False
 
 
-def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str] | None:
-    """One of several entities of a name: the article's country's, else the first."""
-    if not found:
-        return None
-    here = [f for f in found if names.country and names.gazetteer.country_of(f[0].id) == names.country]
+def _choose(names: Names, found: list[tuple[Entity, str]], at: int) -> tuple[Entity, str] | None:
+    """One of several entities of a name: the article's country's, else that of a country which the sentence names,
+    else the first."""
+    if len(found) < 2:
+        return found[0] if found else None
+    country_of = names.gazetteer.country_of
+    here = [f for f in found if names.country and country_of(f[0].id) == names.country]
+    if not here:
+        sentence = names.doc[at].sent
+        beside = {
+            country_of(e.id)
+            for first, _, told in matches(names) if sentence.start <= first < sentence.end
+            for e, kind in told if kind in ("country", "country_adjective")
+        }  # fmt: skip
+        here = [f for f in found if country_of(f[0].id) in beside - {""}]
     return (here or found)[0]
+
+
+# Abbreviations of posts, which the NER takes for organisations.
+_POST_LETTERS = frozenset("VP AG PM FM CEO COO CFO MP MSP MEP DA GM QC KC DNI COS GMT EST POTUS FLOTUS SCOTUS".split())
+
+
+def _opens_name(word: str) -> bool:
+    """ "Fifth", "6th" in "the 6th Circuit Court of Appeals"."""
+    return word[:1].isupper() or (word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th")))
 
 
 def add_other_bodies(names: Names) -> None:
@@ -255,10 +280,10 @@ def add_other_bodies(names: Names) -> None:
             first += 1
         while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].is_punct):
             last -= 1
-        if first > last or not names.free(first, last) or not doc[first].text[:1].isupper():
+        if first > last or not names.free(first, last) or not _opens_name(doc[first].text):
             continue
         text = name_text(doc, first, last)
-        if doc[last].lower_ in _NO_BODIES or text[1:2] == "-":  # "D-N.Y." is a party and a state
+        if doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-":  # "D-N.Y." is a party and a state
             continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))

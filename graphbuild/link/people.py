@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 from spacy.tokens import Doc, Token
 
+from graphbuild.link.forms import own_form, slip_of, without_headlines
 from graphbuild.link.gazetteer import fold
 from graphbuild.link.gender import gender_of, given_name_genders, title_gender
 from graphbuild.link.mentions import ORG_HEADS, Names, matches, name_text
@@ -19,12 +20,12 @@ def person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
     if names.stretches is None:
         names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
-    seen: set[tuple[int, int]] = set()
+    seen: dict[tuple[int, int], None] = {}
     for first, last in names.stretches:
         span = _trim(names, first, last)
-        if span is not None and span not in seen:
-            seen.add(span)
-            yield span
+        if span is not None:
+            seen[span] = None
+    yield from without_headlines(list(seen))
 
 
 def _stretches(names: Names) -> set[tuple[int, int]]:
@@ -71,6 +72,8 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday toda
 _SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
 
 
+# Titles that are surnames as well.
+_SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chancellor bishop dean major".split())
 _COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES
 
 
@@ -156,6 +159,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         first = last  # a headline's "Endorsed Trump"
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
+        if i == last > first and word in _SURNAMES_TOO and doc[i - 1].lower_ in given:
+            continue  # "Gayle King"
         cut = (
             word.rstrip(".") in TITLES
             or word in POSTS
@@ -238,10 +243,32 @@ def _entity(names: Names, name: str) -> Entity:
         found = here or found
     if len(found) > 1:
         found = _fitting(names, name, found)
+    if not found and (meant := _slip(names, name)) is not None:
+        return meant
     if not found:
         return Entity(mint_id("person", name), name, PERSON)
     # Nobody may become one of two namesakes by chance.
     return found[0] if len(found) == 1 else Entity(mint_id("person", name, names.article.id), name, PERSON)
+
+
+def _slip(names: Names, name: str) -> Entity | None:
+    """The one head of a state or government whose name this is but for a slip."""
+    found = [
+        e for e in names.gazetteer.surnames(name.split()[-1])
+        if e.type == PERSON and slip_of(name, e.name) and (_prominence(names, e) or (9,))[0] <= 1
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
+
+
+def own_forms(names: Names) -> dict[str, str]:
+    """Id -> name of the known people whom the article calls by another given name throughout."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    known: dict[str, Entity] = {}
+    for form, entity in names.full.items():
+        if entity.id in names.gazetteer.people:
+            forms[entity.id].append(form)
+            known[entity.id] = entity
+    return {i: shown for i, told in forms.items() if (shown := own_form(known[i], told)) != known[i].name}
 
 
 def _fitting(names: Names, name: str, people: list[Entity]) -> list[Entity]:
@@ -412,7 +439,9 @@ def _famous(names: Names, surname: str, title: str) -> Entity | None:
     if gender := title_gender(title):
         found = [e for e in found if gender_of(e, names) in (gender, "")]
     if names.country:
-        found = [e for e in found if names.gazetteer.country_of(e.id) == names.country] or found
+        home = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
+        # Who is named by the surname alone far from home leads a state: "Collins" in Georgia is not New Zealand's.
+        found = home or [e for e in found if (_prominence(names, e) or (9,))[0] <= 1]
     if len(found) < 2:
         return found[0] if found else None
     meant = _best_known(names, found)

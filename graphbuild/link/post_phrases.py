@@ -113,7 +113,8 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         return next(iter(people.values()))
     if len(people) > 1:
         held = _by_office(names, token)
-        if held is not None and held.id in people:
+        named = held is not None and any(m.entity == held and m.kind == "name" for m in names.mentions)
+        if held is not None and (held.id in people or (named and len(words) == 1)):
             return held
         if len(words) == 1:
             recent = max((p for p in before), key=lambda p: p.at, default=None)
