@@ -53,6 +53,8 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken
         ):
             _add_body(names, token)
+        elif token.lower_ == "administration" and token.i not in names.taken:
+            _add_administration(names, token)
     same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
@@ -147,6 +149,28 @@ def _partisan(names: Names, token: Token) -> bool:
     entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
+
+
+def _add_administration(names: Names, token: Token) -> None:
+    """ "the administration", "Obama's administration": the one that the article names, else the United States'."""
+    owners = [c for c in token.children if c.dep_ in ("poss", "det")]
+    if not owners or owners[0].lower_ in ("a", "an", "any", "every") or token.dep_ in ("compound", "nmod"):
+        return
+    if any(c.dep_ in ("amod", "compound", "prep") for c in token.children):
+        return  # "public administration", "the administration of justice"
+    named = {
+        m.entity.id: m.entity for m in names.mentions
+        if m.kind == "name" and m.entity is not None and m.entity.id.endswith("-administration")
+    }  # fmt: skip
+    owner = names.taken.get(owners[0].i)
+    if owner is not None and owner.type == PERSON and owner.entity is not None:
+        surname = fold(owner.entity.name).split()[-1]
+        named = {i: e for i, e in named.items() if surname in i}
+    known = names.gazetteer.bodies.get("organisation/us-government")
+    if len(named) != 1 and (names.country != "US" or known is None):
+        return
+    entity = next(iter(named.values())) if len(named) == 1 else known.entity if known else None
+    names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, entity)
 
 
 def _add_body(names: Names, token: Token) -> None:
