@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.extract.enumerations import enumerated
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Names, next_name, past_bracket, same_sentence
@@ -93,7 +94,8 @@ def _beside(names: Names, phrase: RolePhrase) -> list[Holder]:
     if direct:
         return [(person, "title") for person in direct]
     if phrase.post.plural:
-        return [(person, "apposition") for person in _list_before(names, phrase)]
+        before = [(person, "apposition") for person in _list_before(names, phrase)]
+        return before or [(m.entity, "list") for m in enumerated(names, phrase.last) if m.entity is not None]
     if person := _named_before(names, phrase):
         return [person]
     return [(person, "title") for person in _named_after(names, phrase, comma=True)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.extract.enumerations import enumerated, past_description
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.roles_text import (
     HONORIFICS,
@@ -211,35 +212,20 @@ def _listed(names: Names) -> Iterator[Fact]:
             continue
         while index < len(doc) and doc[index].ent_type_ in ("DATE", "TIME"):
             index += 1
-        if index < len(doc) and doc[index].text in (",", "-", "–", "—", ":"):
-            index += 1
-        if index < len(doc) and doc[index].lower_ in ("including", "like"):
-            index += 1
-        elif index + 1 < len(doc) and doc[index].lower_ == "such" and doc[index + 1].lower_ == "as":
-            index += 2
-        elif index == last + 1:
-            continue
-        mention = name_at(names, _past_description(names, index))
-        while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
-            yield Fact(mention.entity, "member_of", party, first, "list")
-            mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
-
-
-def _past_description(names: Names, index: int) -> int:
-    """The name that a description leads to: "*billionaire environmentalist* Tom Steyer"; else the same place."""
-    for ahead in range(index, min(index + 6, len(names.doc))):
-        if ahead in names.people or ahead in names.titled:
-            return ahead
-        token = names.doc[ahead]
-        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text != "-":
-            break
-    return index
+        if (index < len(doc) and doc[index].text in (",", "-", "–", "—", ":")) or index > last + 1:
+            mention = name_at(names, past_description(names, index + (doc[index].text in (",", "-", "–", "—", ":"))))
+            while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
+                yield Fact(mention.entity, "member_of", party, first, "list")
+                mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
+        for mention in enumerated(names, index - 1):
+            if mention.entity is not None:
+                yield Fact(mention.entity, "member_of", party, first, "list")
 
 
 def _next_described(names: Names, index: int) -> Mention | None:
     doc = names.doc
     if index < len(doc) and doc[index].lower_ in (",", "and", "&"):
-        return names.people.get(_past_description(names, index + 1))
+        return names.people.get(past_description(names, index + 1))
     return None
 
 

@@ -116,7 +116,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     if phrase.post.name == "member":
         yield from _member(names, phrase, person, rule)
         return
-    if kind == "seat" and phrase.bare and rule == "title":
+    if kind == "seat" and phrase.bare and rule in ("title", "list"):
         place = _seat_after(names, phrase, person)
         label = f"{label} for {place}" if place else label
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
