@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.enumerations import enumerated, past_description
+from graphbuild.extract.enumerations import enumerated, past_description, past_place
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.roles_text import (
     HONORIFICS,
@@ -132,7 +132,7 @@ def _fronted(names: Names, comma: int) -> Entity | None:
 def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     """The party, and the state told with it, after a name: "X, a close Republican ally", "X, a Florida Democrat"."""
     doc, words = names.doc, names.words
-    index = mention.last + 1
+    index = past_place(names, mention.last + 1)
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
     opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")

@@ -96,7 +96,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
     token = doc[index]
     lower = token.lower_
     if token.ent_type_ in ("DATE", "TIME"):
-        return index
+        year = len(token) == 4 and token.is_digit and doc[index - 1].lower_ in ("the", "a", "its", "their")
+        return left.add(index) if year else index  # "the 2012 Republican nominee"
     if lower in ("and", "&", ","):
         both = index > start and words.has("portfolio", doc[index - 1].lower_) and left.words
         if both and words.has("portfolio", doc[index + 1].lower_):

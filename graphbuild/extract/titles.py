@@ -102,6 +102,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     label = phrase.label
     alone = phrase.post.name in names.words.sets["title_alone"] and phrase.bare and rule != "nominal"
     alone = alone and (rule in ("title", "apposition", "suffix") or "leader" in phrase.post.name)
+    if rule == "list":
+        alone = kind in ("seat", "office")
+        if kind == "head" and (phrase.bare or phrase.wants_party):
+            return  # "party leaders, including Senator X"
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
         body = _own_party(names, person, phrase)
         if not body:
