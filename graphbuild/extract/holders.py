@@ -202,11 +202,11 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
 
 
 def _before_place(names: Names, index: int) -> Mention | None:
-    """The name before its state: "Harry Reid *of Nevada*, the minority leader"."""
-    for at in range(index - 1, max(index - 4, 0), -1):
-        if names.lowers[at] in ("of", "from"):
-            mention = names.people.get(at - 1)
-            return mention if mention is not None and past_place(names, at) == index + 1 else None
+    """The name before its state: "Harry Reid *of Nevada*, the minority leader", "Eliot Engel, *D-N.Y.*, chairman of"."""
+    for at in range(index - 1, max(index - 7, 0), -1):
+        mention = names.people.get(at)
+        if mention is not None:
+            return mention if past_place(names, mention.last + 1) == index + 1 else None
     return None
 
 

@@ -180,11 +180,14 @@ def _possessed(names: Names) -> Iterator[Fact]:
     doc, words = names.doc, names.words
     for first, party in names.parties:
         body = names.bodies.get(first)
-        if body is None or not body.text.lower().endswith("party"):
+        if body is None or words.has("demonyms", body.text) or body.text.lower() == "democratic":
             continue
+        named = body.text.lower().endswith("party")
         index = first - 1
-        while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].text == "-"):
+        while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].lower_ in ("-", "own")):
             index -= 1
+        if not named and (index - 1 not in names.people or not _closed_noun(doc, body.last + 1)):
+            continue  # "Pauline Hanson's One Nation", but "Trump's GOP rivals"
         if index < 1 or not same_sentence(doc, index, first):
             continue
         person = None
