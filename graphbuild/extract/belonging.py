@@ -39,6 +39,8 @@ def belonging(names: Names) -> Iterator[Fact]:
 
 def _person(names: Names, token: Token) -> Entity | None:
     mention = names.people.get(token.i)
+    if mention is None and token.dep_ == "appos":
+        mention = names.people.get(token.head.i)  # "X, the former governor who represents Utah"
     return mention.entity if mention is not None else names.owner(token)
 
 
@@ -46,7 +48,13 @@ def _denoted(names: Names) -> Iterator[Fact]:
     """ "the Ohio Republican", of somebody known to be one."""
     for head, mentions in names.others.items():
         token = names.doc[head]
-        if not names.words.has("demonyms", token.lower_) or token.tag_ in ("NNS", "NNPS"):
+        if token.tag_ in ("NNS", "NNPS"):
+            continue
+        if names.words.has("figures", token.lower_) and (party := names.party_at(head - 1)) is not None:
+            for mention in mentions:  # "his Democratic rival"
+                if mention.type == PERSON and mention.kind == "nominal" and mention.entity is not None:
+                    yield Fact(mention.entity, "member_of", party, token.i, "nominal")
+        if not names.words.has("demonyms", token.lower_):
             continue
         for mention in mentions:
             person = mention.entity

@@ -43,7 +43,8 @@ def _plural_people(names: Names, index: int) -> bool:
     if token.tag_ not in ("NNS", "NNPS"):
         return False
     singular = token.lemma_.lower()
-    return token.lower_ in GROUPS or singular in POSTS or singular in AGENTS or names.words.in_post(singular)
+    post = any(form == (singular,) for form, _ in names.words.forms.get(singular, ()))
+    return post or token.lower_ in GROUPS or singular in POSTS or singular in AGENTS
 
 
 def _listed(names: Names, index: int, stop: int) -> list[Mention]:

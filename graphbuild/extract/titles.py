@@ -89,6 +89,8 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
 
 def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, article: Article) -> Iterator[Fact]:
     kind = phrase.post.kind
+    if phrase.owner is not None and phrase.owner.id == person.id:
+        return  # "X, after serving as his counsel"
     if rule == "title" and kind == "office" and phrase.determiner == "a" and phrase.bare and not phrase.parties:
         return  # "a President Connolly might confuse the world": she would be one
     for party in phrase.parties:

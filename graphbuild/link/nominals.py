@@ -8,6 +8,7 @@ from graphbuild.link.gazetteer import fold
 from graphbuild.link.groups import add_group, denotes_group, same_groups
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
+from graphbuild.link.partisans import of_party
 from graphbuild.link.post_phrases import add_lead, add_post, settle_time
 from graphbuild.link.posts import Post, find_posts
 from graphbuild.link.seats import seat_holder
@@ -36,6 +37,8 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken and not add_lead(names, token, by_word)
         ):  # fmt: skip
             add_post(names, token, by_word)
+        elif token.lower_ in ("rival", "opponent", "counterpart") and token.tag_ == "NN" and token.i not in names.taken:
+            _add_rival(names, token, posts)
         elif (
             token.lower_
             in (
@@ -149,6 +152,15 @@ def _partisan(names: Names, token: Token) -> bool:
     entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
+
+
+def _add_rival(names: Names, token: Token, posts: list[Post]) -> None:
+    """ "his Democratic rival": a phrase for somebody only with a party, whose one named contender it is."""
+    opened = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "any", "no") for c in token.children)
+    named = any(c.dep_ == "appos" for c in token.children) or token.dep_ in ("compound", "appos", "attr")
+    entity = of_party(names, token, posts) if opened and not named and token.i + 1 not in names.taken else None
+    if entity is not None:
+        names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
 
 
 def _add_administration(names: Names, token: Token) -> None:

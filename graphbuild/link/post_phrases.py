@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
+from graphbuild.link.partisans import of_party
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
 from graphbuild.link.roles import find_office, holders, resolve_role, terms_at
 from graphbuild.link.seats import former_holder, seat_holder
@@ -68,6 +69,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     entity = (
         _holder(names, token, words, by_word)
         or seat_holder(names, token)
+        or of_party(names, token, [p for posts in by_word.values() for p in posts])
         or _introduced_next(names, token, by_word)
         or _epithet(names, token)
     )
