@@ -9,13 +9,17 @@ from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity
 from graphbuild.model import Entity
 
 
+# Clubs and companies have them as well.
+_OF_ANYTHING = frozenset({"president", "vice president", "treasurer"})
+
+
 def completed(
     names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]
 ) -> Iterator[Fact]:
     """The place in "Sen. X ... the Queensland senator ...", where one person only has that post, without a place."""
     for phrase, holders in held:
         place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural
-        if holders or not place or phrase.determiner != "the":
+        if holders or not place or phrase.determiner != "the" or phrase.post.name in _OF_ANYTHING:
             continue
         posts = [f for f in told if f.post == phrase.post.name]
         bare = all(f.label.lower() == f.post.lower() for f in posts)
