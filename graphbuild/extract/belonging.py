@@ -193,13 +193,15 @@ def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     if not count or noun.tag_ not in ("NNS", "NNPS") or noun.dep_ not in ("nsubj", "nsubjpass", "attr"):
         return
     stop = noun.sent.end
+    if stop < len(doc) and doc[stop - 1].text in (":", "—", "–"):
+        stop = doc[stop].sent.end  # the list is a paragraph of its own
     opens = next((i for i in range(noun.i + 1, stop) if doc[i].text in (":", "—", "–")), None)
     if opens is None:
         return
     people: dict[str, Mention] = {}
     for index in range(opens + 1, stop):
         mention = names.people.get(index)
-        if mention is not None and mention.entity is not None and same_sentence(doc, first, index):
+        if mention is not None and mention.entity is not None:
             people.setdefault(mention.entity.id, mention)
     if len(people) == count:
         yield from (Fact(m.entity, "member_of", party, noun.i, "list") for m in people.values() if m.entity)

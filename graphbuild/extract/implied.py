@@ -1,5 +1,6 @@
 """Posts and parties that follow from what the article tells elsewhere: the opening sentence, a predecessor, a seat."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -103,6 +104,8 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         if fact.post == "MP" and fact.person.id in seated:
             continue  # "one lawmaker, Sen. X"
+        if fact.post == "member" and fact.person.id in seated and re.search(r"Congress|House|Senate", fact.label):
+            continue  # "Rep. X became the first member of Congress to"
         if fact.post == fact.label == "secretary" and fact.person.id in secretaries:
             continue  # "Secretary Pompeo" after "Secretary of State Mike Pompeo"
         texts = (fact.label.lower(), fact.post.lower())

@@ -97,6 +97,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         if kind in _MEMBERSHIP_KINDS and party.name not in phrase.label:
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
+        if not phrase.parties and (party := _partys_nominee(names, phrase)) is not None:
+            yield Fact(person, "member_of", party, phrase.noun, rule)
         contest = _contest(names, phrase)
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")
@@ -155,6 +157,16 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
         return near.name if near else ""
     beside = [party for first, party in names.parties if same_sentence(names.doc, first, phrase.noun)]
     return beside[0].name if len({party.id for party in beside}) == 1 else ""
+
+
+def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
+    """The party in "X said he would back his *party's nominee* Y": the one that the sentence names before."""
+    doc = names.doc
+    before = [i for i in range(max(phrase.first - 2, 0), phrase.noun) if names.lowers[i] == "party"]
+    if not before or names.lowers[before[-1] + 1 : before[-1] + 2] not in (["'s"], ["’s"]):
+        return None
+    here = [party for first, party in names.parties if first < phrase.noun and same_sentence(doc, first, phrase.noun)]
+    return here[-1] if len({party.id for party in here}) == 1 else None
 
 
 def _contest(names: Names, phrase: RolePhrase) -> str:

@@ -315,6 +315,8 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
             surnames[fold(" ".join(words[-2:]))].add(entity)
         given[fold(words[0])].add(entity)
     _share_surname(names)
+    for entity in _relatives(names):
+        given[fold(entity.name.split()[0])].add(entity)
     single = {a for a, b in spans if a == b}
     # A surname once read as a person's is one throughout the article.
     seen = {doc[i].text for i in single} | {
@@ -346,6 +348,30 @@ def _share_surname(names: Names) -> None:
         shared = _entity(names, f"{doc[first].text} {name_text(doc, mention.first + 1, mention.last)}")
         names.full[shared.name] = shared
         names.add(first, first, "name", PERSON, shared)
+
+
+_KIN = frozenset("wife husband son daughter brother sister father mother spouse".split())
+
+
+def _relatives(names: Names) -> Iterator[Entity]:
+    """ "his wife Hillary" of an article that names Bill Clinton: who is known by that given name and one of its surnames."""
+    doc = names.doc
+    surnames = {name.split()[-1] for name in names.full if " " in name}
+    for token in doc[1:-1]:
+        after = token.nbor()
+        if token.lower_ not in _KIN or after.i in names.taken or not after.text.istitle() or after.pos_ != "PROPN":
+            continue
+        if token.nbor(-1).tag_ not in ("PRP$", "POS"):
+            continue
+        known = {
+            e.id: e for surname in surnames for e in names.gazetteer.candidates(f"{after.text} {surname}")
+            if e.type == PERSON
+        }  # fmt: skip
+        if len(known) == 1:
+            entity = next(iter(known.values()))
+            names.full.setdefault(entity.name, entity)
+            names.add(after.i, after.i, "name", PERSON, entity)
+            yield entity
 
 
 def _short_name(
@@ -412,6 +438,11 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
         e for e in names.gazetteer.surnames(token.text)
         if e.type == PERSON and any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
     ]  # fmt: skip
+    if names.country:
+        found = [
+            e for e in found
+            if names.gazetteer.country_of(e.id) == names.country or (_prominence(names, e) or (9,))[0] <= 0
+        ]  # fmt: skip
     meant = _best_known(names, found) if found and names.date else None
     if meant is not None and token.ent_type_ == "GPE" and (_prominence(names, meant) or (1,))[0] > 0:
         return None  # "Obama" may be taken for a place, but "Jordan" is one
