@@ -124,7 +124,13 @@ def represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         token = names.doc[index]
         place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        if place is None or place.tag_ == "NNPS" or subject is None or place.i in names.people or names.party_at(place.i):
+        if (
+            place is None
+            or place.tag_ == "NNPS"
+            or subject is None
+            or place.i in names.people
+            or names.party_at(place.i)
+        ):
             continue
         mention = names.people.get(subject.i)
         person = mention.entity if mention else names.owner(subject)

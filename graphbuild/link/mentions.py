@@ -283,7 +283,9 @@ def add_other_bodies(names: Names) -> None:
         if first > last or not names.free(first, last) or not _opens_name(doc[first].text):
             continue
         text = name_text(doc, first, last)
-        if doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-":  # "D-N.Y." is a party and a state
+        if (
+            doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-"
+        ):  # "D-N.Y." is a party and a state
             continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))

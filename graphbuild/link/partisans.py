@@ -40,7 +40,9 @@ def of_party(names: Names, token: Token, posts: Iterable[Post]) -> Entity | None
             if m.type == PERSON and m.kind == "name" and m.entity is not None and _is_of(names, m.entity, party)
         }  # fmt: skip
         owners = {t.i for c in token.children if c.dep_ == "poss" for t in c.subtree}
-        others = {i: e for i, e in named.items() if not any(names.taken.get(o) and names.taken[o].entity == e for o in owners)}
+        others = {
+            i: e for i, e in named.items() if not any(names.taken.get(o) and names.taken[o].entity == e for o in owners)
+        }
         called = {p.person.id: p.person for p in posts if p.person.id in others and p.words & CONTENDERS}
         found = others if len(others) == 1 else called
         return next(iter(found.values())) if len(found) == 1 else None

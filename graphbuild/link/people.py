@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 from spacy.tokens import Doc, Token
@@ -159,7 +159,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         first = last  # a headline's "Endorsed Trump"
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
-        if i == last > first and word in _SURNAMES_TOO and doc[i - 1].lower_ in given:
+        if i == last > first and word in _SURNAMES_TOO and _is_given(doc[i - 1], given):
             continue  # "Gayle King"
         cut = (
             word.rstrip(".") in TITLES
@@ -185,6 +185,12 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
     if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
         return None  # "D-N.Y." is a party and a state
     return first, last
+
+
+def _is_given(token: Token, given: Mapping[str, str]) -> bool:
+    """A known given name, or any word of a person's name that is no title."""
+    plain = token.lower_.rstrip(".") not in TITLES and token.lower_ not in POSTS and token.text.istitle()
+    return token.lower_ in given or (plain and token.ent_type_ == "PERSON" and token.pos_ == "PROPN")
 
 
 def _given(names: Names) -> dict[str, str]:
@@ -252,12 +258,10 @@ def _entity(names: Names, name: str) -> Entity:
 
 
 def _slip(names: Names, name: str) -> Entity | None:
-    """The one head of a state or government whose name this is but for a slip."""
-    found = [
-        e for e in names.gazetteer.surnames(name.split()[-1])
-        if e.type == PERSON and slip_of(name, e.name) and (_prominence(names, e) or (9,))[0] <= 1
-    ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
+    """The one known politician of the article's country whose name this is but for a slip."""
+    found = [e for e in names.gazetteer.surnames(name.split()[-1]) if e.type == PERSON and slip_of(name, e.name)]
+    at_home = len(found) == 1 and names.gazetteer.country_of(found[0].id) == names.country
+    return found[0] if at_home and names.gazetteer.terms_of(found[0].id) else None
 
 
 def own_forms(names: Names) -> dict[str, str]:
