@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.memberships import after_name, party_named
-from graphbuild.extract.roles_text import Fact, Names, post_entity, same_sentence
+from graphbuild.extract.roles_text import Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}

@@ -93,10 +93,9 @@ def past_description(names: Names, index: int) -> int:
         if (ahead in names.people or ahead in names.titled) and same_sentence(names.doc, index, ahead):
             return ahead
         token = names.doc[ahead]
-        if (
-            token.pos_ not in ("NOUN", "ADJ", "PROPN")
-            and token.text not in ("-", "and")
-            or token.tag_ in ("NNS", "NNPS")
+        if (token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text not in ("-", "and")) or token.tag_ in (
+            "NNS",
+            "NNPS",
         ):
             break
     return index

@@ -9,7 +9,6 @@ from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
 from graphbuild.model import Entity
 
-
 # Clubs and companies have them as well.
 _OF_ANYTHING = frozenset({"president", "vice president", "treasurer"})
 

@@ -97,8 +97,9 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         if kind in _MEMBERSHIP_KINDS and party.name not in phrase.label:
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
-        if not phrase.parties and (party := _partys_nominee(names, phrase)) is not None:
-            yield Fact(person, "member_of", party, phrase.noun, rule)
+        nominated = None if phrase.parties else _partys_nominee(names, phrase)
+        if nominated is not None:
+            yield Fact(person, "member_of", nominated, phrase.noun, rule)
         contest = _contest(names, phrase)
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")

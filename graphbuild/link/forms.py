@@ -4,7 +4,7 @@ one name."""
 from rapidfuzz import fuzz
 
 from graphbuild.link.gazetteer import fold
-from graphbuild.model import PERSON, Entity
+from graphbuild.model import Entity
 
 
 def own_form(entity: Entity, forms: list[str]) -> str:
