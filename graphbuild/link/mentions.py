@@ -103,6 +103,9 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
     return tree
 
 
+# Abbreviations that are words as well: names in capitals only.
+_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",)])
+
 Match = tuple[int, int, list[tuple[Entity, str]]]
 
 
@@ -161,7 +164,7 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return False
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
-    if words[0] in ("us", "it", "un", "who") and not token.text.replace(".", "").isupper():
+    if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
 
@@ -232,6 +235,8 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
     if names.bodies is None:
         names.bodies = [ent for ent in names.doc.ents if ent.label_ in ("ORG", "FAC")]
     for ent in names.bodies:
+        if ent.start < first - 1 and ent.end == last + 1 and names.doc[first - 1].lower_ == "for":
+            return True  # "Democracy for America"
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":
                 after = names.doc[last + 1] if last + 1 < ent.end else None
@@ -269,9 +274,41 @@ def _opens_name(word: str) -> bool:
     return word[:1].isupper() or (word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th")))
 
 
+# "(R)", "(LD)" after a name tell a party.
+_SHORT_PARTIES = frozenset("LD PC SNP DUP UUP SDLP UKIP DFL MP MSP MEP CON LAB".split())
+
+
+def _letters(names: Names) -> dict[str, Entity]:
+    """Abbreviation -> the body of the article that it abbreviates: told in brackets after its name, or its initials."""
+    found: dict[str, Entity] = {}
+    doc = names.doc
+    spans = [(m.first, m.last, m.entity) for m in names.mentions if m.type == ORGANISATION and m.entity is not None]
+    for ent in doc.ents:
+        if ent.label_ == "ORG" and len(ent) > 1 and names.free(ent.start, ent.end - 1):
+            first = ent.start + (doc[ent.start].pos_ == "DET")
+            text = name_text(doc, first, ent.end - 1)
+            spans.append((first, ent.end - 1, Entity(mint_id("organisation", text), text, ORGANISATION)))
+    for first, last, entity in spans:
+        capitals = [t.text[0] for t in doc[first : last + 1] if t.text[0].isupper()]
+        all_letters = "".join(t.text[0].upper() for t in doc[first : last + 1] if t.text[0].isalpha())
+        for letters in {"".join(capitals), all_letters}:
+            if len(letters) > 2:
+                found.setdefault(letters, entity)
+        if last + 3 < len(doc) and doc[last + 1].text == "(" and doc[last + 3].text == ")":
+            short = doc[last + 2].text
+            if short.isupper() and 1 < len(short) < 7 and short not in _SHORT_PARTIES:
+                found[short] = entity
+    return found
+
+
 def add_other_bodies(names: Names) -> None:
     """Organisations and places that only the NER knows."""
     doc = names.doc
+    letters = _letters(names)
+    for token in doc:
+        if token.text in letters and token.is_alpha and token.text.isupper() and token.i not in names.taken:
+            entity = letters[token.text]
+            names.add(token.i, token.i, "name", ORGANISATION, entity)
     for ent in doc.ents:
         if ent.label_ not in ("ORG", "GPE", "LOC"):
             continue

@@ -140,6 +140,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
         or last in names.taken
         or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
+        or (doc[last].pos_ == "PRON" and doc[last].text.islower())  # "Gavin Jennings - who"
     ):
         last -= 1
     given = _given(names)
