@@ -7,11 +7,13 @@ from spacy.tokens import Token
 
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.memberships import after_name, party_named
-from graphbuild.extract.roles_text import Fact, Names, post_entity, same_sentence
+from graphbuild.extract.roles_text import Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-_SERVES = frozenset({"serve", "sit"})
+_SERVES = frozenset({"serve", "sit", "spend"})
+# Chambers whose members a reader names by their post.
+_CHAMBERS = {"senate": "senator", "congress": "member of Congress", "commons": "MP"}
 _COMES = frozenset({"hail", "come", "be"})
 # Bodies that have members, by the last word of their name.
 _MANNED = frozenset({"committee", "council", "board", "commission", "cabinet", "panel", "subcommittee", "bench"})
@@ -22,6 +24,9 @@ def belonging(names: Names) -> Iterator[Fact]:
     for first, party in names.parties:
         yield from _only_one(names, first, party)
         yield from _counted(names, first, party)
+        yield from _sided(names, first, party)
+        yield from _campaigning(names, first, party)
+        yield from _vying(names, first, party)
     yield from _denoted(names)
     for index, token in enumerate(names.doc):
         if token.pos_ == "VERB" and token.lemma_ in _SERVES:
@@ -34,6 +39,8 @@ def belonging(names: Names) -> Iterator[Fact]:
 
 def _person(names: Names, token: Token) -> Entity | None:
     mention = names.people.get(token.i)
+    if mention is None and token.dep_ == "appos":
+        mention = names.people.get(token.head.i)  # "X, the former governor who represents Utah"
     return mention.entity if mention is not None else names.owner(token)
 
 
@@ -41,7 +48,13 @@ def _denoted(names: Names) -> Iterator[Fact]:
     """ "the Ohio Republican", of somebody known to be one."""
     for head, mentions in names.others.items():
         token = names.doc[head]
-        if not names.words.has("demonyms", token.lower_) or token.tag_ in ("NNS", "NNPS"):
+        if token.tag_ in ("NNS", "NNPS"):
+            continue
+        if names.words.has("figures", token.lower_) and (party := names.party_at(head - 1)) is not None:
+            for mention in mentions:  # "his Democratic rival"
+                if mention.type == PERSON and mention.kind == "nominal" and mention.entity is not None:
+                    yield Fact(mention.entity, "member_of", party, token.i, "nominal")
+        if not names.words.has("demonyms", token.lower_):
             continue
         for mention in mentions:
             person = mention.entity
@@ -57,6 +70,9 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     if words.has("figures", after) or words.has("demonyms", after):
         noun = doc[noun.i + 1]
     elif not words.has("demonyms", noun.lower_.removesuffix("s")):
+        return
+    if noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _all_subjects(names, noun))
         return
     head = noun
     kind = noun.i > names.bodies[first].last  # "a Labour moderate", "a Tea Party conservative"
@@ -80,6 +96,92 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
+def _all_subjects(names: Names, noun: Token) -> Iterator[Entity]:
+    """ "Sens. X of Illinois and Y of Maine were the only Republicans to", "X and Y are Democrats": whom the names before
+    the verb tell, two at least."""
+    verb = noun.head
+    told = [c.lower_ for c in verb.children if c.dep_ in ("neg", "aux", "mark", "expl")]
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(w != "have" for w in told):
+        return
+    listed = [names.people[i] for i in range(subject.left_edge.i, verb.i) if i in names.people]
+    people = {m.entity.id: m.entity for m in listed if m.entity is not None and names.lowers[m.last + 1] != "'s"}
+    if len(people) > 1 and len(people) == 1 + sum(t.lower_ in ("and", ",") for t in subject.subtree):
+        yield from people.values()
+
+
+def _sided(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "On the Democratic side, front-runner X routed challenger Y", "Among Republicans, X leads Y": the subject and the
+    object of what follows are of the party."""
+    doc = names.doc
+    last = names.bodies[first].last
+    start = doc[first].sent.start
+    opener = names.lowers[start : start + 1]
+    if first > start + 3 or opener not in (["on"], ["in"], ["among"]):
+        return
+    after = last + 1
+    if opener != ["among"]:
+        nouns = ("side", "race", "contest", "primary", "field", "camp", "primaries")
+        while after < first + 4 and after < len(doc) and names.lowers[after] not in nouns:
+            after += 1
+        if after >= len(doc) or names.lowers[after] not in nouns:
+            return
+        after += 1
+    if after >= len(doc) or doc[after].text != ",":
+        return
+    for token in doc[after + 1 : doc[first].sent.end]:
+        if token.dep_ in ("nsubj", "nsubjpass", "conj") and token.i in names.people:
+            mention = names.people[token.i]
+            if mention.entity is not None and (token.head.dep_ == "ROOT" or token.dep_ == "conj"):
+                yield Fact(mention.entity, "member_of", party, first, "predicate")
+
+
+def _campaigning(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "X's 2004 Democratic presidential campaign", "her Republican bid": who runs for a party is one of it."""
+    doc = names.doc
+    after = names.bodies[first].last + 1
+    while after < len(doc) and names.words.has("contest_words", names.lowers[after]):
+        after += 1
+    if after >= len(doc) or names.lowers[after] not in ("campaign", "bid", "candidacy", "run", "nomination"):
+        return
+    before = first - 1
+    while before > 0 and (doc[before].like_num or names.words.has("passing", names.lowers[before])):
+        before -= 1
+    person: Entity | None = None
+    if doc[before].tag_ == "POS" and before - 1 in names.people:
+        person = names.people[before - 1].entity
+    elif doc[before].tag_ == "PRP$":
+        person = names.owner(doc[before])
+    if person is not None:
+        yield Fact(person, "member_of", party, first, "possessive")
+
+
+def _vying(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "X and Y battle to be the Republican nominee", "X hopes to become the Labour candidate"."""
+    doc = names.doc
+    noun = next((t for t in doc[first + 1 : first + 5] if t.lower_ in ("nominee", "candidate", "leader")), None)
+    if noun is None or noun.dep_ != "attr" or noun.head.lemma_ not in ("be", "become"):
+        return
+    verb = noun.head.head
+    if noun.head.dep_ != "xcomp" or verb.lemma_ not in _VIES or any(c.dep_ == "neg" for c in verb.children):
+        return
+    for subject in surface_subjects(verb):
+        for token in (subject, *subject.conjuncts):
+            for person in _people(names, token):
+                yield Fact(person, "member_of", party, noun.i, "predicate")
+
+
+_VIES = frozenset("battle compete vie fight run hope seek bid strive want campaign aim race try".split())
+
+
+def _people(names: Names, token: Token) -> list[Entity]:
+    """All whom a name, a pronoun or a phrase denotes: "they" may be two."""
+    mention = names.people.get(token.i)
+    if mention is not None:
+        return [mention.entity] if mention.entity is not None else []
+    return [m.entity for m in names.others.get(token.i, ()) if m.type == PERSON and m.entity is not None]
+
+
 def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     """ "Two Democrats are leading: X is ahead of Y", "the three Republican candidates are X, Y and Z"."""
     doc = names.doc
@@ -91,13 +193,15 @@ def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     if not count or noun.tag_ not in ("NNS", "NNPS") or noun.dep_ not in ("nsubj", "nsubjpass", "attr"):
         return
     stop = noun.sent.end
+    if stop < len(doc) and doc[stop - 1].text in (":", "—", "–"):
+        stop = doc[stop].sent.end  # the list is a paragraph of its own
     opens = next((i for i in range(noun.i + 1, stop) if doc[i].text in (":", "—", "–")), None)
     if opens is None:
         return
     people: dict[str, Mention] = {}
     for index in range(opens + 1, stop):
         mention = names.people.get(index)
-        if mention is not None and mention.entity is not None and same_sentence(doc, first, index):
+        if mention is not None and mention.entity is not None:
             people.setdefault(mention.entity.id, mention)
     if len(people) == count:
         yield from (Fact(m.entity, "member_of", party, noun.i, "list") for m in people.values() if m.entity)
@@ -113,11 +217,14 @@ def _served(names: Names, verb: Token) -> Iterator[Fact]:
         for noun in preposition.children:
             mention = names.bodies.get(noun.i)
             body = mention.entity if mention is not None else None
-            if body is None or body.name.rsplit(" ", 1)[-1].lower() not in _MANNED:
+            post = _CHAMBERS.get(noun.lower_) if preposition.lower_ == "in" else None
+            if body is None or (post is None and body.name.rsplit(" ", 1)[-1].lower() not in _MANNED):
                 continue
             for subject in surface_subjects(verb):
                 person = _person(names, subject)
-                if person is not None:
+                if person is not None and post is not None:
+                    yield Fact(person, "holds_role", post_entity(post), verb.i, "predicate", post, post)
+                elif person is not None:
                     yield Fact(person, "member_of", body, verb.i, "predicate")
 
 
@@ -181,7 +288,8 @@ def _represented(names: Names, verb: Token) -> Iterator[Fact]:
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
     if not post or thing is None:
         return
-    place = names.doc[thing.left_edge.i : thing.i + 1].text
+    at = verb.head if thing.lower_ == "which" and verb.dep_ == "relcl" else thing  # "New York, which she represented"
+    place = names.doc[at.left_edge.i : at.i + 1].text
     if thing.lower_ == "state":
         before = [t for t in names.doc[verb.sent.start : verb.i] if t.ent_type_ == "GPE" or t.pos_ == "PROPN"]
         states = set(names.words.data["states"].values())

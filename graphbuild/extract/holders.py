@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.extract.enumerations import enumerated, past_place
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Names, next_name, past_bracket, same_sentence
@@ -93,8 +94,9 @@ def _beside(names: Names, phrase: RolePhrase) -> list[Holder]:
     if direct:
         return [(person, "title") for person in direct]
     if phrase.post.plural:
-        return [(person, "apposition") for person in _list_before(names, phrase)]
-    if person := _named_before(names, phrase):
+        before = [(person, "apposition") for person in _list_before(names, phrase)]
+        return before or [(m.entity, "list") for m in enumerated(names, phrase.last) if m.entity is not None]
+    if person := _named_before(names, phrase) or _second_apposed(names, phrase):
         return [person]
     return [(person, "title") for person in _named_after(names, phrase, comma=True)]
 
@@ -141,7 +143,7 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
     mention = names.people.get(index) or (names.titled.get(index) if comma else None)
     if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
         return None
-    return None if comma and not _closed(doc, mention.last + 1) else mention
+    return None if comma and not _closed(doc, past_place(names, mention.last + 1)) else mention
 
 
 def _opens_clause(names: Names, phrase: RolePhrase, index: int) -> bool:
@@ -191,12 +193,36 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
         index -= 2
     elif doc[index].text in (")", ","):
         index = next((i - 1 for i in range(index - 1, max(index - 7, 0), -1) if doc[i].text in ("(", ",")), index)
-    mention = names.people.get(index)
+    mention = names.people.get(index) or _before_place(names, index)
     if mention is None or mention.entity is None or not same_sentence(doc, index, phrase.noun):
         return None
     if _starts_another(names, phrase):
         return None
     return mention.entity, "apposition"
+
+
+def _before_place(names: Names, index: int) -> Mention | None:
+    """The name before its state: "Harry Reid *of Nevada*, the minority leader", "Eliot Engel, *D-N.Y.*, chairman of"."""
+    for at in range(index - 1, max(index - 7, 0), -1):
+        mention = names.people.get(at)
+        if mention is not None:
+            return mention if past_place(names, mention.last + 1) == index + 1 else None
+    return None
+
+
+def _second_apposed(names: Names, phrase: RolePhrase) -> Holder | None:
+    """ "X, a Democrat and former Oklahoma state senator", "X, a father of two who is the secretary of housing": the post
+    is joined to the noun that stands after the name."""
+    token = names.doc[phrase.noun : phrase.noun_last + 1].root
+    if phrase.post.plural or token.dep_ != "conj":
+        return None
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN", "ADJ"):
+        token = token.head
+    name = names.people.get(token.head.i) if token.dep_ == "appos" else None
+    if name is None or name.entity is None or not same_sentence(names.doc, name.first, phrase.noun):
+        return None
+    between = range(name.last + 1, phrase.noun)
+    return None if any(i in names.people for i in between) else (name.entity, "apposition")
 
 
 def _list_before(names: Names, phrase: RolePhrase) -> list[Entity]:
@@ -229,7 +255,8 @@ def _starts_another(names: Names, phrase: RolePhrase) -> bool:
     token = doc[after]
     # "Blair, the chancellor and the foreign secretary": a list of people, not one man's post.
     if token.lower_ == "and" and phrase.bare and after + 1 < len(doc) and doc[after + 1].pos_ == "DET":
-        return any(names.words.in_post(t.lower_) for t in doc[after + 2 : after + 6])
+        end = next((i for i in range(after + 2, min(after + 6, len(doc))) if doc[i].lower_ == "of"), after + 6)
+        return any(names.words.in_post(t.lower_) for t in doc[after + 2 : end])
     if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound":
         return True
     # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
@@ -242,6 +269,8 @@ def _person_at(names: Names, token: Token) -> Entity | None:
     if mention is None:
         # "her friend Boris Johnson was prime minister": the parser makes the name an apposition of the noun.
         mention = next((names.people[c.i] for c in token.children if c.dep_ == "appos" and c.i in names.people), None)
+    if mention is None and token.dep_ == "appos":
+        mention = names.people.get(token.head.i)  # "X, a lawyer who is the secretary of housing"
     return mention.entity if mention is not None else names.owner(token)
 
 
@@ -271,7 +300,9 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
                 yield from ((p, "as") for t in surface_subjects(head.head) if (p := _person_at(names, t)))
             return
         beside = names.people.get(head.i - 1)
-        if beside is not None and _lost_or_given(names, beside, data):
+        # "With X as the presumptive nominee", but "with X as president" may be a wish.
+        with_name = must and beside is not None and beside.first > 0 and names.lowers[beside.first - 1] == "with"
+        if beside is not None and (with_name or _lost_or_given(names, beside, data)):
             yield from ((p, "as") for p in [beside.entity] if p)
             return
         rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
@@ -307,8 +338,9 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
             yield from _objects(governor)
     elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
         yield from (c for c in governor.children if c.dep_ == "poss")
-        verb = governor.head  # "served two terms as governor", "spent five years as an MP"
-        if governor.dep_ == "dobj" and verb.lemma_ in ("serve", "spend", "complete", "do") and _actual(verb):
+        verb = governor.head  # "served two terms as governor", "has experience as an MP"
+        done = verb.lemma_ in ("serve", "spend", "complete", "do", "have", "gain", "bring", "cite", "tout")
+        if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
 
 

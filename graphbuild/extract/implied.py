@@ -1,5 +1,6 @@
 """Posts and parties that follow from what the article tells elsewhere: the opening sentence, a predecessor, a seat."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,9 @@ from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
 from graphbuild.model import Entity
 
+# Clubs and companies have them as well.
+_OF_ANYTHING = frozenset({"president", "vice president", "treasurer"})
+
 
 def completed(
     names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]
@@ -15,7 +19,7 @@ def completed(
     """The place in "Sen. X ... the Queensland senator ...", where one person only has that post, without a place."""
     for phrase, holders in held:
         place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural
-        if holders or not place or phrase.determiner != "the":
+        if holders or not place or phrase.determiner != "the" or phrase.post.name in _OF_ANYTHING:
             continue
         posts = [f for f in told if f.post == phrase.post.name]
         bare = all(f.label.lower() == f.post.lower() for f in posts)
@@ -99,6 +103,8 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
     for fact in facts:
         if fact.post == "MP" and fact.person.id in seated:
             continue  # "one lawmaker, Sen. X"
+        if fact.post == "member" and fact.person.id in seated and re.search(r"Congress|House|Senate", fact.label):
+            continue  # "Rep. X became the first member of Congress to"
         if fact.post == fact.label == "secretary" and fact.person.id in secretaries:
             continue  # "Secretary Pompeo" after "Secretary of State Mike Pompeo"
         texts = (fact.label.lower(), fact.post.lower())
@@ -117,7 +123,13 @@ def represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         token = names.doc[index]
         place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
         subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        if place is None or subject is None or place.i in names.people or names.party_at(place.i):
+        if (
+            place is None
+            or place.tag_ == "NNPS"
+            or subject is None
+            or place.i in names.people
+            or names.party_at(place.i)
+        ):
             continue
         mention = names.people.get(subject.i)
         person = mention.entity if mention else names.owner(subject)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from graphbuild.extract.enumerations import enumerated, past_description, past_place
 from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.roles_text import (
     HONORIFICS,
@@ -131,7 +132,7 @@ def _fronted(names: Names, comma: int) -> Entity | None:
 def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     """The party, and the state told with it, after a name: "X, a close Republican ally", "X, a Florida Democrat"."""
     doc, words = names.doc, names.words
-    index = mention.last + 1
+    index = past_place(names, mention.last + 1)
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
     opens = index + 2 < len(doc) and doc[index].text in (",", "-", "–", "—")
@@ -179,11 +180,14 @@ def _possessed(names: Names) -> Iterator[Fact]:
     doc, words = names.doc, names.words
     for first, party in names.parties:
         body = names.bodies.get(first)
-        if body is None or not body.text.lower().endswith("party"):
+        if body is None or words.has("demonyms", body.text) or body.text.lower() == "democratic":
             continue
+        named = body.text.lower().endswith("party")
         index = first - 1
-        while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].text == "-"):
+        while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].lower_ in ("-", "own")):
             index -= 1
+        if not named and (index - 1 not in names.people or not _closed_noun(doc, body.last + 1)):
+            continue  # "Pauline Hanson's One Nation", but "Trump's GOP rivals"
         if index < 1 or not same_sentence(doc, index, first):
             continue
         person = None
@@ -211,35 +215,20 @@ def _listed(names: Names) -> Iterator[Fact]:
             continue
         while index < len(doc) and doc[index].ent_type_ in ("DATE", "TIME"):
             index += 1
-        if index < len(doc) and doc[index].text in (",", "-", "–", "—", ":"):
-            index += 1
-        if index < len(doc) and doc[index].lower_ in ("including", "like"):
-            index += 1
-        elif index + 1 < len(doc) and doc[index].lower_ == "such" and doc[index + 1].lower_ == "as":
-            index += 2
-        elif index == last + 1:
-            continue
-        mention = name_at(names, _past_description(names, index))
-        while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
-            yield Fact(mention.entity, "member_of", party, first, "list")
-            mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
-
-
-def _past_description(names: Names, index: int) -> int:
-    """The name that a description leads to: "*billionaire environmentalist* Tom Steyer"; else the same place."""
-    for ahead in range(index, min(index + 6, len(names.doc))):
-        if ahead in names.people or ahead in names.titled:
-            return ahead
-        token = names.doc[ahead]
-        if token.pos_ not in ("NOUN", "ADJ", "PROPN") and token.text != "-":
-            break
-    return index
+        if (index < len(doc) and doc[index].text in (",", "-", "–", "—", ":")) or index > last + 1:
+            mention = name_at(names, past_description(names, index + (doc[index].text in (",", "-", "–", "—", ":"))))
+            while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
+                yield Fact(mention.entity, "member_of", party, first, "list")
+                mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
+        for mention in enumerated(names, index - 1):
+            if mention.entity is not None:
+                yield Fact(mention.entity, "member_of", party, first, "list")
 
 
 def _next_described(names: Names, index: int) -> Mention | None:
     doc = names.doc
     if index < len(doc) and doc[index].lower_ in (",", "and", "&"):
-        return names.people.get(_past_description(names, index + 1))
+        return names.people.get(past_description(names, index + 1))
     return None
 
 

@@ -96,7 +96,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
     token = doc[index]
     lower = token.lower_
     if token.ent_type_ in ("DATE", "TIME"):
-        return index
+        year = len(token) == 4 and token.is_digit and doc[index - 1].lower_ in ("the", "a", "its", "their")
+        return left.add(index) if year else index  # "the 2012 Republican nominee"
     if lower in ("and", "&", ","):
         both = index > start and words.has("portfolio", doc[index - 1].lower_) and left.words
         if both and words.has("portfolio", doc[index + 1].lower_):
@@ -247,15 +248,15 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
                 if serves and names.people[index].first == index and len(text) <= 2:
                     mention = names.people[index]
                     return mention.last, "", None, mention.entity
+                owned = names.people[index].last + 2
+                if len(text) == 1 and owned < stop and doc[owned - 1].tag_ == "POS" and names.party_at(owned):
+                    index = owned  # "a member of parliament for Cameron's Conservative Party"
+                    continue
                 break
             continue
         if not text:
             break
         if index in names.people:
-            owned = names.people[index].last + 2
-            if len(text) == 1 and owned < stop and names.doc[owned - 1].tag_ == "POS" and names.party_at(owned):
-                index = owned  # "a member of parliament for Cameron's Conservative Party"
-                continue
             break
         if index in names.bodies:
             mention = names.bodies[index]

@@ -89,12 +89,17 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
 
 def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, article: Article) -> Iterator[Fact]:
     kind = phrase.post.kind
+    if phrase.owner is not None and phrase.owner.id == person.id:
+        return  # "X, after serving as his counsel"
     if rule == "title" and kind == "office" and phrase.determiner == "a" and phrase.bare and not phrase.parties:
         return  # "a President Connolly might confuse the world": she would be one
     for party in phrase.parties:
         if kind in _MEMBERSHIP_KINDS and party.name not in phrase.label:
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
+        nominated = None if phrase.parties else _partys_nominee(names, phrase)
+        if nominated is not None:
+            yield Fact(person, "member_of", nominated, phrase.noun, rule)
         contest = _contest(names, phrase)
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")
@@ -102,6 +107,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     label = phrase.label
     alone = phrase.post.name in names.words.sets["title_alone"] and phrase.bare and rule != "nominal"
     alone = alone and (rule in ("title", "apposition", "suffix") or "leader" in phrase.post.name)
+    if rule == "list":
+        alone = kind in ("seat", "office")
+        if kind == "head" and (phrase.bare or phrase.wants_party):
+            return  # "party leaders, including Senator X"
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
         body = _own_party(names, person, phrase)
         if not body:
@@ -116,7 +125,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     if phrase.post.name == "member":
         yield from _member(names, phrase, person, rule)
         return
-    if kind == "seat" and phrase.bare and rule == "title":
+    if kind == "seat" and phrase.bare and rule in ("title", "list"):
         place = _seat_after(names, phrase, person)
         label = f"{label} for {place}" if place else label
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
@@ -149,6 +158,16 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
         return near.name if near else ""
     beside = [party for first, party in names.parties if same_sentence(names.doc, first, phrase.noun)]
     return beside[0].name if len({party.id for party in beside}) == 1 else ""
+
+
+def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
+    """The party in "X said he would back his *party's nominee* Y": the one that the sentence names before."""
+    doc = names.doc
+    before = [i for i in range(max(phrase.first - 2, 0), phrase.noun) if names.lowers[i] == "party"]
+    if not before or names.lowers[before[-1] + 1 : before[-1] + 2] not in (["'s"], ["’s"]):
+        return None
+    here = [party for first, party in names.parties if first < phrase.noun and same_sentence(doc, first, phrase.noun)]
+    return here[-1] if len({party.id for party in here}) == 1 else None
 
 
 def _contest(names: Names, phrase: RolePhrase) -> str:

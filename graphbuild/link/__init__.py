@@ -1,5 +1,6 @@
 """Linking: what every name, post, group and pronoun of an article denotes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -8,8 +9,8 @@ from graphbuild.link.coreference import resolve_pronouns
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
 from graphbuild.link.mentions import Names, add_other_bodies, article_country, find_known
 from graphbuild.link.nominals import find_nominals
-from graphbuild.link.people import add_people, canonical, person_spans
-from graphbuild.model import Article, Mention
+from graphbuild.link.people import add_people, canonical, own_forms, person_spans
+from graphbuild.model import Article, Entity, Mention
 
 __all__ = ["link_article", "load_gazetteer"]
 
@@ -26,4 +27,11 @@ def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple
     names.mentions.sort(key=lambda m: (m.first, -m.last))
     find_nominals(names)
     resolve_pronouns(names)
-    return [replace(m, entity=gazetteer.judged(m.entity)) if m.entity else m for m in names.mentions]
+    shown = own_forms(names)
+    return [replace(m, entity=_shown(gazetteer.judged(m.entity), shown)) if m.entity else m for m in names.mentions]
+
+
+def _shown(entity: Entity, shown: Mapping[str, str]) -> Entity:
+    """An entity under the name that the article gives it; its known name becomes another of its names."""
+    name = shown.get(entity.id)
+    return replace(entity, name=name, aliases=(*entity.aliases, entity.name)) if name else entity

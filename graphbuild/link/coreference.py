@@ -46,6 +46,15 @@ class _Resolver:
         self.by_head: dict[int, Mention] = {m.head: m for m in self.people}
         self.others = {m.head: m for m in names.mentions if m.type in (GROUP, ORGANISATION) and m.entity is not None}
         self.genders: dict[str, str] = {}
+        # Head token of a speaker -> ids of the people whom his own words name: he is none of them.
+        self.named_by: dict[int, set[str]] = {}
+        for quote in set(self.quotes.values()):
+            if quote.speaker_head is not None:
+                named = {
+                    m.entity.id for m in self.people
+                    if m.kind == "name" and m.entity is not None and quote.first <= m.first <= quote.last
+                }  # fmt: skip
+                self.named_by.setdefault(quote.speaker_head, set()).update(named)
 
     def gender(self, entity: Entity) -> str:
         if entity.id not in self.genders:
@@ -75,6 +84,8 @@ class _Resolver:
             return False
         if speaker is not None and speaker.entity is not None and mention.entity.id == speaker.entity.id:
             return False  # a speaker is not "he" in his own words
+        if mention.entity.id in self.named_by.get(token.i, ()):
+            return False  # nor does he speak of himself by name
         return self.gender(mention.entity) in (gender, "")
 
     def singular(self, token: Token, gender: str) -> None:

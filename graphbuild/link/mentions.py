@@ -103,6 +103,9 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
     return tree
 
 
+# Abbreviations that are words as well: names in capitals only.
+_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",)])
+
 Match = tuple[int, int, list[tuple[Entity, str]]]
 
 
@@ -153,13 +156,15 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     token = doc[first]
     if doc.user_data["paragraphs"][first] != doc.user_data["paragraphs"][last]:
         return False
+    if words[-1] in _AMBIGUOUS and not doc[last].text[:1].isupper():
+        return False  # "the independent" is no newspaper
     if len(words) > 1 and any(t.text[:1].isupper() for t in doc[first : last + 1]):
         return True
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
         return False
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
-    if words[0] in ("us", "it", "un", "who") and not token.text.replace(".", "").isupper():
+    if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
 
@@ -183,7 +188,7 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
     ``surnames`` are the last words of the article's full names.
     """
     for first, last, found in matches(names):
-        chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")])
+        chosen = _choose(names, [(e, k) for e, k in found if k not in ("person", "country_adjective")], first)
         if chosen is None or _inside_longer(names, first, last):
             continue
         if first == last and (
@@ -230,23 +235,80 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
     if names.bodies is None:
         names.bodies = [ent for ent in names.doc.ents if ent.label_ in ("ORG", "FAC")]
     for ent in names.bodies:
+        if ent.start < first - 1 and ent.end == last + 1 and names.doc[first - 1].lower_ == "for":
+            return True  # "Democracy for America"
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
+            if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":
+                after = names.doc[last + 1] if last + 1 < ent.end else None
+                if after is not None and after.pos_ == "PROPN" and after.text[:1].isupper() and after.lower_ != "party":
+                    return True  # "the National Guard" has nothing of the National Party
             tail = ent[-1] if ent[-1].lower_ not in SUFFIXES else ent[-2]
             return tail.lower_ in ORG_HEADS and tail.i > last
     return False
 
 
-def _choose(names: Names, found: list[tuple[Entity, str]]) -> tuple[Entity, str] | None:
-    """One of several entities of a name: the article's country's, else the first."""
-    if not found:
-        return None
-    here = [f for f in found if names.country and names.gazetteer.country_of(f[0].id) == names.country]
+def _choose(names: Names, found: list[tuple[Entity, str]], at: int) -> tuple[Entity, str] | None:
+    """One of several entities of a name: the article's country's, else that of a country which the sentence names,
+    else the first."""
+    if len(found) < 2:
+        return found[0] if found else None
+    country_of = names.gazetteer.country_of
+    here = [f for f in found if names.country and country_of(f[0].id) == names.country]
+    if not here:
+        sentence = names.doc[at].sent
+        beside = {
+            country_of(e.id)
+            for first, _, told in matches(names) if sentence.start <= first < sentence.end
+            for e, kind in told if kind in ("country", "country_adjective")
+        }  # fmt: skip
+        here = [f for f in found if country_of(f[0].id) in beside - {""}]
     return (here or found)[0]
+
+
+# Abbreviations of posts, which the NER takes for organisations.
+_POST_LETTERS = frozenset("VP AG PM FM CEO COO CFO MP MSP MEP DA GM QC KC DNI COS GMT EST POTUS FLOTUS SCOTUS".split())
+
+
+def _opens_name(word: str) -> bool:
+    """ "Fifth", "6th" in "the 6th Circuit Court of Appeals"."""
+    return word[:1].isupper() or (word[:1].isdigit() and word.endswith(("st", "nd", "rd", "th")))
+
+
+# "(R)", "(LD)" after a name tell a party.
+_SHORT_PARTIES = frozenset("LD PC SNP DUP UUP SDLP UKIP DFL MP MSP MEP CON LAB".split())
+
+
+def _letters(names: Names) -> dict[str, Entity]:
+    """Abbreviation -> the body of the article that it abbreviates: told in brackets after its name, or its initials."""
+    found: dict[str, Entity] = {}
+    doc = names.doc
+    spans = [(m.first, m.last, m.entity) for m in names.mentions if m.type == ORGANISATION and m.entity is not None]
+    for ent in doc.ents:
+        if ent.label_ == "ORG" and len(ent) > 1 and names.free(ent.start, ent.end - 1):
+            first = ent.start + (doc[ent.start].pos_ == "DET")
+            text = name_text(doc, first, ent.end - 1)
+            spans.append((first, ent.end - 1, Entity(mint_id("organisation", text), text, ORGANISATION)))
+    for first, last, entity in spans:
+        capitals = [t.text[0] for t in doc[first : last + 1] if t.text[0].isupper()]
+        all_letters = "".join(t.text[0].upper() for t in doc[first : last + 1] if t.text[0].isalpha())
+        for letters in {"".join(capitals), all_letters}:
+            if len(letters) > 2:
+                found.setdefault(letters, entity)
+        if last + 3 < len(doc) and doc[last + 1].text == "(" and doc[last + 3].text == ")":
+            short = doc[last + 2].text
+            if short.isupper() and 1 < len(short) < 7 and short not in _SHORT_PARTIES:
+                found[short] = entity
+    return found
 
 
 def add_other_bodies(names: Names) -> None:
     """Organisations and places that only the NER knows."""
     doc = names.doc
+    letters = _letters(names)
+    for token in doc:
+        if token.text in letters and token.is_alpha and token.text.isupper() and token.i not in names.taken:
+            entity = letters[token.text]
+            names.add(token.i, token.i, "name", ORGANISATION, entity)
     for ent in doc.ents:
         if ent.label_ not in ("ORG", "GPE", "LOC"):
             continue
@@ -255,10 +317,12 @@ def add_other_bodies(names: Names) -> None:
             first += 1
         while last >= first and (doc[last].lower_ in SUFFIXES or doc[last].is_punct):
             last -= 1
-        if first > last or not names.free(first, last) or not doc[first].text[:1].isupper():
+        if first > last or not names.free(first, last) or not _opens_name(doc[first].text):
             continue
         text = name_text(doc, first, last)
-        if doc[last].lower_ in _NO_BODIES or text[1:2] == "-":  # "D-N.Y." is a party and a state
+        if (
+            doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-"
+        ):  # "D-N.Y." is a party and a state
             continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))

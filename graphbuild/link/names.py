@@ -68,7 +68,7 @@ PARTICLES = frozenset(
 POSTS = frozenset(
     """leader co-leader minister secretary chancellor president senator mp msp mep mla td mayor chairman chair chairwoman
     co-chair co-chairman chairperson spokesman spokeswoman spokesperson premier governor congressman congresswoman
-    representative speaker deputy chief peer pm ambassador commissioner adviser advisor councillor candidate nominee lawmaker
+    representative speaker deputy chief peer pm vp ambassador commissioner adviser advisor councillor candidate nominee lawmaker
     whip attorney taoiseach tanaiste coordinator boss director prosecutor treasurer agent backbencher frontbencher lady
     politician veteran hopeful democrat republican tory conservative liberal commander strategist aide envoy legislator
     congressperson justice judge historian billionaire businessman host champion ex-minister ex-leader ex-mayor ex-mp

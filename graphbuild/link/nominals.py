@@ -8,6 +8,7 @@ from graphbuild.link.gazetteer import fold
 from graphbuild.link.groups import add_group, denotes_group, same_groups
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
+from graphbuild.link.partisans import of_party
 from graphbuild.link.post_phrases import add_lead, add_post, settle_time
 from graphbuild.link.posts import Post, find_posts
 from graphbuild.link.seats import seat_holder
@@ -36,6 +37,8 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken and not add_lead(names, token, by_word)
         ):  # fmt: skip
             add_post(names, token, by_word)
+        elif token.lower_ in ("rival", "opponent", "counterpart") and token.tag_ == "NN" and token.i not in names.taken:
+            _add_rival(names, token, posts)
         elif (
             token.lower_
             in (
@@ -53,6 +56,8 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken
         ):
             _add_body(names, token)
+        elif token.lower_ == "administration" and token.i not in names.taken:
+            _add_administration(names, token)
     same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
@@ -147,6 +152,37 @@ def _partisan(names: Names, token: Token) -> bool:
     entity = seat_holder(names, token) or (people[-1] if people else None)
     names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
     return True
+
+
+def _add_rival(names: Names, token: Token, posts: list[Post]) -> None:
+    """ "his Democratic rival": a phrase for somebody only with a party, whose one named contender it is."""
+    opened = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "any", "no") for c in token.children)
+    named = any(c.dep_ == "appos" for c in token.children) or token.dep_ in ("compound", "appos", "attr")
+    entity = of_party(names, token, posts) if opened and not named and token.i + 1 not in names.taken else None
+    if entity is not None:
+        names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
+
+
+def _add_administration(names: Names, token: Token) -> None:
+    """ "the administration", "Obama's administration": the one that the article names, else the United States'."""
+    owners = [c for c in token.children if c.dep_ in ("poss", "det")]
+    if not owners or owners[0].lower_ in ("a", "an", "any", "every") or token.dep_ in ("compound", "nmod"):
+        return
+    if any(c.dep_ in ("amod", "compound", "prep") for c in token.children):
+        return  # "public administration", "the administration of justice"
+    named = {
+        m.entity.id: m.entity for m in names.mentions
+        if m.kind == "name" and m.entity is not None and m.entity.id.endswith("-administration")
+    }  # fmt: skip
+    owner = names.taken.get(owners[0].i)
+    if owner is not None and owner.type == PERSON and owner.entity is not None:
+        surname = fold(owner.entity.name).split()[-1]
+        named = {i: e for i, e in named.items() if surname in i}
+    known = names.gazetteer.bodies.get("organisation/us-government")
+    if len(named) != 1 and (names.country != "US" or known is None):
+        return
+    entity = next(iter(named.values())) if len(named) == 1 else known.entity if known else None
+    names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, entity)
 
 
 def _add_body(names: Names, token: Token) -> None:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 from spacy.tokens import Doc, Token
 
+from graphbuild.link.forms import own_form, slip_of, without_headlines
 from graphbuild.link.gazetteer import fold
 from graphbuild.link.gender import gender_of, given_name_genders, title_gender
 from graphbuild.link.mentions import ORG_HEADS, Names, matches, name_text
@@ -19,13 +20,13 @@ def person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
     if names.stretches is None:
         names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
-    seen: set[tuple[int, int]] = set()
+    seen: dict[tuple[int, int], None] = {}
     for first, last in names.stretches:
         for start, end in _apart(names, first, last):
             span = _trim(names, start, end)
-            if span is not None and span not in seen:
-                seen.add(span)
-                yield span
+            if span is not None:
+                seen[span] = None
+    yield from without_headlines(list(seen))
 
 
 def _apart(names: Names, first: int, last: int) -> list[tuple[int, int]]:
@@ -84,6 +85,8 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday toda
 _SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
 
 
+# Titles that are surnames as well.
+_SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chancellor bishop dean major".split())
 _COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES
 
 
@@ -150,6 +153,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
         or last in names.taken
         or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
+        or (doc[last].pos_ == "PRON" and doc[last].text.islower())  # "Gavin Jennings - who"
     ):
         last -= 1
     given = _given(names)
@@ -169,6 +173,8 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         first = last  # a headline's "Endorsed Trump"
     for i in range(last, first - 1, -1):
         word = doc[i].lower_
+        if i == last > first and word in _SURNAMES_TOO and _is_given(doc[i - 1], given):
+            continue  # "Gayle King"
         cut = (
             word.rstrip(".") in TITLES
             or word in POSTS
@@ -193,6 +199,12 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
     if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
         return None  # "D-N.Y." is a party and a state
     return first, last
+
+
+def _is_given(token: Token, given: Mapping[str, str]) -> bool:
+    """A known given name, or any word of a person's name that is no title."""
+    plain = token.lower_.rstrip(".") not in TITLES and token.lower_ not in POSTS and token.text.istitle()
+    return token.lower_ in given or (plain and token.ent_type_ == "PERSON" and token.pos_ == "PROPN")
 
 
 def _given(names: Names) -> dict[str, str]:
@@ -251,10 +263,30 @@ def _entity(names: Names, name: str) -> Entity:
         found = here or found
     if len(found) > 1:
         found = _fitting(names, name, found)
+    if not found and (meant := _slip(names, name)) is not None:
+        return meant
     if not found:
         return Entity(mint_id("person", name), name, PERSON)
     # Nobody may become one of two namesakes by chance.
     return found[0] if len(found) == 1 else Entity(mint_id("person", name, names.article.id), name, PERSON)
+
+
+def _slip(names: Names, name: str) -> Entity | None:
+    """The one known politician of the article's country whose name this is but for a slip."""
+    found = [e for e in names.gazetteer.surnames(name.split()[-1]) if e.type == PERSON and slip_of(name, e.name)]
+    at_home = len(found) == 1 and names.gazetteer.country_of(found[0].id) == names.country
+    return found[0] if at_home and names.gazetteer.terms_of(found[0].id) else None
+
+
+def own_forms(names: Names) -> dict[str, str]:
+    """Id -> name of the known people whom the article calls by another given name throughout."""
+    forms: dict[str, list[str]] = defaultdict(list)
+    known: dict[str, Entity] = {}
+    for form, entity in names.full.items():
+        if entity.id in names.gazetteer.people:
+            forms[entity.id].append(form)
+            known[entity.id] = entity
+    return {i: shown for i, told in forms.items() if (shown := own_form(known[i], told)) != known[i].name}
 
 
 def _fitting(names: Names, name: str, people: list[Entity]) -> list[Entity]:
@@ -301,6 +333,8 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
             surnames[fold(" ".join(words[-2:]))].add(entity)
         given[fold(words[0])].add(entity)
     _share_surname(names)
+    for entity in _relatives(names):
+        given[fold(entity.name.split()[0])].add(entity)
     single = {a for a, b in spans if a == b}
     # A surname once read as a person's is one throughout the article.
     seen = {doc[i].text for i in single} | {
@@ -332,6 +366,30 @@ def _share_surname(names: Names) -> None:
         shared = _entity(names, f"{doc[first].text} {name_text(doc, mention.first + 1, mention.last)}")
         names.full[shared.name] = shared
         names.add(first, first, "name", PERSON, shared)
+
+
+_KIN = frozenset("wife husband son daughter brother sister father mother spouse".split())
+
+
+def _relatives(names: Names) -> Iterator[Entity]:
+    """ "his wife Hillary" of an article that names Bill Clinton: who is known by that given name and one of its surnames."""
+    doc = names.doc
+    surnames = {name.split()[-1] for name in names.full if " " in name}
+    for token in doc[1:-1]:
+        after = token.nbor()
+        if token.lower_ not in _KIN or after.i in names.taken or not after.text.istitle() or after.pos_ != "PROPN":
+            continue
+        if token.nbor(-1).tag_ not in ("PRP$", "POS"):
+            continue
+        known = {
+            e.id: e for surname in surnames for e in names.gazetteer.candidates(f"{after.text} {surname}")
+            if e.type == PERSON
+        }  # fmt: skip
+        if len(known) == 1:
+            entity = next(iter(known.values()))
+            names.full.setdefault(entity.name, entity)
+            names.add(after.i, after.i, "name", PERSON, entity)
+            yield entity
 
 
 def _short_name(
@@ -398,6 +456,11 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
         e for e in names.gazetteer.surnames(token.text)
         if e.type == PERSON and any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
     ]  # fmt: skip
+    if names.country:
+        found = [
+            e for e in found
+            if names.gazetteer.country_of(e.id) == names.country or (_prominence(names, e) or (9,))[0] <= 0
+        ]  # fmt: skip
     meant = _best_known(names, found) if found and names.date else None
     if meant is not None and token.ent_type_ == "GPE" and (_prominence(names, meant) or (1,))[0] > 0:
         return None  # "Obama" may be taken for a place, but "Jordan" is one
@@ -425,7 +488,9 @@ def _famous(names: Names, surname: str, title: str) -> Entity | None:
     if gender := title_gender(title):
         found = [e for e in found if gender_of(e, names) in (gender, "")]
     if names.country:
-        found = [e for e in found if names.gazetteer.country_of(e.id) == names.country] or found
+        home = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
+        # Who is named by the surname alone far from home leads a state: "Collins" in Georgia is not New Zealand's.
+        found = home or [e for e in found if (_prominence(names, e) or (9,))[0] <= 1]
     if len(found) < 2:
         return found[0] if found else None
     meant = _best_known(names, found)

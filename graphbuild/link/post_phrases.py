@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
+from graphbuild.link.partisans import of_party
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
 from graphbuild.link.roles import find_office, holders, resolve_role, terms_at
 from graphbuild.link.seats import former_holder, seat_holder
@@ -68,6 +69,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     entity = (
         _holder(names, token, words, by_word)
         or seat_holder(names, token)
+        or of_party(names, token, [p for posts in by_word.values() for p in posts])
         or _introduced_next(names, token, by_word)
         or _epithet(names, token)
     )
@@ -113,7 +115,8 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         return next(iter(people.values()))
     if len(people) > 1:
         held = _by_office(names, token)
-        if held is not None and held.id in people:
+        named = held is not None and any(m.entity == held and m.kind == "name" for m in names.mentions)
+        if held is not None and (held.id in people or (named and len(words) == 1)):
             return held
         if len(words) == 1:
             recent = max((p for p in before), key=lambda p: p.at, default=None)

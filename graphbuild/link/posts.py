@@ -12,7 +12,7 @@ _EMPTY = frozenset(
     "the a an of for in at to his her their its this that former ex then now current acting and 's new own".split()
 )
 ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
-    "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "chair": "chairman", "chairwoman": "chairman",
+    "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "vp": "vice president", "chair": "chairman", "chairwoman": "chairman",
     "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
 PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
 

@@ -115,6 +115,7 @@ NAMES = (
     "Tony Blair", "Gordon Brown", "Theresa May", "Boris Johnson", "Roy Moore", "Jeff Zucker", "Simon Schama",
     "Joe Biden", "Keir Starmer", "Chris Smith", "Will Wragg", "Kamala Harris", "Hillary Clinton", "Barack Obama",
     "Robert Jackson", "Jeremy Corbyn", "Sadiq Khan", "Robert Mueller", "Benjamin Netanyahu",
+    "Ted Cruz", "Marco Rubio", "Susan Collins", "Mark Kirk", "Harry Reid", "Mitt Romney", "Tim Kaine", "John Kerry", "Donald Trump",
 )  # fmt: skip
 
 H, M = "holds_role", "member_of"
@@ -460,6 +461,65 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
         (
             "As leader of the Conservative Party, Theresa May lost.",
             {("Theresa May", H, "leader of the Conservative Party")},
+        ),
+        # Lists that a plural announces.
+        (
+            "The Republican senators running for president -- Ted Cruz of Texas and Marco Rubio of Florida -- voted for it.",
+            {
+                ("Ted Cruz", H, "senator for Texas"),
+                ("Marco Rubio", H, "senator for Florida"),
+                ("Ted Cruz", M, REP),
+                ("Marco Rubio", M, REP),
+            },
+        ),
+        (
+            "Several MPs were there, among them Jo Stevens and Clive Lewis.",
+            {("Jo Stevens", H, "MP"), ("Clive Lewis", H, "MP")},
+        ),
+        (
+            "Some Republicans have praised the plan, including Susan Collins.",
+            {("Susan Collins", M, REP)},
+        ),
+        ("Some Republicans have attacked several laws, including Barack Obama's.", set()),
+        (
+            "Mark Kirk of Illinois and Susan Collins of Maine were the only Republicans to object.",
+            {("Mark Kirk", M, REP), ("Susan Collins", M, REP)},
+        ),
+        # A second noun in apposition, the state after a name, a year.
+        (
+            "Jo Stevens, a lawyer and former shadow culture secretary, spoke.",
+            {("Jo Stevens", H, "shadow culture secretary")},
+        ),
+        (
+            "Harry Reid of Nevada, the Senate minority leader, spoke.",
+            {("Harry Reid", H, "Senate minority leader")},
+        ),
+        ("Trump attacked Mitt Romney, the 2012 Republican nominee.", {("Mitt Romney", M, REP)}),
+        (
+            "Tim Kaine has experience as a former governor of Virginia and a former mayor of Richmond.",
+            {("Tim Kaine", H, "governor of Virginia"), ("Tim Kaine", H, "mayor of Richmond")},
+        ),
+        # Sides, campaigns, nominations.
+        (
+            "On the Democratic side, Hillary Clinton leads in Ohio.",
+            {("Hillary Clinton", M, DEM)},
+        ),
+        (
+            "Joe Trippi worked on John Kerry's 2004 Democratic presidential campaign.",
+            {("John Kerry", M, DEM)},
+        ),
+        (
+            "Ted Cruz and Marco Rubio are competing to be the Republican nominee.",
+            {("Ted Cruz", M, REP), ("Marco Rubio", M, REP)},
+        ),
+        (
+            "With Donald Trump as the presumptive Republican nominee, donors left.",
+            {("Donald Trump", M, REP)},
+        ),
+        ("Voters dream of a state with Joe Biden as president.", set()),
+        (
+            "Mitt Romney, who represents Utah in the Senate, spoke.",
+            {("Mitt Romney", H, "senator for Utah")},
         ),
         # Not so.
         ("A portrait shows Roy Moore (R) with a horse. Roy Moore (R) smiles.", set()),
