@@ -42,6 +42,8 @@ def _negations(token: Token, wording: Wording) -> int:
     """How often this very word is negated."""
     count = 0
     for child in token.children:
+        if child.dep_ == "neg" and child.i > token.i + 3:
+            continue  # "promising to lift rules - probably not what he had in mind"
         if child.dep_ == "neg" or (
             child.lower_ in ("never", "hardly", "scarcely", "nor", "neither")
             and child.dep_ in ("advmod", "cc", "preconj", "neg")

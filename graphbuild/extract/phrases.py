@@ -2,7 +2,7 @@
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from graphbuild.extract.grammar import conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
@@ -27,11 +27,14 @@ def phrase_text(head: Token) -> str:
         last = noun_phrase(doc[last + 2])[1] if doc[last + 2].pos_ in ("NOUN", "PROPN") else last + 2
     last = min(last, first + MAX_WORDS + 6)
     while first < last and (
-        (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",))
+        (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",) and not doc[first].is_currency)
         or (doc[first].dep_ == "poss" and doc[first].pos_ == "PRON")
     ):
         first += 1
-    while last > first and (doc[last].pos_ in ("PUNCT", "CCONJ", "ADP", "DET", "SCONJ") or doc[last].text == "'s"):
+    while last > first and (
+        (doc[last].pos_ in ("PUNCT", "CCONJ", "ADP", "DET", "SCONJ") and doc[last].dep_ != "prt")
+        or doc[last].text == "'s"
+    ):
         last -= 1
     text = doc[first : last + 1].text
     text = re.sub(r"[\"“”]|(?<!\w)['‘]|['’](?!\w)", "", text)
@@ -69,18 +72,42 @@ def fullest(head: Token) -> Token:
         return head
     if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children):
         return head
-    same = [
-        t
-        for t in head.doc
-        if t.lemma_.casefold() == head.lemma_.casefold()
-        and t.i != head.i
-        and t.pos_ in ("NOUN", "PROPN")
-        and 1 < _content(t) <= 7
-    ]
+    lemma = head.lemma_.casefold()
+    nouns = _nouns(head.doc)
+    same = [t for t in nouns.get(lemma, ()) if t.i != head.i and 1 < _content(t) <= 7]
     if not same:
-        return head
+        like = next((words for words in _LIKE if lemma in words), frozenset())
+        near = [
+            t for word in like for t in nouns.get(word, ())
+            if head.i - _NEAR < t.i < head.i and 1 < _content(t) <= 7 and t.dep_ not in ("compound", "nmod")
+        ]  # fmt: skip
+        return max(near, key=lambda t: t.i, default=head)
     before = [t for t in same if t.i < head.i]
     return max(before or same, key=lambda t: (_content(t), -abs(t.i - head.i)))
+
+
+# "The deal" may be a pact, "the legislation" a bill named shortly before it.
+_LIKE = (
+    frozenset("deal pact agreement treaty accord settlement".split()),
+    frozenset("bill legislation measure".split()),
+    frozenset("law act".split()),
+    frozenset("probe inquiry investigation enquiry".split()),
+    frozenset("ban prohibition moratorium".split()),
+    frozenset("vote referendum plebiscite ballot".split()),
+    frozenset("reduction cut".split()),
+)
+_NEAR = 160
+
+
+def _nouns(doc: Doc) -> dict[str, list[Token]]:
+    """The nouns of a Doc by lemma, found once."""
+    found: dict[str, list[Token]] | None = doc.user_data.get("nouns")
+    if found is None:
+        found = doc.user_data["nouns"] = {}
+        for token in doc:
+            if token.pos_ in ("NOUN", "PROPN"):
+                found.setdefault(token.lemma_.casefold(), []).append(token)
+    return found
 
 
 def _content(head: Token) -> int:

@@ -174,6 +174,11 @@ _WHERE_SAID = re.compile(
 )
 
 
+_AIMS = frozenset("effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split())
+# How a policy is called is no part of it.
+_JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
+
+
 def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     """The policy that a stance is about, in the text's words; with its purpose where that follows at once ("a reform to
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
@@ -198,7 +203,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             text = f"{before.text} {text}"  # "UKIP working with such groups"
     if head.tag_ == "VB" and head.i > 1 and doc[head.i - 1].lower_ == "to":
         subject = doc[head.i - 2]
-        if subject.dep_ == "pobj" and subject.head.lower_ == "for" and head.dep_ != "xcomp" and subject.pos_ != "PRON":
+        owned = head.head == subject  # "support for efforts to bolster Ukraine"
+        if (
+            subject.dep_ == "pobj" and subject.head.lower_ == "for" and head.dep_ != "xcomp" and subject.pos_ != "PRON"
+            and not (owned and subject.pos_ == "NOUN" and subject.lemma_.lower() in _AIMS)
+        ):  # fmt: skip
             first = noun_phrase(subject)[0]
             text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
     after = last + 1
@@ -206,9 +215,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         after += 1
     if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB" and head.pos_ == "NOUN":
         purpose = doc[after + 1]
-        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger:
+        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
             text = f"{text} to {phrase_text(purpose)}"
             last = verb_phrase(purpose)[1]
+    if trigger.pos_ == "VERB" and text.count(" as ") == 1:
+        text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
     text = _WHERE_SAID.sub("", text)
     if _AMOUNT.match(text):
         given = next(

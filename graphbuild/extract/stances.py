@@ -15,6 +15,7 @@ from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
+from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, assured, has_content, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -37,6 +38,8 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _enactments(token, context)
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)
+        if token.pos_ in ("NOUN", "VERB", "ADP"):
+            yield from platforms(token, context)
 
 
 def _promises(verb: Token, context: Context) -> Iterator[Statement]:

@@ -1,0 +1,145 @@
+"""Policies that are told as somebody's own: the owner before them ("Obama's nuclear pact with Iran", "Trump's proposed ban
+on Muslims") and lists of positions ("proposals that include building a wall and deporting migrants").
+
+Whose a policy is favours it; no verb says so.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, assemble
+from graphbuild.extract.phrases import phrase_text, verb_phrase
+from graphbuild.extract.policies import has_content, policy_entity, stance_phrase
+from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
+
+# What a list of positions is called.
+_POSITIONS = frozenset(
+    """position proposal plan policy stance stand promise pledge idea platform priority reform agenda measure demand goal
+    manifesto vow commitment recommendation initiative objective aim program programme""".split()
+)
+# Of these one is the author: who has a pact or a ban made it or wants it.
+_MADE = frozenset(
+    """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
+    legislation amendment initiative resolution freeze plan policy tax wall""".split()
+)
+# No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
+_PRIVATE = frozenset("own confidentiality book plea business property divorce record peace election campaign death".split())
+_PROPOSED = frozenset("proposed propose planned plan promised promise pledged pledge signature cornerstone flagship".split())
+
+
+def platforms(token: Token, context: Context) -> Iterator[Statement]:
+    """Statements of favours carried by a possessive before a policy, or by a list after "include"."""
+    lemma = token.lemma_.lower()
+    if lemma == "include":
+        yield from _listed(token, context)
+    elif lemma in _MADE and token.pos_ == "NOUN":
+        yield from _owned(token, context)
+
+
+def _owned(noun: Token, context: Context) -> Iterator[Statement]:
+    """ "Obama's nuclear pact with Iran", "Trump's proposed temporary ban on Muslims"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if not owners or noun.dep_ in ("compound", "nmod", "conj"):
+        return
+    if any(c.lower_ in _PRIVATE for c in noun.children):
+        return
+    owner = owners[0]
+    inside = [t for t in noun.doc[owner.right_edge.i + 1 : noun.i] if not t.is_punct and t.tag_ != "POS"]
+    proposed = [t for t in inside if t.lower_ in _PROPOSED]
+    told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
+    about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
+    if noun.lemma_.lower() in ("plan", "proposal", "policy") and not (proposed and about):
+        return
+    if noun.lemma_.lower() == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
+        return
+    if not (told or about) or not (proposed or any(t.pos_ == "NOUN" for t in told) or about):
+        return
+    entity = _without_owner(noun, owner, proposed)
+    if entity is None:
+        return
+    for actor in context.arguments.entities(owner, types=(PERSON, ORGANISATION), spread=False):
+        if actor.kind in ("country", "newspaper", "broadcaster"):
+            continue
+        yield from assemble(
+            "favours", actor, entity, noun, context, rule="platforms/owned", confidence=0.6, polarity="positive",
+            modality="actual",
+        )  # fmt: skip
+
+
+def _without_owner(noun: Token, owner: Token, proposed: list[Token]) -> Entity | None:
+    doc = noun.doc
+    last = grammar.noun_phrase(noun)[1]
+    first = max([owner.right_edge.i, *(t.i for t in proposed if t.i < noun.i)]) + 1
+    while first < noun.i and (doc[first].tag_ == "POS" or doc[first].is_punct):
+        first += 1
+    text = doc[first : last + 1].text.strip("\"'“”‘’ ")
+    return policy_entity(doc, first, last, text) if 2 <= len(text.split()) <= 12 else None
+
+
+def _listed(token: Token, context: Context) -> Iterator[Statement]:
+    """ "policy positions that include building a wall, deporting migrants and banning Muslims"."""
+    heads = []
+    if any(c.dep_ == "neg" for c in token.children):
+        return
+    if token.pos_ == "VERB":
+        heads = grammar.surface_subjects(token) if not grammar.is_passive(token) else []
+        if token.dep_ in ("prep", "acl") and token.tag_ == "VBG":
+            heads = [token.head]
+    elif token.dep_ == "prep":
+        heads = [token.head]
+    named = [h for h in heads if h.pos_ == "NOUN" and h.lemma_.lower() in _POSITIONS]
+    if not named:
+        head = next((h for h in heads if h.pos_ == "NOUN"), None)
+        # "one of the toughest proposals on migrants in the presidential field, which includes"
+        named = [t for t in head.ancestors if t.lemma_.lower() in _POSITIONS][:1] if head is not None else []
+    for noun in named[:1]:
+        holders = _holders(noun, context)
+        if not holders:
+            return
+        for item in (i for c in token.children if c.dep_ in ("dobj", "pobj", "pcomp", "xcomp") for i in _items(c)):
+            if item.i < token.i:
+                continue
+            relation = "favours"
+            if item.pos_ == "NOUN" and (acts := [c for c in item.children if c.dep_ == "acl" and c.tag_ == "VB"]):
+                # "including a call to build a wall"
+                relation = "calls_for" if item.lemma_.lower() in ("call", "demand") else "favours"
+                item = acts[0]
+            if item.pos_ == "VERB":
+                policy = _act(item) if has_content(item, context.arguments, context.wording) else None
+            elif item.pos_ == "NOUN" and item.lower_ != "ones" and item.lemma_.lower() not in context.wording.words("people_nouns"):
+                policy = stance_phrase(item, token)
+            else:
+                policy = None
+            for actor in holders if policy is not None else ():
+                yield from assemble(
+                    relation, actor, policy, token, context, rule="platforms/list", confidence=0.65, polarity="positive",
+                    modality="actual",
+                )  # fmt: skip
+
+
+def _items(head: Token) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.i > head.i:
+            yield from _items(child)
+
+
+def _act(verb: Token) -> Entity | None:
+    first, last = verb_phrase(verb)
+    text = phrase_text(verb)
+    return policy_entity(verb.doc, first, last, text) if len(text.split()) > 1 else None
+
+
+def _holders(noun: Token, context: Context) -> list[Entity]:
+    """Whose positions they are: "his proposals", "Labour plans", "Trump has drawn protests for positions that"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
+    owners = owners or [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.pos_ in ("PROPN", "ADJ")
+                        and context.arguments.mentions_at(c)]  # fmt: skip
+    if not owners:
+        node = noun
+        if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in ("NUM", "NOUN"):
+            node = node.head.head
+        owners = grammar.doer_above(node)
+    return [e for h in owners for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
