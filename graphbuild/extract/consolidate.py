@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphbuild.extract.antecedents import with_antecedents
 from graphbuild.extract.roles_text import post_entity
 from graphbuild.model import GROUP, PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.ontology import Ontology
@@ -28,7 +29,7 @@ def consolidate(
 ) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet")."""
-    kept = _without_own_party(_most_specific(list(statements)))
+    kept = _without_own_party(_most_specific(with_antecedents(statements)))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
+from graphbuild.extract.addressees import addressees
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, weaker
@@ -181,6 +182,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         # Body and officer may both be named: "Trudeau expelled her from the Liberal Party".
         body = _fill(pattern, ("from", "out_of"), token, clause, context, frozenset({ORGANISATION}), via=True)
         objects = [*objects, *(b for b in body if b not in objects)]
+    if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb":
+        objects = addressees(token, clause)
     if not objects:
         if not pattern.object_optional or _agent_unknown(pattern, token):
             return
@@ -298,7 +301,10 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if name == "surface":
         return grammar.surface_subjects(token)
     if name == "poss":
-        return [c for c in token.children if c.dep_ == "poss"]
+        own = [c for c in token.children if c.dep_ == "poss"]
+        if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in token.children):
+            own = [c for c in token.head.children if c.dep_ == "poss"]  # "her stance on X and opposition to Y"
+        return own
     if name == "mod":
         # "Tory defector Jackson": the parser hangs both words on the name.
         beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []

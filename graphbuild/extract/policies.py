@@ -160,6 +160,7 @@ _PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _AMOUNT = re.compile(
     r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
 )
@@ -192,6 +193,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if bare_list(head):
         last = head.i + 2
         text = doc[first : last + 1].text
+    if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
+        last = verb_phrase(purpose)[1]
+        return policy_entity(doc, purpose.i, last, f"{head.text} to {phrase_text(purpose)}")
     if head.pos_ == "PROPN" and head.lower_ in _ACTS and head.i and doc[head.i - 1].text == ")":
         first = _name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
         text = doc[first : head.i + 1].text
@@ -236,7 +240,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         text = doc[first : last + 1].text
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
-        return None
+        definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
+        return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
     if _COUNTED.search(text):
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
@@ -366,6 +371,19 @@ def _described(head: Token, trigger: Token) -> Span | None:
                     break
             if 1 <= last - head.i <= 11:
                 return head.i, last, head.doc[head.i : last + 1].text
+    return None
+
+
+_CHANGES = frozenset("amendment provision rider clause addition".split())
+
+
+def _to_what_end(head: Token) -> Token | None:
+    """The act of "amendments to the budget bill that would *defund* the group"."""
+    inside = [head, *(g for c in head.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")]
+    for child in (c for t in inside for c in t.children if c.dep_ == "relcl" and c.i > t.i):
+        that = child.left_edge.lower_ in ("that", "which")
+        if that and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in child.children):
+            return child if any(c.dep_ == "dobj" for c in child.children) else None
     return None
 
 

@@ -1,0 +1,65 @@
+"""What "the proposal", "the provision" or "that deal" is, as the object of a stance: the policy that a stance before it in
+the article was about."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphbuild.model import Entity, Statement
+
+_STANCES = frozenset({"favours", "opposes", "calls_for"})
+# These say nothing by themselves; where the article gives no antecedent, the statement is dropped.
+_EMPTY = frozenset("proposal proposals plan plans policy idea move measure measures provision scheme reforms".split())
+_UNTOLD = frozenset(
+    """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
+    things action actions rule rules""".split()
+)
+# These may stand alone; they take an antecedent of their kind.
+_KINDS = (
+    frozenset("bill legislation law act measure".split()),
+    frozenset("amendment amendments".split()),
+    frozenset("deal pact agreement treaty accord settlement".split()),
+    frozenset("ban restrictions prohibition lockdown curfew".split()),
+    frozenset("cut cuts".split()),
+    frozenset("vote referendum ballot".split()),
+    frozenset("inquiry probe investigation".split()),
+)
+_NEAR = 1_500
+
+
+def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it."""
+    told = [s for s in statements if s.relation in _STANCES and s.object is not None and not _is_bare(s.object)]
+    out = []
+    for s in statements:
+        if s.relation not in _STANCES or s.object is None or not _is_bare(s.object):
+            out.append(s)
+            continue
+        word = s.object.name.casefold()
+        if word in _UNTOLD:
+            continue
+        text = s.evidence.text.casefold()
+        if re.search(rf"\b{word}\b", text) and not re.search(rf"\b(?:the|this|that|these|those|such|his|her|their|its) {word}\b", text):
+            out.append(s)  # "an amendment", "legislation": something new
+            continue
+        before = [
+            t for t in told
+            if s.evidence.start - _NEAR < t.evidence.start < s.evidence.start and t.object is not None
+            and (word in _EMPTY or _same_kind(word, t.object))
+        ]  # fmt: skip
+        last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
+        if last is not None:
+            out.append(replace(s, object=last.object))
+        elif word not in _EMPTY:
+            out.append(s)
+    return out
+
+
+def _is_bare(entity: Entity) -> bool:
+    word = entity.name.casefold()
+    return word in _EMPTY or word in _UNTOLD or any(word in kind for kind in _KINDS)
+
+
+def _same_kind(word: str, entity: Entity) -> bool:
+    words = set(entity.name.casefold().split())
+    return any(word in kind and words & kind for kind in _KINDS)
