@@ -23,6 +23,7 @@ from graphbuild.extract.policies import (
     CONTRARY,
     FOR_IT,
     GOVERNING,
+    PROPOSING,
     STANCES,
     UNDERGONE,
     blamed_on,
@@ -33,6 +34,7 @@ from graphbuild.extract.policies import (
     money_for,
     proposed_clauses,
     stance_phrase,
+    takes_no_side,
 )
 from graphbuild.extract.politics import political_tokens
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
@@ -138,6 +140,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     wanted = pattern.kind == "noun" and pattern.relation in ("favours", "calls_for")
     if wanted and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         return  # "has no plans to cut taxes"
+    if pattern.relation in STANCES and pattern.kind == "verb" and takes_no_side(token):
+        return
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
     asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
@@ -476,7 +480,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = [
                 h for h in heads
                 if h.lemma_.lower() not in people
-                and not (h.ent_type_ == "ORG" and h.pos_ == "PROPN" and not enacted(h))
+                and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
                 and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
             ]  # fmt: skip
         if heads:
@@ -578,6 +582,8 @@ def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     them his."""
     if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
         return False
+    if noun.dep_ == "pobj":
+        return True  # "rejected an exception to his call for a ban"
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
     if verb is None or verb.dep_ == "xcomp":
         return True
@@ -622,6 +628,8 @@ def assemble(
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
     if relation in STANCES and modality == "intended":
         modality = "actual"  # taking a position is the act
+    if relation == "favours" and polarity == "negative" and token.lemma_.lower() in PROPOSING:
+        return  # who puts forward no plan has none
     if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
         return  # "refused to rule out" takes no position
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):

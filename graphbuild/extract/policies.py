@@ -225,6 +225,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
     text = _WHERE_SAID.sub("", text)
+    if len(text.split()) == 1 and trigger.pos_ == "VERB" and (after := _hung_on_verb(head, trigger, last)) is not None:
+        last = after
+        text = f"{text} {doc[head.i + 1 : last + 1].text}"
     if _AMOUNT.match(text):
         given = next(
             (
@@ -254,6 +257,30 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     return policy_entity(doc, first, last, text)
 
 
+_OF_WHAT = frozenset("of for into on by against between with about to from over".split())
+_EVENTS = frozenset(
+    """investigation inquiry probe review referendum vote debate election talk negotiation deal agreement pact treaty ban tax
+    sanction tariff embargo boycott ceasefire restriction limit curb cut support aid funding reform change law bill
+    legislation amendment resolution motion measure rule regulation war strike action trial hearing audit end halt return
+    access entry withdrawal extension increase rise freeze""".split()
+)
+
+
+def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
+    """Last token of what tells which: "called for an *investigation by the Audit Office*", hung on the verb."""
+    doc = head.doc
+    if last != head.i or last + 2 >= len(doc) or head.lemma_.lower() not in _EVENTS:
+        return None
+    after = doc[last + 1]
+    if after.dep_ not in ("prep", "agent") or after.lower_ not in _OF_WHAT or after.head != trigger:
+        return None
+    inner = next((c for c in after.children if c.dep_ in ("pobj", "pcomp")), None)
+    if inner is None or inner.ent_type_ in ("DATE", "TIME") or inner.pos_ == "PRON":
+        return None
+    end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
+    return int(end) if end - head.i <= 8 else None
+
+
 def assured(verb: Token) -> Entity | None:
     """What a that-clause promises: "that Britain would leave the EU" -> "Britain leave the EU", "that we leave" -> the act."""
     doc = verb.doc
@@ -273,6 +300,27 @@ def assured(verb: Token) -> Entity | None:
     if grammar.is_passive(verb):
         return policy_entity(doc, start, last, f"{act} {thing} {rest}")
     return policy_entity(doc, start, last, f"{thing} to {act} {rest}".rstrip(" -–—,;:"))
+
+
+# Who does so has a policy; who does not do so is against none.
+PROPOSING = frozenset(
+    """announce unveil outline reveal set lay detail present publish launch release file submit draft table introduce bring put
+    roll pilot pass enact""".split()
+)
+_ENACTED_BY = frozenset("pass approve adopt ratify enact sign".split())
+
+
+def takes_no_side(verb: Token) -> bool:
+    """ "decide whether to seek", "a deadline for the House to pass it", "the clarity that they want"."""
+    lemma = verb.lemma_.lower()
+    if any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+        return True
+    if any(c.dep_ == "advmod" and c.lower_ == "whether" for c in verb.children):
+        return True
+    if lemma == "want" and verb.dep_ == "relcl" and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
+        return True
+    to = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return lemma in _ENACTED_BY and to and verb.dep_ in ("acl", "relcl", "advcl")
 
 
 def money_for(head: Token) -> bool:

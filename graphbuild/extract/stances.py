@@ -248,9 +248,13 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
                     "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
                     polarity="positive", modality="actual",
                 )  # fmt: skip
-    yield from _about(things, "calls_for", speaker, verb, context, "stances/need")
+    made = [t for t in things if t.lemma_.lower() in _PLANS and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)]
+    # "the proposals are necessary": they are there
+    yield from _about(made, "favours", speaker, verb, context, "stances/need")
+    yield from _about([t for t in things if t not in made], "calls_for", speaker, verb, context, "stances/need")
 
 
+_PLANS = frozenset("proposal plan bill deal measure legislation reform cut change".split())
 _VITAL = frozenset("needed necessary essential vital imperative overdue crucial required urgent long-overdue".split())
 
 
@@ -275,7 +279,7 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
         return
     things = [
         h for h in grammar.surface_subjects(verb)
-        if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push"}
+        if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push", "debate", "election"}
         and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
     ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
