@@ -147,7 +147,12 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         heads = grammar.surface_subjects(token)
     elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
         heads = grammar.surface_subjects(token.head)
-    elif token.dep_ == "xcomp" and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB":
+    elif token.dep_ == "ccomp" and token.head.lemma_ == "hope" and _hoped(token):
+        heads = grammar.surface_subjects(token)
+    elif (
+        token.dep_ in ("xcomp", "advcl") and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB"
+        and (token.dep_ == "xcomp" or _needs_to(token.head))
+    ):  # fmt: skip
         told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
         if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
             return None  # "has the nerve to run"
@@ -186,6 +191,19 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not quits else (PERSON, ORGANISATION))
     ]  # fmt: skip
     return (relation, found, 0.75 if relation == "calls_to_resign" else 0.65, phrase_text(token)) if found else None
+
+
+def _needs_to(need: Token) -> bool:
+    """ "needed to 'apologise'", where quotation marks made the parser see a purpose; not "is needed to"."""
+    return (
+        need.lemma_ == "need" and not grammar.is_passive(need) and not any(c.dep_ == "dobj" for c in need.children)
+    )  # fmt: skip
+
+
+def _hoped(token: Token) -> bool:
+    """ "I hope the Democrats will end their lawsuits": a hope told in the first person asks for it."""
+    first_person = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.head.children)
+    return first_person and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in token.children)
 
 
 def _quits(verb: Token, context: Context) -> bool:

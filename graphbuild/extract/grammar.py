@@ -160,6 +160,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             "nominate",
             "attack",
             "defend",
+            "seek",
+            "challenge",
+            "propose",
         )
     ):
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
@@ -477,7 +480,7 @@ _ADJUNCTS = frozenset(
 )
 
 
-_CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
+CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
 
 
 def noun_phrase(token: Token) -> tuple[int, int]:
@@ -492,7 +495,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
                 continue
             if child.dep_ == "prep" and (
                 child.lower_ in _ADJUNCTS
-                or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in _CHANNELS for g in child.children)
+                or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in CHANNELS for g in child.children)
             ):
                 continue
             if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):

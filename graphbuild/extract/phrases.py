@@ -114,7 +114,7 @@ def _nouns(doc: Doc) -> dict[str, list[Token]]:
 
 def _content(head: Token) -> int:
     first, last = noun_phrase(head)
-    return sum(t.pos_ not in FUNCTION for t in head.doc[first : last + 1])
+    return sum(t.pos_ not in FUNCTION and t.lower_ != "such" for t in head.doc[first : last + 1])
 
 
 def verb_phrase(verb: Token) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar
 from graphbuild.extract.events import Context, assemble
 from graphbuild.extract.phrases import phrase_text, verb_phrase
-from graphbuild.extract.policies import has_content, policy_entity, stance_phrase
+from graphbuild.extract.policies import PROPOSING, has_content, money_for, policy_entity, stance_phrase, takes_no_side
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 # What a list of positions is called.
@@ -89,7 +89,7 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
             heads = [token.head]
     elif token.dep_ == "prep":
         heads = [token.head]
-    named = [h for h in heads if h.pos_ == "NOUN" and h.lemma_.lower() in _POSITIONS]
+    named = [h for h in heads if h.pos_ == "NOUN" and (h.lemma_.lower() in _POSITIONS or _put_forward(h))]
     if not named:
         head = next((h for h in heads if h.pos_ == "NOUN"), None)
         # "one of the toughest proposals on migrants in the presidential field, which includes"
@@ -108,6 +108,8 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
                 item = acts[0]
             if item.pos_ == "VERB":
                 policy = _act(item) if has_content(item, context.arguments, context.wording) else None
+            elif money_for(item) or (item.pos_ == "NUM" and item.like_num):
+                policy = stance_phrase(item, token)
             elif item.pos_ == "NOUN" and item.lower_ != "ones" and item.lemma_.lower() not in context.wording.words("people_nouns"):
                 policy = stance_phrase(item, token)
             else:
@@ -119,10 +121,19 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
                 )  # fmt: skip
 
 
+def _put_forward(noun: Token) -> bool:
+    """ "released a new package, including $600 for the unemployed"."""
+    return (
+        noun.lemma_.lower() in ("package", "budget", "bill", "legislation", "deal", "reform")
+        and noun.dep_ in ("dobj", "nsubjpass") and not takes_no_side(noun.head) and noun.head.lemma_.lower() in PROPOSING | {"propose", "approve", "back"}
+    )  # fmt: skip
+
+
 def _items(head: Token) -> Iterator[Token]:
     yield head
     for child in head.children:
-        if child.dep_ == "conj" and child.i > head.i:
+        money = child.dep_ == "appos" and (child.pos_ == "NUM" or child.like_num)
+        if (child.dep_ == "conj" or money) and child.i > head.i:
             yield from _items(child)
 
 

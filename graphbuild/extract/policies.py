@@ -241,6 +241,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             return None
         last = given.right_edge.i
         text = doc[first : last + 1].text
+    text = re.split(r" ?[\u2012-\u2015]+ ", text)[0]
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
@@ -272,10 +273,12 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
     if last != head.i or last + 2 >= len(doc) or head.lemma_.lower() not in _EVENTS:
         return None
     after = doc[last + 1]
-    if after.dep_ not in ("prep", "agent") or after.lower_ not in _OF_WHAT or after.head != trigger:
+    if after.dep_ not in ("prep", "agent") or after.lower_ not in _OF_WHAT or after.head not in (trigger, head):
         return None
     inner = next((c for c in after.children if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or inner.ent_type_ in ("DATE", "TIME") or inner.pos_ == "PRON":
+        return None
+    if inner.lemma_.lower() in grammar.CHANNELS:
         return None
     end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
     return int(end) if end - head.i <= 8 else None
@@ -319,8 +322,12 @@ def takes_no_side(verb: Token) -> bool:
         return True
     if lemma == "want" and verb.dep_ == "relcl" and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
         return True
+    if lemma not in _ENACTED_BY:
+        return False
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in verb.children):
+        return True
     to = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-    return lemma in _ENACTED_BY and to and verb.dep_ in ("acl", "relcl", "advcl")
+    return to and verb.dep_ in ("acl", "relcl", "advcl")
 
 
 def money_for(head: Token) -> bool:
