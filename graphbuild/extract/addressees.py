@@ -4,6 +4,8 @@ As actors such bare plurals say too little for a node of their own (link/groups.
 something they are the addressee.
 """
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar
@@ -25,19 +27,52 @@ _SINGULAR = frozenset(["police"])
 
 def addressees(verb: Token, clause: Token | None) -> list[Entity]:
     """Who is urged, when it is a plain plural noun."""
+    if clause is not None and clause.lemma_.lower() in ("vote", "back", "support", "elect", "rally"):
+        return []  # "urged his supporters to vote for her": he supports her
     heads = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass") and c.pos_ == "NOUN"]
     for preposition in ("on", "upon", "to", "with"):
         heads = heads or [h for h in grammar.prepositional(verb, preposition) if h.pos_ == "NOUN"]
     if not heads and clause is not None:
         heads = [c for c in clause.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
-    out = []
-    for head in heads[:1]:
-        plural = head.tag_ == "NNS" or head.lower_ in _SINGULAR
-        if not plural or head.lemma_.lower() not in _ADDRESSED:
-            continue
-        first = head.i
-        while first > head.left_edge.i and head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
-            first -= 1
-        text = head.doc[first : head.i + 1].text if head.i - first < 4 else phrase_text(head)
-        out.append(Entity(mint_id("group", text), text, GROUP))
-    return out
+    return [_group(h) for h in heads[:1] if _is_plain_group(h)]
+
+
+_TOLD = frozenset(
+    "voter delegate superdelegate lawmaker senator mp minister republican democrat backbencher councillor".split()
+)
+
+
+def told_to(heads: Sequence[Token]) -> list[Entity]:
+    """Who is said to have to do something, when it is a plain plural: "superdelegates should flip"."""
+    return [_group(h) for h in heads[:1] if h.pos_ == "NOUN" and _lemma(h) in _TOLD and _is_plain_group(h)]
+
+
+# Of whom polls and votes tell what they are for or against.
+_HOLDING = frozenset(
+    "voter american briton australian canadian scot lawmaker senator mp legislator republican democrat independent conservative resident".split()
+)
+
+
+def holders(heads: Sequence[Token]) -> list[Entity]:
+    """Who is for or against something, when it is a plain plural: "most voters back", "Americans oppose"."""
+    return [_group(h) for h in heads[:1] if _lemma(h) in _HOLDING and _is_plain_group(h)]
+
+
+def _lemma(noun: Token) -> str:
+    """The singular; the tagger leaves "Americans" as it is."""
+    return noun.lemma_.lower().removesuffix("s")
+
+
+def _is_plain_group(head: Token) -> bool:
+    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in _SINGULAR
+    return plural and _lemma(head) in _ADDRESSED | _HOLDING
+
+
+def _group(head: Token) -> Entity:
+    first = head.i
+    while first > head.left_edge.i and head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+        first -= 1
+    if head.doc[first].lower_ in ("most", "many", "more", "some", "other", "several", "few"):
+        first += first < head.i
+    text = head.doc[first : head.i + 1].text if head.i - first < 4 else phrase_text(head)
+    return Entity(mint_id("group", text), text, GROUP)

@@ -29,17 +29,25 @@ _NEAR = 1_500
 
 def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
     """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it."""
-    told = [s for s in statements if s.relation in _STANCES and s.object is not None and not _is_bare(s.object)]
+    told = [
+        s for s in statements
+        if s.relation in _STANCES and s.object is not None and not _is_bare(s.object)
+        and not _POINTING.search(s.object.name)
+    ]  # fmt: skip
+    told_of_owner = [s for s in told if s.relation == "favours" and s.object and not _OWNED.match(s.object.name)]
     out = []
     for s in statements:
         if s.relation not in _STANCES or s.object is None or not _is_bare(s.object):
-            out.append(s)
+            owned = _OWNED.match(s.object.name) if s.object is not None and s.relation in _STANCES else None
+            out.append(_as_owner_told(s, owned[1], told_of_owner) if owned else s)
             continue
         word = s.object.name.casefold()
         if word in _UNTOLD:
             continue
         text = s.evidence.text.casefold()
-        if re.search(rf"\b{word}\b", text) and not re.search(rf"\b(?:the|this|that|these|those|such|his|her|their|its) {word}\b", text):
+        if re.search(rf"\b{word}\b", text) and not re.search(
+            rf"\b(?:the|this|that|these|those|such|his|her|their|its) {word}\b", text
+        ):
             out.append(s)  # "an amendment", "legislation": something new
             continue
         before = [
@@ -53,6 +61,25 @@ def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
         elif word not in _EMPTY:
             out.append(s)
     return out
+
+
+# "Johnson's plans" are what Johnson favours.
+_OWNED = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Sir|Dr|President) )?(?:[\w.-]+ ){0,2}?([\w-]+?)(?:['\u2019]s|['\u2019]) (?:plans?|proposals?|scheme|polic(?:y|ies)|measures?)$"
+)
+# No antecedent: its own wording points elsewhere.
+_POINTING = re.compile(
+    r"\b(?:it|them|this|that|these|those|the (?:group|law|bill|plan|measure|deal|company|party|move))$", re.I
+)
+
+
+def _as_owner_told(statement: Statement, owner: str, told: Sequence[Statement]) -> Statement:
+    own = [t for t in told if t.subject.name.casefold().split()[-1:] == [owner.casefold()]]
+    if not own or statement.subject.id == own[0].subject.id:
+        return statement
+    at = statement.evidence.start
+    best = min(own, key=lambda t: (t.evidence.start > at, abs(t.evidence.start - at)))
+    return replace(statement, object=best.object)
 
 
 def _is_bare(entity: Entity) -> bool:

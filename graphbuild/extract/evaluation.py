@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar
+from graphbuild.extract.addressees import told_to
 from graphbuild.extract.events import Context, assemble, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.judgements import Judgement, is_negated, is_not_meant, judged, judgement
@@ -185,7 +186,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     ):
         return None
     relation = "calls_to_resign" if quits or passive else "urges"
-    found = [
+    found = told_to(heads) if relation == "urges" else []
+    found = found or [
         e for head in heads
         if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there") or head.i in context.arguments.spoken_of
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not quits else (PERSON, ORGANISATION))

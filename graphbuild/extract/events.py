@@ -13,8 +13,8 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar
+from graphbuild.extract.addressees import addressees, holders
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.addressees import addressees
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, weaker
@@ -145,6 +145,11 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
     asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
+    if asked and not held and pattern.phrase and pattern.relation in ("favours", "opposes") and pattern.kind == "verb":
+        askers = _askers(token, context)
+        if askers:
+            yield from _with_phrase(pattern, token, None, askers, context, modality="actual")
+        return
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
@@ -157,6 +162,8 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.clause and clause is None:
         return
     subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
+    if not subjects and pattern.relation in ("favours", "opposes") and token.lemma_.lower() in _POLLED:
+        subjects = holders(grammar.agents(token))
     if not subjects:
         return
     if pattern.phrase:
@@ -210,6 +217,29 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         for obj in objects:
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+
+
+def _askers(token: Token, context: Context) -> list[Entity]:
+    """Who urges others to back or reject something shares that stance: "*Blair* urged MPs to reject the bill"."""
+    if token.tag_ != "VB" or token.lemma_.lower() not in _TAKING_SIDES or grammar.is_passive(token):
+        return []
+    verb = token.head
+    if token.dep_ not in ("xcomp", "ccomp", "advcl") or verb.lemma_.lower() not in _URGING or verb.pos_ != "VERB":
+        return []
+    if any(c.dep_ == "neg" for c in (*verb.children, *token.children)):
+        return []
+    return [e for h in grammar.agents(verb) for e in context.arguments.entities(h)]
+
+
+# Polls ask who does so.
+_POLLED = frozenset("oppose support favour favor back reject endorse want approve disapprove".split())
+_URGING = frozenset(
+    "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
+)
+_TAKING_SIDES = frozenset(
+    """back support approve adopt pass ratify endorse vote reject oppose block veto resist accept embrace defend sign
+    condemn denounce repeal scrap abandon drop""".split()
+)
 
 
 def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
@@ -493,12 +523,17 @@ def _no_phrase(head: Token) -> bool:
         return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)
     if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
         return True
-    return head.pos_ in ("PRON", "NUM", "SYM", "DET") or head.ent_type_ in (
-        "DATE",
-        "TIME",
-        "CARDINAL",
-        "PERCENT",
-        "MONEY",
+    return (
+        head.pos_ in ("PRON", "NUM", "SYM", "DET")
+        or head.tag_ in ("WP", "WDT")
+        or head.ent_type_
+        in (
+            "DATE",
+            "TIME",
+            "CARDINAL",
+            "PERCENT",
+            "MONEY",
+        )
     )
 
 
@@ -507,7 +542,12 @@ _NAMED_OBJECTS = frozenset({"resigns_from", "stands_for", "elected_to", "holds_r
 
 
 def _with_phrase(
-    pattern: Pattern, token: Token, clause: Token | None, subjects: Sequence[Entity], context: Context
+    pattern: Pattern,
+    token: Token,
+    clause: Token | None,
+    subjects: Sequence[Entity],
+    context: Context,
+    modality: str = "",
 ) -> Iterator[Statement]:
     found = False
     stance = pattern.relation in STANCES
@@ -559,7 +599,10 @@ def _with_phrase(
                 kept = (
                     "positive" if stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context) else ""
                 )
-                yield from assemble(relation, subject, obj, token, context, pattern=pattern, polarity=kept)
+                kept = "positive" if modality else kept
+                yield from assemble(
+                    relation, subject, obj, token, context, pattern=pattern, polarity=kept, modality=modality
+                )
     if not found and pattern.object_optional:
         for subject in subjects:
             yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
@@ -590,9 +633,14 @@ def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     return not any(e.id == holder.id for h in grammar.agents(verb) for e in context.arguments.entities(h))
 
 
+_PRAISING = frozenset("hail applaud praise laud celebrate cheer commend extol".split())
+
+
 def _judges(token: Token, context: Context) -> bool:
-    """Words of criticism: aimed at somebody's plan they criticise him, and only nobody's plan is opposed by them."""
+    """Words of criticism or praise: aimed at somebody's plan they are for him, and only nobody's plan gives a stance."""
     lemma = token.lemma_.lower()
+    if lemma in _PRAISING:
+        return True
     return (lemma in context.wording.words("criticise_verbs") and lemma != "condemn") or lemma in (
         "critical", "scornful", "dismissive", "describe", "brand", "label", "call", "characterise", "characterize", "critic",
     )  # fmt: skip

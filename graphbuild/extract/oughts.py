@@ -22,6 +22,13 @@ _CANNOT = frozenset({"can", "ca", "could", "will", "wo", "would", "must", "shoul
 # What is not allowed to go on: the complement is what is opposed.
 _LETTING = frozenset("allow permit accept countenance tolerate condone endorse support sanction approve".split())
 _WE = frozenset({"we", "country", "nation", "society"})
+# Done to something, these are no public acts.
+_NO_ACTS = frozenset(
+    """say note remember know see blame consider expect mean forget read view mark lose call describe think believe
+    understand mention bear concern interest surprise ashame embarrass proud worry fool mislead confuse treat tell ask
+    remind thank praise congratulate applaud commend ignore dismiss underestimate overlook judge trust hold involve allow
+    prepare base leave put take make give do be have get keep careful elect choose nominate vote defeat beat win""".split()
+)
 # Besides policy verbs, these are public acts when done to something.
 _ACTS = frozenset(
     """change hold publish release consider prosecute charge punish jail investigate honour honor respect implement count
@@ -141,7 +148,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
             _aux(lead) & {"will", "would", "'d", "may", "might", "could"}
         ):
             return
-    elif not _aux(verb) & _OUGHT:
+    elif not _aux(verb) & _OUGHT or _inverted(verb):
         return
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return  # "should have been done" blames
@@ -149,7 +156,8 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     if negative and lead is not verb:
         return  # "does not need to"
     lemma = verb.lemma_.lower()
-    if lemma not in context.wording.words("policy_verbs") | _ACTS:
+    passive = grammar.is_passive(verb)
+    if lemma not in context.wording.words("policy_verbs") | _ACTS and not (passive and lemma not in _NO_ACTS):
         return
     relation = "opposes" if negative else "calls_for"
     subjects = grammar.surface_subjects(lead)
@@ -166,6 +174,14 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         yield relation, entity, verb
 
 
+def _inverted(verb: Token) -> bool:
+    """ "should their package be deemed insufficient": a condition."""
+    subjects = [c.i for c in verb.children if c.dep_ in grammar.SUBJECTS]
+    return bool(subjects) and any(
+        c.lower_ == "should" and c.dep_ == "aux" and c.i < min(subjects) for c in verb.children
+    )
+
+
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     """The act that a passive asks for, in the active: "the law should be changed" -> "change the law"."""
     those = subject.lower_ in ("those", "anyone", "anybody") and any(
@@ -175,6 +191,8 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
         return None
     actors = context.arguments.entities(subject, spread=False)
     if any(a.type in (ORGANISATION, GROUP) for a in actors):
+        return None
+    if actors and verb.lemma_.lower() not in context.wording.words("policy_verbs") | _ACTS:
         return None
     if subject.lemma_.lower() in context.wording.words("no_policy_nouns") - {"people"}:
         return None

@@ -70,9 +70,9 @@ def fullest(head: Token) -> Token:
     it in the article, else after it; the same head when there is none."""
     if head.pos_ not in ("NOUN", "PROPN") or _content(head) > 1:
         return head
-    if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children) and not any(
-        c.lower_ == "such" for c in head.children
-    ):
+    if not any(
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children
+    ) and not any(c.lower_ == "such" for c in head.children):
         return head
     lemma = head.lemma_.casefold()
     nouns = _nouns(head.doc)

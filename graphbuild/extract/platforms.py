@@ -25,8 +25,12 @@ _MADE = frozenset(
     legislation amendment initiative resolution freeze plan policy tax wall""".split()
 )
 # No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
-_PRIVATE = frozenset("own confidentiality book plea business property divorce record peace election campaign death".split())
-_PROPOSED = frozenset("proposed propose planned plan promised promise pledged pledge signature cornerstone flagship".split())
+_PRIVATE = frozenset(
+    "own confidentiality book plea business property divorce record peace election campaign death".split()
+)
+_PROPOSED = frozenset(
+    "proposed propose planned plan promised promise pledged pledge signature cornerstone flagship".split()
+)
 
 
 def platforms(token: Token, context: Context) -> Iterator[Statement]:
@@ -54,8 +58,8 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
         return
     if noun.lemma_.lower() == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
         return
-    if not (told or about) or not (proposed or any(t.pos_ == "NOUN" for t in told) or about):
-        return
+    if not (proposed or about or len(told) > 1 or noun.lemma_.lower() in ("ban", "wall", "law")) or not (told or about):
+        return  # "the party's budget" tells nothing
     entity = _without_owner(noun, owner, proposed)
     if entity is None:
         return
@@ -108,9 +112,15 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
                 item = acts[0]
             if item.pos_ == "VERB":
                 policy = _act(item) if has_content(item, context.arguments, context.wording) else None
-            elif money_for(item) or (item.pos_ == "NUM" and item.like_num):
-                policy = stance_phrase(item, token)
-            elif item.pos_ == "NOUN" and item.lower_ != "ones" and item.lemma_.lower() not in context.wording.words("people_nouns"):
+            elif (
+                money_for(item)
+                or (item.pos_ == "NUM" and item.like_num)
+                or (
+                    item.pos_ == "NOUN"
+                    and item.lower_ != "ones"
+                    and item.lemma_.lower() not in context.wording.words("people_nouns")
+                )
+            ):
                 policy = stance_phrase(item, token)
             else:
                 policy = None

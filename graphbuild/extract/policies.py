@@ -175,7 +175,9 @@ _WHERE_SAID = re.compile(
 )
 
 
-_AIMS = frozenset("effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split())
+_AIMS = frozenset(
+    "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
+)
 # How a policy is called is no part of it.
 _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 
@@ -225,8 +227,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
     text = _WHERE_SAID.sub("", text)
-    if len(text.split()) == 1 and trigger.pos_ == "VERB" and (after := _hung_on_verb(head, trigger, last)) is not None:
-        last = after
+    if len(text.split()) == 1 and trigger.pos_ == "VERB" and (end := _hung_on_verb(head, trigger, last)) is not None:
+        last = end
         text = f"{text} {doc[head.i + 1 : last + 1].text}"
     if _AMOUNT.match(text):
         given = next(
@@ -308,7 +310,7 @@ def assured(verb: Token) -> Entity | None:
 # Who does so has a policy; who does not do so is against none.
 PROPOSING = frozenset(
     """announce unveil outline reveal set lay detail present publish launch release file submit draft table introduce bring put
-    roll pilot pass enact""".split()
+    roll pilot pass enact praise hail applaud laud tout celebrate cheer commend extol trumpet""".split()
 )
 _ENACTED_BY = frozenset("pass approve adopt ratify enact sign".split())
 
@@ -320,7 +322,11 @@ def takes_no_side(verb: Token) -> bool:
         return True
     if any(c.dep_ == "advmod" and c.lower_ == "whether" for c in verb.children):
         return True
-    if lemma == "want" and verb.dep_ == "relcl" and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children):
+    if (
+        lemma == "want"
+        and verb.dep_ == "relcl"
+        and not any(c.dep_ in ("dobj", "xcomp", "ccomp") for c in verb.children)
+    ):
         return True
     if lemma not in _ENACTED_BY:
         return False

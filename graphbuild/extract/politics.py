@@ -21,6 +21,8 @@ _STANCES = frozenset({"favours", "opposes", "calls_for"})
 _POSTS = frozenset({"resigns_from", "sacked_by", "appointed_by", "stands_for", "elected_to", "succeeds"})
 _MOVES = frozenset({"joins", "leaves"})
 _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
+# Whom polls ask.
+_POLLED = frozenset("americans britons australians canadians scots independents residents".split())
 _OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company"})
 
 
@@ -92,7 +94,8 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
         if s.relation in ("holds_role", "member_of") or is_political(s.subject):
             yield s
         elif s.relation in _STANCES:
-            if s.subject.type == GROUP and s.source is not None and is_political(s.source):
+            polled = s.subject.type == GROUP and s.subject.name.casefold().split()[-1] in _POLLED
+            if polled or (s.subject.type == GROUP and s.source is not None and is_political(s.source)):
                 yield s
         elif (s.object is not None and s.object.type not in (PHRASE, PLACE) and is_political(s.object)) or (
             s.relation in _POSTS and _words(f"{s.role} {s.object.name if s.object else ''}") & words

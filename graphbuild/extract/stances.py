@@ -17,6 +17,7 @@ from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, assured, has_content, stance_phrase
+from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -36,8 +37,12 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _needs(token, context)
             yield from _assurances(token, context)
             yield from _enactments(token, context)
+            for relation, head, trigger in effects(token, context):
+                yield from _of_policy(relation, head, trigger, context, "stances/effect")
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)
+            for relation, head, trigger in acts_judged(token, context):
+                yield from _of_policy(relation, head, trigger, context, "stances/act")
         if token.pos_ in ("NOUN", "VERB", "ADP"):
             yield from platforms(token, context)
 
@@ -248,7 +253,12 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
                     "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
                     polarity="positive", modality="actual",
                 )  # fmt: skip
-    made = [t for t in things if t.lemma_.lower() in _PLANS and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)]
+    made = [
+        t
+        for t in things
+        if t.lemma_.lower() in _PLANS
+        and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)
+    ]
     # "the proposals are necessary": they are there
     yield from _about(made, "favours", speaker, verb, context, "stances/need")
     yield from _about([t for t in things if t not in made], "calls_for", speaker, verb, context, "stances/need")
@@ -260,6 +270,30 @@ _VITAL = frozenset("needed necessary essential vital imperative overdue crucial 
 
 def _needed(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in ("need", "have")
+
+
+_RELUCTANT = frozenset("fear worry admit concede acknowledge confess deny dispute doubt complain warn".split())
+
+
+def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rule: str) -> Iterator[Statement]:
+    """What a speaker says of a policy or an act, as his stance."""
+    said = context.speech.attribution(trigger)
+    if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _RELUCTANT:
+        return  # "fears the bill will strengthen", "admitted that the measures will breach"
+    speaker = said.speaker if said is not None else None
+    policy = stance_phrase(fullest(head) if head.pos_ != "VERB" else head, trigger) if speaker is not None else None
+    if speaker is not None and policy is not None:
+        yield from assemble(
+            relation,
+            speaker,
+            policy,
+            trigger,
+            context,
+            rule=rule,
+            confidence=0.6,
+            polarity="positive",
+            modality="actual",
+        )
 
 
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:

@@ -1,0 +1,101 @@
+"""What a speaker says of a policy itself: "the bill is a disgrace", "the deal will cost jobs", "it would be wrong to cut the
+grant", "preventing Muslims from entering is divisive". Who speaks ill of it opposes it, who speaks well of it favours it.
+
+Of somebody's plan the owner is judged, and the judgement is evaluation.py's.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context
+from graphbuild.extract.factuality import is_question
+from graphbuild.extract.judgements import is_hypothetical_clause
+from graphbuild.extract.policies import has_content
+
+# What a bad policy does, and a good one.
+_HARMS = frozenset(
+    """undermine destroy harm hurt damage threaten weaken devastate cripple betray punish penalise penalize endanger
+    jeopardise jeopardize violate breach ruin wreck erode discriminate trample disenfranchise burden imperil worsen
+    backfire reward embolden gut decimate bankrupt fail""".split()
+)
+_HELPS = frozenset(
+    """help boost protect strengthen safeguard benefit save improve secure enable create deliver reduce lower grow support
+    empower encourage ensure provide give""".split()
+)
+_OF_SPEAKER = frozenset({"our", "my"})
+_DEFINITE = frozenset({"the", "this", "these", "that", "those", "such"})
+# "It is vital to": what is so is called for.
+_CALLING = frozenset(
+    "important essential vital crucial necessary imperative right critical urgent time sensible incumbent best".split()
+)
+_WRONG = frozenset(
+    """wrong irresponsible immoral unacceptable dangerous reckless foolish stupid unfair unjust absurd ridiculous outrageous
+    shameful disgraceful unconscionable premature inappropriate unwise foolhardy madness folly mistake error""".split()
+)
+_NOT_JUDGED = frozenset("system order charge push debate election war strike union law".split())
+Found = tuple[str, Token, Token]
+
+
+def effects(verb: Token, context: Context) -> Iterator[Found]:
+    """(relation, policy's head, trigger): "the bill undermines devolution", "our reforms will save money"."""
+    lemma = verb.lemma_.lower()
+    harm, help_ = lemma in _HARMS, lemma in _HELPS
+    if not (harm or help_) or verb.dep_ in ("xcomp", "acl", "relcl", "amod", "pcomp", "advcl"):
+        return
+    if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ in ("neg", "auxpass") for c in verb.children):
+        return
+    objects = grammar.own_objects(verb)
+    if not objects and not (harm and lemma in ("backfire", "fail", "discriminate")):
+        return
+    if help_ and not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children):
+        return
+    policies = context.wording.words("policy_nouns") - _NOT_JUDGED
+    for head in verb.children:
+        if head.dep_ != "nsubj" or head.pos_ not in ("NOUN", "PROPN") or head.lemma_.lower() not in policies:
+            continue
+        own = any(c.lower_ in _OF_SPEAKER for c in head.children)
+        owned = any(c.dep_ == "poss" for c in head.children) and not own
+        definite = own or head.pos_ == "PROPN" or any(c.lower_ in _DEFINITE for c in head.children)
+        if definite and not owned:
+            yield "opposes" if harm else "favours", head, verb
+
+
+def acts_judged(adjective: Token, context: Context) -> Iterator[Found]:
+    """(relation, act, trigger): "it is wrong to cut the grant", "preventing them from entering is divisive"."""
+    be = adjective.head
+    if adjective.dep_ not in ("acomp", "attr") or be.lemma_ != "be" or is_question(be):
+        return
+    if is_hypothetical_clause(be) or any(c.dep_ == "neg" for c in be.children):
+        return
+    lemma = adjective.lemma_.lower()
+    bad = lemma in _WRONG or (
+        lemma not in ("illegal", "damaging", "difficult", "hard")
+        and lemma in context.wording.words("negative_adjectives")
+        and adjective.pos_ == "ADJ"
+    )
+    good = lemma in _CALLING
+    if bad == good:
+        return
+    for child in be.children:
+        gerund = child.dep_ == "csubj" and child.tag_ == "VBG" and child.i < be.i
+        if gerund and has_content(child, context.arguments, context.wording):
+            yield "opposes" if bad else "favours", child, be
+    if not any(c.dep_ == "nsubj" and c.lower_ == "it" for c in be.children):
+        return
+    for child in (*be.children, *adjective.children):
+        to = any(g.dep_ == "aux" and g.lower_ == "to" for g in child.children)
+        own = any(g.dep_ == "nsubj" for g in child.children)
+        if (
+            child.tag_ == "VB"
+            and child.dep_ in ("xcomp", "advcl", "ccomp")
+            and child.i > adjective.i
+            and to
+            and not own
+        ):
+            if child.lemma_.lower() in context.wording.words("policy_verbs") and has_content(
+                child, context.arguments, context.wording
+            ):
+                yield "opposes" if bad else "calls_for", child, be
+            return
