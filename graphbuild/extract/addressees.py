@@ -1,4 +1,5 @@
-"""Unnamed people whom somebody urges or warns: "urged voters", "ordered diplomats to", "called on delegates to".
+"""Unnamed people whom somebody urges or warns ("urged voters", "ordered diplomats to"), who so asks for a side to be
+taken, and whom polls ask.
 
 As actors such bare plurals say too little for a node of their own (link/groups.py wants a word beside them); told to do
 something they are the addressee.
@@ -37,6 +38,25 @@ def addressees(verb: Token, clause: Token | None) -> list[Entity]:
     return [_group(h) for h in heads[:1] if _is_plain_group(h)]
 
 
+_URGING = frozenset(
+    "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
+)
+_TAKING_SIDES = frozenset(
+    """back support approve adopt pass ratify endorse vote reject oppose block veto resist accept embrace defend sign
+    condemn denounce repeal scrap abandon drop""".split()
+)
+
+
+def askers(token: Token) -> list[Token]:
+    """Who urges others to back or reject something, and so shares that stance: "*Blair* urged MPs to reject the bill"."""
+    verb = token.head
+    if token.tag_ != "VB" or token.lemma_.lower() not in _TAKING_SIDES or grammar.is_passive(token):
+        return []
+    if token.dep_ not in ("xcomp", "ccomp", "advcl") or verb.lemma_.lower() not in _URGING or verb.pos_ != "VERB":
+        return []
+    return [] if any(c.dep_ == "neg" for c in (*verb.children, *token.children)) else grammar.agents(verb)
+
+
 _TOLD = frozenset(
     "voter delegate superdelegate lawmaker senator mp minister republican democrat backbencher councillor".split()
 )
@@ -47,6 +67,8 @@ def told_to(heads: Sequence[Token]) -> list[Entity]:
     return [_group(h) for h in heads[:1] if h.pos_ == "NOUN" and _lemma(h) in _TOLD and _is_plain_group(h)]
 
 
+# Polls ask who does so.
+POLLED = frozenset("oppose support favour favor back reject endorse want approve disapprove".split())
 # Of whom polls and votes tell what they are for or against.
 _HOLDING = frozenset(
     "voter american briton australian canadian scot lawmaker senator mp legislator republican democrat independent conservative resident".split()

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar
-from graphbuild.extract.addressees import addressees, holders
+from graphbuild.extract.addressees import POLLED, addressees, askers, holders
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
@@ -146,9 +146,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
     asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
     if asked and not held and pattern.phrase and pattern.relation in ("favours", "opposes") and pattern.kind == "verb":
-        askers = _askers(token, context)
-        if askers:
-            yield from _with_phrase(pattern, token, None, askers, context, modality="actual")
+        asking = [e for h in askers(token) for e in context.arguments.entities(h)]
+        if asking:
+            yield from _with_phrase(pattern, token, None, asking, context, modality="actual")
         return
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
@@ -162,7 +162,7 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     if pattern.clause and clause is None:
         return
     subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
-    if not subjects and pattern.relation in ("favours", "opposes") and token.lemma_.lower() in _POLLED:
+    if not subjects and pattern.relation in ("favours", "opposes") and token.lemma_.lower() in POLLED:
         subjects = holders(grammar.agents(token))
     if not subjects:
         return
@@ -217,29 +217,6 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         for obj in objects:
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
-
-
-def _askers(token: Token, context: Context) -> list[Entity]:
-    """Who urges others to back or reject something shares that stance: "*Blair* urged MPs to reject the bill"."""
-    if token.tag_ != "VB" or token.lemma_.lower() not in _TAKING_SIDES or grammar.is_passive(token):
-        return []
-    verb = token.head
-    if token.dep_ not in ("xcomp", "ccomp", "advcl") or verb.lemma_.lower() not in _URGING or verb.pos_ != "VERB":
-        return []
-    if any(c.dep_ == "neg" for c in (*verb.children, *token.children)):
-        return []
-    return [e for h in grammar.agents(verb) for e in context.arguments.entities(h)]
-
-
-# Polls ask who does so.
-_POLLED = frozenset("oppose support favour favor back reject endorse want approve disapprove".split())
-_URGING = frozenset(
-    "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
-)
-_TAKING_SIDES = frozenset(
-    """back support approve adopt pass ratify endorse vote reject oppose block veto resist accept embrace defend sign
-    condemn denounce repeal scrap abandon drop""".split()
-)
 
 
 def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:

@@ -33,7 +33,7 @@ def mark_political(doc: Doc, mentions: Sequence[Mention], told: Sequence[Stateme
     """Note on the Doc which paragraphs can give a statement that ``political`` keeps: those that name a political actor,
     are spoken by one or have a word of politics. ``told`` are the background facts found already."""
     is_political = _judge(told, ontology)
-    words = _ids(doc.vocab, ontology.wording.words("political_words"))
+    words = _ids(doc.vocab, ontology.wording.words("political_words") | _POLLED)
     of_token = doc.user_data.get("paragraphs") or [0] * len(doc)
     found = {number for number, word in zip(of_token, doc.to_array(LOWER).tolist(), strict=True) if word in words}
     others = set()
