@@ -154,6 +154,9 @@ class Arguments:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
                 return above
+        if head.dep_ == "attr" and head.head.lemma_ == "be" and any(c.dep_ == "relcl" for c in head.children):
+            # "Future45 is a super PAC that attacks her"
+            return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]
         if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
             return self._owner(head)
         return []

@@ -42,11 +42,16 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
         return "accuses"
     if _in_wrongdoing(verb, context):
         return "accuses"
-    praise = _does(verb, objects, data["praised"]) and not _spoilt(objects, context)
+    praise = _does(verb, objects, data["praised"]) and not _spoilt(objects, context) and not _would_have(verb)
     good, bad = _works(verb, objects, context)
     if bad or (not good and _blamed(verb, objects, data, context)):
         return "criticises"
     return "praises" if good or praise else ""
+
+
+def _would_have(verb: Token) -> bool:
+    """ "he would have saved lives": he did not."""
+    return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
 def _objects(verb: Token) -> list[Token]:

@@ -38,7 +38,9 @@ def is_passive(verb: Token) -> bool:
 
 def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return True
+        # "she's slammed NATO": a short "has" read as "is"
+        short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in verb.children)
+        return not (short and any(c.dep_ == "dobj" and c.i == verb.i + 1 for c in verb.children))
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod"):

@@ -106,6 +106,8 @@ def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return True
+    if any(g.lower_ == "neither" for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
+        return True
     if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
         return True
     above = token.head
@@ -136,9 +138,11 @@ def is_not_meant(token: Token, quoted: bool) -> bool:
 
 
 def is_hypothetical_clause(token: Token) -> bool:
+    if token.dep_ == "xcomp" and token.head.pos_ == "VERB" and is_hypothetical_clause(token.head):
+        return True  # "if he continues to fumble"
     return any(
         (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
-        or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
+        or (c.dep_ == "aux" and (c.lower_ in ("might", "may") or (c.lower_ == "could" and not is_negated(token))))
         for c in token.children
     )
 
@@ -177,10 +181,15 @@ _REFLECTING = frozenset(
 )
 
 
+_STRIVING = frozenset("want try pretend hope need like aspire wish aim seek strive struggle intend plan promise claim".split())
+
+
 def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
-    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not is_negated(copula):
+    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not (
+        is_negated(copula) or is_hypothetical_clause(copula)
+    ):
         return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
@@ -207,6 +216,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     copula = _copula(token)
     if copula is None or is_hypothetical_clause(copula):
         return None
+    if copula.dep_ == "xcomp" and copula.head.lemma_.lower() in _STRIVING:
+        return None  # "wants to be a tough guy"
     if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         if is_negative:
             return None
@@ -218,12 +229,24 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
         clauses = [
-            c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i
+            c
+            for c in (*copula.children, *token.children)
+            if c.dep_ in (("ccomp", "xcomp", "advcl") if is_negative else ("ccomp",)) and c.i > token.i
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
     if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
         return judged("denies_claim_of", heads, context, 0.65, token)
+    if not is_negative and not _of_a_person(heads, token, context):
+        return None
     return judged("criticises" if is_negative else "praises", heads, context, 0.65, token)
+
+
+def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:
+    """Whether a good word is one of praise: "make America great" and "all of whom are good men, but" are none."""
+    if token.head.lemma_ == "make" or any(c.lower_ == "but" for t in (token, token.head) for c in t.children):
+        return False
+    found = [e for h in heads for e in context.arguments.entities(h, via=True)]
+    return any(e.type != GROUP and e.kind != "country" for e in found)
 
 
 def _attributive(token: Token, context: Context) -> Judgement | None:

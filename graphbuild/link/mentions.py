@@ -324,6 +324,8 @@ def add_other_bodies(names: Names) -> None:
             doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-"
         ):  # "D-N.Y." is a party and a state
             continue
+        if text.casefold() in ("pac", "super pac"):  # a kind of body, not its name
+            continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))
         elif ent.label_ != "ORG":
