@@ -112,11 +112,13 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
 
 def _speaker(verb: Token) -> int | None:
     """Head of who says it: the verb's subject, or that of the clause it depends on."""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which"):
-            if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
-                return verb.head.i
-            return _author(child, verb)
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ not in ("it", "which")]
+    if len(own) > 1:  # "co-host X wrote" read as two subjects
+        own = [c for c in own if c.ent_type_ == "PERSON"] or own
+    for child in own:
+        if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
+            return verb.head.i
+        return _author(child, verb)
     above = verb.head
     if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and above.i != verb.i:
         if verb.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN"):

@@ -148,10 +148,12 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
     asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
+    if asked and pattern.relation in ("praises", "supports", "apologises_to") and grammar.is_own_will(token):
+        asked = False
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
     if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
-        if pattern.relation not in _SAYINGS or not spoken_up(token):
+        if pattern.relation not in _SAYINGS | {"meets"} or not spoken_up(token, pattern.relation):
             return
     if pattern.relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return

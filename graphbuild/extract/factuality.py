@@ -346,9 +346,14 @@ _LEADING_UP = frozenset(
 )
 
 
-def spoken_up(trigger: Token) -> bool:
-    """Whether an infinitive of purpose tells what was said: the act before it is one of coming forward, and done."""
+_TRAVELLING = frozenset("fly travel go head visit arrive return come drive stop gather jet sit journey trip".split())
+
+
+def spoken_up(trigger: Token, relation: str) -> bool:
+    """Whether an infinitive of purpose tells what was done: for words, the act before it is one of coming forward, for
+    a meeting, one of getting there."""
     verb = trigger.head
-    if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or verb.lemma_.lower() not in _LEADING_UP:
+    before = _TRAVELLING if relation == "meets" else _LEADING_UP
+    if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or verb.lemma_.lower() not in before:
         return False
     return verb.tag_ != "VB" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)

@@ -134,36 +134,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN":
             return [head]  # a headline: "Omar, Tlaib to endorse Sanders"
         return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
-    if (
-        dep == "acl"
-        and verb.tag_ == "VBG"
-        and verb.lemma_
-        in (
-            "urge",
-            "ask",
-            "call",
-            "demand",
-            "tell",
-            "warn",
-            "accuse",
-            "say",
-            "criticise",
-            "criticize",
-            "thank",
-            "praise",
-            "back",
-            "support",
-            "endorse",
-            "condemn",
-            "denounce",
-            "oppose",
-            "reject",
-            "express",
-            "nominate",
-            "attack",
-            "defend",
-        )
-    ):
+    if dep == "acl" and verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
         if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
@@ -194,6 +165,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+# What a letter, a rally or a statement does is its author's doing.
+_SPEECH_ACTS = frozenset(
+    """urge ask call demand tell warn accuse say criticise criticize thank praise back support endorse condemn denounce oppose
+    reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
+    decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
+    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer""".split()
+)
 _DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
 _EVENT_NOUNS = frozenset(
     """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
@@ -572,7 +550,15 @@ def _governing_verb(noun: Token) -> Token | None:
         return noun.head.head
     if noun.dep_ == "conj":
         return _governing_verb(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _SERIES:
+        return _governing_verb(noun.head.head)  # "launched a series of attacks on"
     return None
+
+
+_SERIES = frozenset(
+    """kind sort type series string round flurry barrage litany torrent wave volley spate host number lot set slew stream couple
+    bit chorus deal storm hail avalanche flood""".split()
+)
 
 
 def self_heads(noun: Token) -> list[Token]:
@@ -581,6 +567,8 @@ def self_heads(noun: Token) -> list[Token]:
         return [noun.head]
     if noun.dep_ in ("attr", "oprd", "acomp") and noun.head.pos_ in _VERBAL:
         return surface_subjects(noun.head)
+    if noun.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_.endswith("self") for c in noun.children):
+        return surface_subjects(noun.head)  # "declares himself a fan of Putin"
     if noun.dep_ in ("compound", "nmod", "amod"):
         return [noun.head]
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ in _VERBAL:
@@ -755,6 +743,12 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
             return True
         node = head
     return False
+
+
+def is_own_will(verb: Token) -> bool:
+    """ "I want to thank": asked of nobody else."""
+    above = verb.head
+    return above.lemma_ == "want" and verb.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in above.children)
 
 
 def doer_above(noun: Token) -> list[Token]:

@@ -27,6 +27,9 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return None
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
+    if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and grammar.is_passive(token):
+        if not is_negated(token) and not is_hypothetical_clause(token) and not grammar.by_agents(token):
+            return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
         negative = is_negated(token)
         relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
@@ -51,6 +54,12 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
             return judged("praises", grammar.agents(token), context, 0.3, token)
         return None
+    if lemma in ("slow", "late", "quick") and token.dep_ == "acomp" and (copula := _copula(token)) is not None:
+        late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in token.children) and lemma != "quick"
+        if late and not is_negated(copula) and not is_hypothetical_clause(copula):
+            return judged("criticises", grammar.surface_subjects(copula), context, 0.6, token)  # "was slow to act"
+    if token.pos_ == "NOUN" and token.dep_ == "pobj" and lemma in words("negative_nouns"):
+        return _one_of_them(token, context) or _attributive(token, context)
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
         return _predicate(token, "negative_adjectives", "positive_adjectives", context)
     if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
@@ -181,14 +190,40 @@ _REFLECTING = frozenset(
 )
 
 
-_STRIVING = frozenset("want try pretend hope need like aspire wish aim seek strive struggle intend plan promise claim".split())
+def _one_of_them(token: Token, context: Context) -> Judgement | None:
+    """ "is among a parade of charlatans", "is part of the swamp", "behaves like a bully"."""
+    node = token.head
+    if node.lower_ == "of" and node.head.pos_ == "NOUN":
+        group = node.head
+        if group.lower_ == "part" and group.dep_ == "attr":
+            return _of_copula(group.head, token, context)
+        node = group.head
+    if node.dep_ != "prep" or node.head.pos_ not in ("VERB", "AUX"):
+        return None
+    verb = node.head
+    among = node.lower_ == "among" and verb.lemma_ == "be"
+    like = node.lower_ == "like" and verb.lemma_.lower() in ("be", "behave", "act", "sound", "look", "talk", "conduct")
+    return _of_copula(verb, token, context) if among or like else None
+
+
+def _of_copula(verb: Token, token: Token, context: Context) -> Judgement | None:
+    if is_negated(verb) or is_hypothetical_clause(verb):
+        return None
+    return judged("criticises", grammar.surface_subjects(verb), context, 0.6, token)
+
+
+_STRIVING = frozenset(
+    "want try pretend hope need like aspire wish aim seek strive struggle intend plan promise claim".split()
+)
 
 
 def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
-    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not (
-        is_negated(copula) or is_hypothetical_clause(copula)
+    if (
+        lemma in ("guilty", "complicit")
+        and (copula := _copula(token)) is not None
+        and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):
         return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
@@ -218,6 +253,12 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         return None
     if copula.dep_ == "xcomp" and copula.head.lemma_.lower() in _STRIVING:
         return None  # "wants to be a tough guy"
+    if (
+        copula.tag_ == "VB"
+        and copula.dep_ in ("ROOT", "ccomp")
+        and not any(c.dep_ in ("nsubj", "aux") for c in copula.children)
+    ):
+        return None  # "be my hero"
     if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         if is_negative:
             return None
