@@ -114,7 +114,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return _put_wrong(verb, objects, context)
     if _does(verb, objects, data["blamed"]):
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
-    if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING for t in objects):
+    if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING and t.doc[t.i + 1].lower_ != "but" for t in objects):
         return True
     if lemma in _HAVING and any(
         t.lemma_.lower() in words("wanted_qualities") and any(c.dep_ == "det" and c.lower_ == "no" for c in t.children)

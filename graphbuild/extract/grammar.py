@@ -501,6 +501,8 @@ def light_giver(noun: Token) -> list[Token]:
     governor = _governing_verb(noun)
     if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
         return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
+    if governor.lemma_ in _WINNING | _PARADING and noun.lemma_ in _BACKING and prepositional(noun, "of"):
+        return []  # who announces endorsements of unions gives none
     if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:
         return []  # who wins an endorsement gives none
     return agents(governor) if governor.lemma_ in _GIVING else []
@@ -527,6 +529,7 @@ def light_receiver(noun: Token) -> list[Token]:
 
 
 _WINNING = frozenset("win have draw order bring take earn".split())
+_PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
 _BACKING = frozenset("endorsement support backing blessing nod".split())
 # "was elected with support from": the support is for whoever is chosen.
 _CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())

@@ -31,6 +31,8 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if not is_negated(token) and not is_hypothetical_clause(token) and not grammar.by_agents(token):
             return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
+        if _of_others_will(token):
+            return None
         negative = is_negated(token)
         relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
         if relation == "praises" and not _is_asserted(token):
@@ -67,6 +69,22 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if found:
             return found
     return _attributive(token, context)
+
+
+_ATTEMPTS = frozenset("attempt effort plan bid move decision campaign scheme plot desire intention willingness".split())
+
+
+def _of_others_will(verb: Token) -> bool:
+    """Deeds that somebody else lets or makes one do ("lets agents do their job", "encouraged him to lie") and mere
+    purposes ("obstruction to hamper the probe")."""
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in ("let", "make", "help", "watch", "see"):
+        return True
+    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in grammar.OBJECT_CONTROL and verb.tag_ == "VB":
+        return above.lemma_ not in ("need", "want", "expect") and any(c.dep_ == "dobj" for c in above.children)
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    return verb.dep_ == "acl" and above.lemma_.lower() not in _ATTEMPTS and above.pos_ == "NOUN"
 
 
 def _is_asserted(verb: Token) -> bool:
@@ -259,6 +277,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         and not any(c.dep_ in ("nsubj", "aux") for c in copula.children)
     ):
         return None  # "be my hero"
+    if any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought", "shall") for c in copula.children):
+        return None  # "must be as aggressive"
     if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         if is_negative:
             return None
