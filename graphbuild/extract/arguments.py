@@ -154,8 +154,10 @@ class Arguments:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
                 return above
-        if head.dep_ == "attr" and head.head.lemma_ == "be" and any(
-            c.dep_ == "relcl" and not any(g.tag_ == "MD" for g in c.children) for c in head.children
+        if (
+            head.dep_ == "attr"
+            and head.head.lemma_ == "be"
+            and any(c.dep_ == "relcl" and not any(g.tag_ == "MD" for g in c.children) for c in head.children)
         ):
             # "Future45 is a super PAC that attacks her"
             return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]

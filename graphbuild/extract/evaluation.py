@@ -30,7 +30,9 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     for token in context.political:
         if token.pos_ not in _JUDGING:
             continue
-        found = _demand(token, context) or judgement(token, context) or _alleged(token, context) or _given(token, context)
+        found = (
+            _demand(token, context) or judgement(token, context) or _alleged(token, context) or _given(token, context)
+        )
         if found is None:
             continue
         relation, targets, confidence, topic = found

@@ -34,6 +34,7 @@ from graphbuild.extract.policies import (
     stance_phrase,
 )
 from graphbuild.extract.politics import political_tokens
+from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -92,12 +93,6 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
     return context
 
 
-def told_before(head: Token, context: Context) -> list[Entity]:
-    from graphbuild.extract import told_deeds
-
-    return told_deeds.told_before(head, context)
-
-
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
@@ -152,9 +147,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         asked = False
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
-    if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
-        if pattern.relation not in _SAYINGS | {"meets"} or not spoken_up(token, pattern.relation):
-            return
+    foreseen = pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
+    if foreseen and not (pattern.relation in _SAYINGS | {"meets"} and spoken_up(token, pattern.relation)):
+        return
     if pattern.relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return
     if pattern.relation == "elected_to" and pattern.kind == "verb" and _any_holder(pattern, token, context):
@@ -398,7 +393,7 @@ def _fill(
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             found = context.arguments.entities(head, types=types, via=through, spread=not alone)
             if not found and via and pattern.relation in _OF_DEEDS:
-                found = [e for e in told_before(head, context) if e.type in types]
+                found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
             for entity in found:
                 if entity not in out:
                     out.append(entity)

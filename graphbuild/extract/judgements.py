@@ -27,9 +27,8 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return None
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
-    if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and grammar.is_passive(token):
-        if not is_negated(token) and not is_hypothetical_clause(token) and not grammar.by_agents(token):
-            return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
+    if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
+        return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
         if _of_others_will(token):
             return None
@@ -69,6 +68,12 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if found:
             return found
     return _attributive(token, context)
+
+
+def _is_state(participle: Token) -> bool:
+    return grammar.is_passive(participle) and not (
+        is_negated(participle) or is_hypothetical_clause(participle) or grammar.by_agents(participle)
+    )
 
 
 _ATTEMPTS = frozenset("attempt effort plan bid move decision campaign scheme plot desire intention willingness".split())

@@ -5,7 +5,8 @@ from spacy.tokens import Span, Token
 
 from graphbuild.discourse import SPEAKING
 from graphbuild.extract import grammar
-from graphbuild.extract.events import Context
+from graphbuild.extract.arguments import Arguments
+from graphbuild.extract.attribution import Speech
 from graphbuild.model import ORGANISATION, PERSON, Entity
 
 WORDS = frozenset(
@@ -21,7 +22,7 @@ _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _SAID = SPEAKING | frozenset("compare liken brand label dub depict joke imply allude propose send share".split())
 
 
-def told_before(head: Token, context: Context) -> list[Entity]:
+def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entity]:
     """Who said or did what a bare "the comments", "the decision" or "That" takes up; [] when the text leaves it open."""
     lemma = head.lemma_.lower()
     pointing = lemma in WORDS | ACTS and any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det")
@@ -34,17 +35,17 @@ def told_before(head: Token, context: Context) -> list[Entity]:
         for c in head.children
     ):
         return []  # of a kind or an owner of its own
-    return _doer(context.doc[head.sent.start - 1].sent, context, speech=lemma in WORDS)
+    return _doer(head.doc[head.sent.start - 1].sent, arguments, speech, spoken=lemma in WORDS)
 
 
-def _doer(sentence: Span, context: Context, *, speech: bool) -> list[Entity]:
-    quote = context.speech.quote_at(sentence.root)
+def _doer(sentence: Span, arguments: Arguments, speech: Speech, *, spoken: bool) -> list[Entity]:
+    quote = speech.quote_at(sentence.root)
     if quote is not None:
-        speaker = context.speech.speaker_of_quote(quote)
-        return [speaker] if speaker is not None and speech else []
+        speaker = speech.speaker_of_quote(quote)
+        return [speaker] if speaker is not None and spoken else []
     verb = sentence.root
-    if verb.pos_ != "VERB" or grammar.is_passive(verb) or (speech and verb.lemma_.lower() not in _SAID):
+    if verb.pos_ != "VERB" or grammar.is_passive(verb) or (spoken and verb.lemma_.lower() not in _SAID):
         return []
     heads = [c for c in verb.children if c.dep_ == "nsubj"]
-    found = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    found = [e for h in heads for e in arguments.entities(h, types=(PERSON, ORGANISATION))]
     return found if len(found) == 1 and found[0].kind not in _REPORTING else []
