@@ -5,6 +5,8 @@ one was left open, or that is all quotation after a quotation, continues the sam
 ("X said: '...'"), inside ("'...', X said, '...'") or after; a bare quotation goes to the speaker of the one before.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -59,13 +61,26 @@ def _marks(doc: Doc, single: bool) -> list[int]:
     return out
 
 
+def _marks_in_use(doc: Doc, paragraph_of: Sequence[int]) -> list[int]:
+    """The marks that quote: double ones, where the article has any; single ones if it mostly has those, but for
+    paragraphs in double marks alone."""
+    doubles, both = _marks(doc, single=False), _marks(doc, single=True)
+    if len(doubles) < 2:
+        return both
+    singles = sorted(set(both) - set(doubles))
+    if len(singles) <= len(doubles):
+        return doubles
+    counts = Counter(paragraph_of[i] for i in singles)
+    return sorted(
+        [i for i in singles if counts[paragraph_of[i]] > 1] + [i for i in doubles if counts[paragraph_of[i]] < 2]
+    )
+
+
 def _spans(doc: Doc) -> list[tuple[int, int]]:
     """(first, last) of every quoted stretch, marks left out; an unclosed mark runs to the end of its paragraph."""
     paragraph_of = doc.user_data.get("paragraphs") or [0] * len(doc)
-    doubles = _marks(doc, single=False)
-    marks = doubles if len(doubles) >= 2 else _marks(doc, single=True)
     by_paragraph: dict[int, list[int]] = {}
-    for index in marks:
+    for index in _marks_in_use(doc, paragraph_of):
         by_paragraph.setdefault(paragraph_of[index], []).append(index)
     ends: dict[int, int] = {}
     for index, paragraph in enumerate(paragraph_of):
@@ -97,11 +112,13 @@ def _spans(doc: Doc) -> list[tuple[int, int]]:
 
 def _speaker(verb: Token) -> int | None:
     """Head of who says it: the verb's subject, or that of the clause it depends on."""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and child.lower_ not in ("it", "which"):
-            if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
-                return verb.head.i
-            return _author(child, verb)
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.lower_ not in ("it", "which")]
+    if len(own) > 1:  # "co-host X wrote" read as two subjects
+        own = [c for c in own if c.ent_type_ == "PERSON"] or own
+    for child in own:
+        if child.lower_ in ("who", "that") and verb.dep_ == "relcl":
+            return verb.head.i
+        return _author(child, verb)
     above = verb.head
     if verb.dep_ in ("conj", "advcl", "xcomp", "acl", "relcl") and above.i != verb.i:
         if verb.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN"):

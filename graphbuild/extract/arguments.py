@@ -154,6 +154,13 @@ class Arguments:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
                 return above
+        if (
+            head.dep_ == "attr"
+            and head.head.lemma_ == "be"
+            and any(c.dep_ == "relcl" and not any(g.tag_ == "MD" for g in c.children) for c in head.children)
+        ):
+            # "Future45 is a super PAC that attacks her"
+            return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]
         if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
             return self._owner(head)
         return []
@@ -162,6 +169,9 @@ class Arguments:
         """ "the Tory MP, X"; "Y's chief of staff, X, and director of communications, Z" gives both."""
         found = [(c, self._named(c)) for c in head.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "NOUN")]
         found = [(c, entities) for c, entities in found if entities]
+        if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", ""):
+            # "Margo, a Republican," is not the party
+            found = [(c, es) for c, es in found if c.lower_ not in _PARTISANS and all(e.kind != "party" for e in es)]
         if not found:
             return []
         out = list(found[0][1])

@@ -42,11 +42,16 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
         return "accuses"
     if _in_wrongdoing(verb, context):
         return "accuses"
-    praise = _does(verb, objects, data["praised"]) and not _spoilt(objects, context)
+    praise = _does(verb, objects, data["praised"]) and not _spoilt(objects, context) and not _would_have(verb)
     good, bad = _works(verb, objects, context)
     if bad or (not good and _blamed(verb, objects, data, context)):
         return "criticises"
     return "praises" if good or praise else ""
+
+
+def _would_have(verb: Token) -> bool:
+    """ "he would have saved lives": he did not."""
+    return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -109,7 +114,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return _put_wrong(verb, objects, context)
     if _does(verb, objects, data["blamed"]):
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
-    if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING for t in objects):
+    if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING and t.doc[t.i + 1].lower_ != "but" for t in objects):
         return True
     if lemma in _HAVING and any(
         t.lemma_.lower() in words("wanted_qualities") and any(c.dep_ == "det" and c.lower_ == "no" for c in t.children)

@@ -29,9 +29,11 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     judged_already: set[tuple[int, str]] = set()
     context.arguments.spoken_of.update(_spoken_of(context))
     for token in context.political:
-        if token.pos_ not in ("VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM"):
+        if token.pos_ not in _JUDGING:
             continue
-        found = _demand(token, context) or judgement(token, context) or _alleged(token, context)
+        found = (
+            _demand(token, context) or judgement(token, context) or _alleged(token, context) or _given(token, context)
+        )
         if found is None:
             continue
         relation, targets, confidence, topic = found
@@ -65,6 +67,21 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                 )  # fmt: skip
     yield from _warnings(context)
     yield from of_rivals(context, judged_already)
+
+
+_JUDGING = frozenset({"VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM", "INTJ"})
+
+
+def _given(token: Token, context: Context) -> Judgement | None:
+    """Thanks and shame given in so many words: "Thank you to X", "Congratulations to X", "Shame on X"."""
+    lemma = token.lemma_.lower()
+    if lemma == "shame":
+        return judged("criticises", grammar.prepositional(token, "on"), context, 0.75, token)
+    if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "npadvmod"):
+        return None
+    if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):
+        return None
+    return judged("praises", grammar.prepositional(token, "to"), context, 0.75, token)
 
 
 _HE_OR_SHE = frozenset({"he", "she", "him", "her", "his"})

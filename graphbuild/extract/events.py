@@ -17,7 +17,7 @@ from graphbuild.extract.addressees import POLLED, addressees, askers, holders
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
-from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, weaker
+from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up, weaker
 from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
@@ -37,6 +37,7 @@ from graphbuild.extract.policies import (
     takes_no_side,
 )
 from graphbuild.extract.politics import political_tokens
+from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -61,6 +62,8 @@ _OUTCOMES = frozenset(
 _SAYINGS = frozenset(
     "criticises accuses praises warns threatens urges calls_to_resign calls_for supports apologises_to denies_claim_of".split()
 )
+# Aimed at somebody by what he said or did before.
+_OF_DEEDS = frozenset({"criticises", "praises"})
 _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 ANY_INFINITIVE = frozenset({"to"})
 
@@ -150,9 +153,12 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         if asking:
             yield from _with_phrase(pattern, token, None, asking, context, modality="actual")
         return
+    if asked and pattern.relation in ("praises", "supports", "apologises_to") and grammar.is_own_will(token):
+        asked = False
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
-    if pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording):
+    foreseen = pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
+    if foreseen and not (pattern.relation in _SAYINGS | {"meets"} and spoken_up(token, pattern.relation)):
         return
     if pattern.relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return
@@ -402,9 +408,14 @@ def _fill(
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
             )
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
-            for entity in context.arguments.entities(head, types=types, via=through, spread=not alone):
+            found = context.arguments.entities(head, types=types, via=through, spread=not alone)
+            if not found and via and pattern.relation in _OF_DEEDS:
+                found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
+            for entity in found:
                 if entity not in out:
                     out.append(entity)
+        if name == "subj" and pattern.relation in _SAYINGS and out:
+            out += [e for e in _likewise(token, context) if e not in out]
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
             verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             named = [
@@ -424,6 +435,17 @@ def _fill(
         if out:
             return out
     return []
+
+
+def _likewise(token: Token, context: Context) -> list[Entity]:
+    """Whom "like" or "along with" before the subject puts beside it: "Like Higgins, Connolly has condemned Israel"."""
+    verb = token
+    while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
+        verb = verb.head
+    if not any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children):
+        return []
+    heads = [h for word in ("like", "alongside") for h in grammar.prepositional(verb, word)]
+    return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 
 
 def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) -> bool:

@@ -339,3 +339,23 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
             | wording.words("negative_implicatives")
         )
     )
+
+
+# Whoever does these "to attack" somebody attacks him: "took to Twitter to", "joined forces to", "used the debate to".
+_LEADING_UP = frozenset(
+    """take use join unite team return appear stand rise pause interrupt emerge step write tweet post break turn cite
+    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene""".split()
+)
+
+
+_TRAVELLING = frozenset("fly travel go head visit arrive return come drive stop gather jet sit journey trip".split())
+
+
+def spoken_up(trigger: Token, relation: str) -> bool:
+    """Whether an infinitive of purpose tells what was done: for words, the act before it is one of coming forward, for
+    a meeting, one of getting there."""
+    verb = trigger.head
+    before = _TRAVELLING if relation == "meets" else _LEADING_UP
+    if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or verb.lemma_.lower() not in before:
+        return False
+    return verb.tag_ != "VB" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)

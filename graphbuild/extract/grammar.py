@@ -38,7 +38,9 @@ def is_passive(verb: Token) -> bool:
 
 def _is_passive(verb: Token) -> bool:
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
-        return True
+        # "she's slammed NATO": a short "has" read as "is"
+        short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in verb.children)
+        return not (short and any(c.dep_ == "dobj" and c.i == verb.i + 1 for c in verb.children))
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod"):
@@ -132,39 +134,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN":
             return [head]  # a headline: "Omar, Tlaib to endorse Sanders"
         return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
-    if (
-        dep == "acl"
-        and verb.tag_ == "VBG"
-        and verb.lemma_
-        in (
-            "urge",
-            "ask",
-            "call",
-            "demand",
-            "tell",
-            "warn",
-            "accuse",
-            "say",
-            "criticise",
-            "criticize",
-            "thank",
-            "praise",
-            "back",
-            "support",
-            "endorse",
-            "condemn",
-            "denounce",
-            "oppose",
-            "reject",
-            "express",
-            "nominate",
-            "attack",
-            "defend",
-            "seek",
-            "challenge",
-            "propose",
-        )
-    ):
+    if dep == "acl" and verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
         if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
@@ -195,6 +165,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+# What a letter, a rally or a statement does is its author's doing.
+_SPEECH_ACTS = frozenset(
+    """urge ask call demand tell warn accuse say criticise criticize thank praise back support endorse condemn denounce
+    reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
+    decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
+    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose""".split()
+)
 _DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
 _EVENT_NOUNS = frozenset(
     """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
@@ -524,6 +501,8 @@ def light_giver(noun: Token) -> list[Token]:
     governor = _governing_verb(noun)
     if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
         return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
+    if governor.lemma_ in _WINNING | _PARADING and noun.lemma_ in _BACKING and prepositional(noun, "of"):
+        return []  # who announces endorsements of unions gives none
     if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:
         return []  # who wins an endorsement gives none
     return agents(governor) if governor.lemma_ in _GIVING else []
@@ -550,6 +529,7 @@ def light_receiver(noun: Token) -> list[Token]:
 
 
 _WINNING = frozenset("win have draw order bring take earn".split())
+_PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
 _BACKING = frozenset("endorsement support backing blessing nod".split())
 # "was elected with support from": the support is for whoever is chosen.
 _CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())
@@ -573,7 +553,15 @@ def _governing_verb(noun: Token) -> Token | None:
         return noun.head.head
     if noun.dep_ == "conj":
         return _governing_verb(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _SERIES:
+        return _governing_verb(noun.head.head)  # "launched a series of attacks on"
     return None
+
+
+_SERIES = frozenset(
+    """kind sort type series string round flurry barrage litany torrent wave volley spate host number lot set slew stream couple
+    bit chorus deal storm hail avalanche flood""".split()
+)
 
 
 def self_heads(noun: Token) -> list[Token]:
@@ -582,6 +570,8 @@ def self_heads(noun: Token) -> list[Token]:
         return [noun.head]
     if noun.dep_ in ("attr", "oprd", "acomp") and noun.head.pos_ in _VERBAL:
         return surface_subjects(noun.head)
+    if noun.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_.endswith("self") for c in noun.children):
+        return surface_subjects(noun.head)  # "declares himself a fan of Putin"
     if noun.dep_ in ("compound", "nmod", "amod"):
         return [noun.head]
     if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ in _VERBAL:
@@ -756,6 +746,12 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
             return True
         node = head
     return False
+
+
+def is_own_will(verb: Token) -> bool:
+    """ "I want to thank": asked of nobody else."""
+    above = verb.head
+    return above.lemma_ == "want" and verb.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in above.children)
 
 
 def doer_above(noun: Token) -> list[Token]:

@@ -27,7 +27,11 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return None
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
+    if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
+        return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
+        if _of_others_will(token):
+            return None
         negative = is_negated(token)
         relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
         if relation == "praises" and not _is_asserted(token):
@@ -51,6 +55,12 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
             return judged("praises", grammar.agents(token), context, 0.3, token)
         return None
+    if lemma in ("slow", "late", "quick") and token.dep_ == "acomp" and (copula := _copula(token)) is not None:
+        late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in token.children) and lemma != "quick"
+        if late and not is_negated(copula) and not is_hypothetical_clause(copula):
+            return judged("criticises", grammar.surface_subjects(copula), context, 0.6, token)  # "was slow to act"
+    if token.pos_ == "NOUN" and token.dep_ == "pobj" and lemma in words("negative_nouns"):
+        return _one_of_them(token, context) or _attributive(token, context)
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
         return _predicate(token, "negative_adjectives", "positive_adjectives", context)
     if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
@@ -58,6 +68,28 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if found:
             return found
     return _attributive(token, context)
+
+
+def _is_state(participle: Token) -> bool:
+    return grammar.is_passive(participle) and not (
+        is_negated(participle) or is_hypothetical_clause(participle) or grammar.by_agents(participle)
+    )
+
+
+_ATTEMPTS = frozenset("attempt effort plan bid move decision campaign scheme plot desire intention willingness".split())
+
+
+def _of_others_will(verb: Token) -> bool:
+    """Deeds that somebody else lets or makes one do ("lets agents do their job", "encouraged him to lie") and mere
+    purposes ("obstruction to hamper the probe")."""
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in ("let", "make", "help", "watch", "see"):
+        return True
+    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in grammar.OBJECT_CONTROL and verb.tag_ == "VB":
+        return above.lemma_ not in ("need", "want", "expect") and any(c.dep_ == "dobj" for c in above.children)
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return False
+    return verb.dep_ == "acl" and above.lemma_.lower() not in _ATTEMPTS and above.pos_ == "NOUN"
 
 
 def _is_asserted(verb: Token) -> bool:
@@ -106,6 +138,8 @@ def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return True
+    if any(g.lower_ == "neither" for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
+        return True
     if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
         return True
     above = token.head
@@ -136,9 +170,11 @@ def is_not_meant(token: Token, quoted: bool) -> bool:
 
 
 def is_hypothetical_clause(token: Token) -> bool:
+    if token.dep_ == "xcomp" and token.head.pos_ == "VERB" and is_hypothetical_clause(token.head):
+        return True  # "if he continues to fumble"
     return any(
         (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
-        or (c.dep_ == "aux" and c.lower_ in ("could", "might", "may"))
+        or (c.dep_ == "aux" and (c.lower_ in ("might", "may") or (c.lower_ == "could" and not is_negated(token))))
         for c in token.children
     )
 
@@ -177,10 +213,41 @@ _REFLECTING = frozenset(
 )
 
 
+def _one_of_them(token: Token, context: Context) -> Judgement | None:
+    """ "is among a parade of charlatans", "is part of the swamp", "behaves like a bully"."""
+    node = token.head
+    if node.lower_ == "of" and node.head.pos_ == "NOUN":
+        group = node.head
+        if group.lower_ == "part" and group.dep_ == "attr":
+            return _of_copula(group.head, token, context)
+        node = group.head
+    if node.dep_ != "prep" or node.head.pos_ not in ("VERB", "AUX"):
+        return None
+    verb = node.head
+    among = node.lower_ == "among" and verb.lemma_ == "be"
+    like = node.lower_ == "like" and verb.lemma_.lower() in ("be", "behave", "act", "sound", "look", "talk", "conduct")
+    return _of_copula(verb, token, context) if among or like else None
+
+
+def _of_copula(verb: Token, token: Token, context: Context) -> Judgement | None:
+    if is_negated(verb) or is_hypothetical_clause(verb):
+        return None
+    return judged("criticises", grammar.surface_subjects(verb), context, 0.6, token)
+
+
+_STRIVING = frozenset(
+    "want try pretend hope need like aspire wish aim seek strive struggle intend plan promise claim".split()
+)
+
+
 def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
-    if lemma in ("guilty", "complicit") and (copula := _copula(token)) is not None and not is_negated(copula):
+    if (
+        lemma in ("guilty", "complicit")
+        and (copula := _copula(token)) is not None
+        and not (is_negated(copula) or is_hypothetical_clause(copula))
+    ):
         return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
@@ -207,6 +274,16 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     copula = _copula(token)
     if copula is None or is_hypothetical_clause(copula):
         return None
+    if copula.dep_ == "xcomp" and copula.head.lemma_.lower() in _STRIVING:
+        return None  # "wants to be a tough guy"
+    if (
+        copula.tag_ == "VB"
+        and copula.dep_ in ("ROOT", "ccomp")
+        and not any(c.dep_ in ("nsubj", "aux") for c in copula.children)
+    ):
+        return None  # "be my hero"
+    if any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought", "shall") for c in copula.children):
+        return None  # "must be as aggressive"
     if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         if is_negative:
             return None
@@ -218,12 +295,24 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
         clauses = [
-            c for c in (*copula.children, *token.children) if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > token.i
+            c
+            for c in (*copula.children, *token.children)
+            if c.dep_ in (("ccomp", "xcomp", "advcl") if is_negative else ("ccomp",)) and c.i > token.i
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
     if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
         return judged("denies_claim_of", heads, context, 0.65, token)
+    if not is_negative and not _of_a_person(heads, token, context):
+        return None
     return judged("criticises" if is_negative else "praises", heads, context, 0.65, token)
+
+
+def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:
+    """Whether a good word is one of praise: "make America great" and "all of whom are good men, but" are none."""
+    if token.head.lemma_ == "make" or any(c.lower_ == "but" for t in (token, token.head) for c in t.children):
+        return False
+    found = [e for h in heads for e in context.arguments.entities(h, via=True)]
+    return any(e.type != GROUP and e.kind != "country" for e in found)
 
 
 def _attributive(token: Token, context: Context) -> Judgement | None:

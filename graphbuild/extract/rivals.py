@@ -46,6 +46,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
         blamed = [
             t for t in span
             if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and t.dep_ != "compound" and not is_negated(t) and t.i != said.cue
+            and not (t.dep_ in ("attr", "acomp") and is_negated(t.head))
             and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
         ]  # fmt: skip
         if not blamed and not _worse_off(token, clause, span, context):

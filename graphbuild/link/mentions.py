@@ -176,10 +176,26 @@ def article_country(names: Names) -> str:
         countries = {names.gazetteer.country_of(e.id) for e, kind in found} - {""}
         if len(countries) == 1:
             counts[countries.pop()] += 1
+    return _most(counts) or _most(counts + _surname_countries(names))
+
+
+def _most(counts: Counter[str]) -> str:
     if not counts:
         return ""
     (first, n), *rest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return first if not rest or n > rest[0][1] else ""
+
+
+def _surname_countries(names: Names) -> Counter[str]:
+    """Of a text without parties and bodies, where those are from whom its bare surnames may mean."""
+    counts: Counter[str] = Counter()
+    for ent in names.doc.ents:
+        if ent.label_ == "PERSON":
+            people = names.gazetteer.surnames(ent[-1].text)
+            countries = {names.gazetteer.country_of(e.id) for e in people if e.type == "person"} - {""}
+            if len(countries) == 1:
+                counts[countries.pop()] += 1
+    return counts
 
 
 def find_known(names: Names, surnames: Collection[str]) -> None:
@@ -323,6 +339,8 @@ def add_other_bodies(names: Names) -> None:
         if (
             doc[last].lower_ in _NO_BODIES or text in _POST_LETTERS or text[1:2] == "-"
         ):  # "D-N.Y." is a party and a state
+            continue
+        if text.casefold() in ("pac", "super pac"):  # a kind of body, not its name
             continue
         if ent.label_ == "ORG" and (last > first or text.isupper()):
             names.add(first, last, "name", ORGANISATION, Entity(mint_id("organisation", text), text, ORGANISATION))

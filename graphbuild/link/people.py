@@ -461,7 +461,9 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
             e for e in found
             if names.gazetteer.country_of(e.id) == names.country or (_prominence(names, e) or (9,))[0] <= 0
         ]  # fmt: skip
-    meant = _best_known(names, found) if found and names.date else None
+    # Without a date only the name of one great figure says who it is: "Trump", but not "Clinton" or "Brown".
+    great = [rank for e in found if (rank := _prominence(names, e)) is not None and rank[0] <= 1]
+    meant = _best_known(names, found) if found and (names.date or len(great) == 1) else None
     if meant is not None and token.ent_type_ == "GPE" and (_prominence(names, meant) or (1,))[0] > 0:
         return None  # "Obama" may be taken for a place, but "Jordan" is one
     return meant
