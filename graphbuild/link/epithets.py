@@ -49,9 +49,8 @@ def _outsider(names: Names, token: Token) -> Entity | None:
     counts: Counter[str] = Counter()
     known: dict[str, Entity] = {}
     for entity in _named(names, token.i):
-        terms = gazetteer.terms_of(entity.id)
-        high = any(gazetteer.offices[t.office].rank == 1 for t in terms)
-        if high and all(t.start and t.start[: len(names.date)] > names.date[: len(t.start)] for t in terms):
+        terms = [t for t in gazetteer.terms_of(entity.id) if "nominee" not in gazetteer.offices[t.office].label]
+        if terms and all(t.start and t.start[: len(names.date)] > names.date[: len(t.start)] for t in terms):
             counts[entity.id] += 1
             known[entity.id] = entity
     ranked = counts.most_common(2)
