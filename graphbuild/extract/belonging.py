@@ -11,7 +11,7 @@ from graphbuild.extract.roles_text import Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
 
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-_SERVES = frozenset({"serve", "sit", "spend"})
+_SERVING = frozenset("serve serves served serving sit sits sat sitting spend spends spent spending".split())
 # Chambers whose members a reader names by their post.
 _CHAMBERS = {"senate": "senator", "congress": "member of Congress", "commons": "MP"}
 _COMES = frozenset({"hail", "come", "be"})
@@ -28,13 +28,15 @@ def belonging(names: Names) -> Iterator[Fact]:
         yield from _campaigning(names, first, party)
         yield from _vying(names, first, party)
     yield from _denoted(names)
-    for index, token in enumerate(names.doc):
-        if token.pos_ == "VERB" and token.lemma_ in _SERVES:
-            yield from _served(names, token)
-        elif token.lemma_ in _COMES and token.pos_ in ("VERB", "AUX"):
-            yield from _comes_from(names, token)
-        elif names.lowers[index] == "portfolio":
-            yield from _portfolio(names, token)
+    for index, word in enumerate(names.lowers):
+        if word in _SERVING and names.doc[index].pos_ == "VERB":
+            yield from _served(names, names.doc[index])
+        elif word == "from":
+            for token in names.doc[max(0, index - 3) : index]:
+                if token.lemma_ in _COMES and token.pos_ in ("VERB", "AUX"):
+                    yield from _comes_from(names, token)
+        elif word == "portfolio":
+            yield from _portfolio(names, names.doc[index])
 
 
 def _person(names: Names, token: Token) -> Entity | None:

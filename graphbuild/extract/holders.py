@@ -257,6 +257,9 @@ def _starts_another(names: Names, phrase: RolePhrase) -> bool:
     if token.lower_ == "and" and phrase.bare and after + 1 < len(doc) and doc[after + 1].pos_ == "DET":
         end = next((i for i in range(after + 2, min(after + 6, len(doc))) if doc[i].lower_ == "of"), after + 6)
         return any(names.words.in_post(t.lower_) for t in doc[after + 2 : end])
+    single = phrase.first == phrase.last and doc[phrase.noun].text.islower()
+    if single and token.tag_ in ("VBZ", "VBP", "VBD", "MD") and phrase.determiner == "":
+        return True  # "For Comey, justice is bigger"
     if token.pos_ in ("NOUN", "PROPN") and token.text[0].isalpha() and doc[phrase.noun_last].dep_ == "compound":
         return True
     # "drops out and backs Biden, the Hawaii congresswoman announced": the subject of another clause.
@@ -363,7 +366,7 @@ def _actual(verb: Token) -> bool:
     """Neither denied nor merely wanted, asked or possible."""
     if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
         return False  # "demanded that he become"
-    if verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "of", "for", "about", "against", "at", "without"):
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "of", "for", "about", "against", "at", "without", "to"):
         return False  # "no interest in being", "dreams of becoming"
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in ("if", "whether", "never"):

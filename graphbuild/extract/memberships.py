@@ -66,6 +66,24 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _nominal_members(names)
     yield from _fellows(names)
     yield from _ranking(names)
+    yield from _opening(names)
+
+
+def _opening(names: Names) -> Iterator[Fact]:
+    """ "A Republican, he served under Ford", "A lifelong Democrat, X voted for Trump": before the subject it describes."""
+    doc = names.doc
+    for first, party in names.parties:
+        start, last = doc[first].sent.start, names.bodies[first].last
+        if first > start + 3 or names.lowers[start] not in ("a", "an") or last + 2 >= len(doc):
+            continue
+        if not names.words.has("demonyms", names.lowers[last]) or doc[last + 1].text != ",":
+            continue
+        subject = doc[last + 2]
+        mention = names.people.get(subject.i)
+        head = doc[mention.head] if mention is not None else subject
+        person = mention.entity if mention is not None else names.owner(subject)
+        if person is not None and head.dep_ in ("nsubj", "nsubjpass"):
+            yield Fact(person, "member_of", party, first, "apposition")
 
 
 def party_named(names: Names, name: str) -> Entity:
@@ -94,7 +112,7 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if index < 0 or not same_sentence(doc, index, mention.first):
         return None
     if doc[index].text == ",":
-        return _fronted(names, index)
+        return _fronted(names, index) or _figure_before(names, index, mention)
     figure = mention.first - index > 1 and names.words.has("figures", doc[mention.first - 1].lower_)
     if doc[index].lower_ == "party" and figure:
         return names.party_before(index)
@@ -114,6 +132,26 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if body is None or body.text.lower().endswith("party"):
         return None
     return names.party_at(index)
+
+
+def _figure_before(names: Names, comma: int, mention: Mention) -> Entity | None:
+    """ "his Democratic rival, X,", "the Republican challenger, X, said"."""
+    doc = names.doc
+    if not names.words.has("figures", names.lowers[comma - 1]) or not (
+        _closed_noun(doc, mention.last + 1) or doc[mention.last + 1].pos_ in ("VERB", "AUX")
+    ):
+        return None
+    index = comma - 2
+    while index > comma - 5 and names.words.has("contest_words", names.lowers[index]):
+        index -= 1
+    party = names.party_at(index)
+    body = names.bodies.get(index)
+    if party is None or body is None:
+        return None
+    index = body.first - 1
+    while index > 0 and (names.words.has("passing", names.lowers[index]) or doc[index].text == "-"):
+        index -= 1
+    return party if doc[index].tag_ in ("PRP$", "POS") or names.lowers[index] == "the" else None
 
 
 def _fronted(names: Names, comma: int) -> Entity | None:
@@ -171,7 +209,8 @@ def _closed_noun(doc: Doc, index: int) -> bool:
     return (
         index >= len(doc)
         or doc[index].text in (",", ".", ")", "-", "–", ";")
-        or doc[index].lower_ in ("who", "from", "and", "in", "on")
+        or doc[index].lower_ in ("who", "from", "and", "in", "on", "with", "at", "whose", "representing", "running")
+        or (doc[index].tag_ in ("VBG", "VBN") and doc[index].dep_ == "acl")
     )
 
 
@@ -186,7 +225,9 @@ def _possessed(names: Names) -> Iterator[Fact]:
         index = first - 1
         while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].lower_ in ("-", "own")):
             index -= 1
-        if not named and (index - 1 not in names.people or not _closed_noun(doc, body.last + 1)):
+        after = doc[body.last + 1] if body.last + 1 < len(doc) else None
+        closed = _closed_noun(doc, body.last + 1) or (after is not None and after.pos_ in ("VERB", "AUX"))
+        if not named and (index - 1 not in names.people or not closed):
             continue  # "Pauline Hanson's One Nation", but "Trump's GOP rivals"
         if index < 1 or not same_sentence(doc, index, first):
             continue

@@ -353,7 +353,7 @@ def _continues(names: Names, index: int, stop: int) -> bool:
 
 
 def join(parts: Sequence[str]) -> str:
-    text = " ".join(parts)
+    text = " ".join(parts).replace("the the ", "the ")
     for before, after in ((" ,", ","), (" 's", "'s"), (" - ", "-"), ("- ", "-")):
         text = text.replace(before, after)
     return text

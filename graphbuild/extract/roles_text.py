@@ -207,6 +207,8 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
 
 def _is_noun(doc: Doc, index: int, length: int, post: Post) -> bool:
     token = doc[index + length - 1]
+    if token.lower_ in ("rep", "reps", "sen", "sens", "gov", "govs"):
+        return token.text.istitle() and index + 1 < len(doc) and doc[index + 1].pos_ == "PROPN"
     if length > 1 or token.text.endswith("."):
         return True
     if post.name.isupper() and token.lower_.rstrip("s") == post.name.lower().rstrip("s"):

@@ -203,7 +203,7 @@ def _seat_after(names: Names, phrase: RolePhrase, person: Entity) -> str:
         close = next((i for i in range(after + 1, min(after + 9, len(doc))) if doc[i].text == ")"), after + 1)
         inside = doc[after + 1 : close]
         if len(inside) and inside[0].is_title and all(_in_place_name(t) for t in inside):
-            return str(inside.text)
+            return str(names.words.data["states"].get(inside.text.replace(".", "").replace(" ", ""), inside.text))
     if after + 1 < len(doc) and doc[after].lower_ in ("of", "from", "for"):
         two = doc[after + 1 : after + 3].text
         for text in (two, doc[after + 1].text):

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
+_PRONOUNS = _HE | _SHE | _THEY | _I | _WE
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def resolve_pronouns(names: Names) -> None:
     """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
     resolver = _Resolver(names)
-    for token in names.doc:
-        word = token.lower_
+    for index, word in enumerate(names.lowers):
+        if word not in _PRONOUNS:
+            continue
+        token = names.doc[index]
         if word in _HE or word in _SHE:
             resolver.singular(token, "m" if word in _HE else "f")
         elif word in _I or word in _WE:

@@ -20,7 +20,7 @@ _NEED_MODIFIER = frozenset(
     strategists loyalists moderates commentators lawyers generals agents negotiators diplomats""".split()
 )
 # Singular nouns for many people: "the mainstream media", "the Washington establishment".
-_COLLECTIVES = frozenset(["media", "establishment", "leadership"])
+COLLECTIVES = frozenset(["media", "establishment", "leadership"])
 _PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
 _TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 # Words before a group noun that do not tell which group it is.
@@ -32,7 +32,7 @@ _COUNTING = frozenset(
 def denotes_group(token: Token) -> bool:
     """Is this noun the head of a phrase for people who act together?"""
     word = token.lower_
-    if word in _COLLECTIVES:
+    if word in COLLECTIVES:
         noun = token.tag_.startswith("NN") and token.dep_ not in ("compound", "nmod")
         led = any(c.dep_ in ("compound", "amod") and c.text[0].isupper() for c in token.children)
         # "the House Republican leadership plans", not "strong leadership" nor "won the Tory leadership"

@@ -48,6 +48,13 @@ class Names:
     # Found once for an article: the NER's names of bodies, and stretches that may be personal names.
     bodies: "list[Span] | None" = None
     stretches: list[tuple[int, int]] | None = None
+    # The words of the document, as written and in lower case: lists are read much faster than tokens.
+    texts: list[str] = field(default_factory=list)
+    lowers: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.texts = [token.text for token in self.doc]
+        self.lowers = [text.lower() for text in self.texts]
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
@@ -112,12 +119,14 @@ Match = tuple[int, int, list[tuple[Entity, str]]]
 def matches(names: Names) -> list[Match]:
     """Longest gazetteer surfaces at each token: (first, last, entities with their kinds); found once for an article."""
     if names.matches is None:
-        names.matches = list(_find_matches(names.doc, _surface_tree(names.gazetteer)))
+        names.matches = list(_find_matches(names, _surface_tree(names.gazetteer)))
     return names.matches
 
 
-def _find_matches(doc: Doc, tree: _Tree) -> Iterator[Match]:
-    folded: list[list[str]] = [fold(t.text).split() for t in doc]
+def _find_matches(names: Names, tree: _Tree) -> Iterator[Match]:
+    doc = names.doc
+    told = {text: fold(text).split() for text in set(names.texts)}
+    folded: list[list[str]] = [told[text] for text in names.texts]
     i = 0
     while i < len(doc):
         best = _longest(doc, folded, i, tree)
@@ -321,10 +330,9 @@ def add_other_bodies(names: Names) -> None:
     """Organisations and places that only the NER knows."""
     doc = names.doc
     letters = _letters(names)
-    for token in doc:
-        if token.text in letters and token.is_alpha and token.text.isupper() and token.i not in names.taken:
-            entity = letters[token.text]
-            names.add(token.i, token.i, "name", ORGANISATION, entity)
+    for index, text in enumerate(names.texts):
+        if text in letters and text.isalpha() and text.isupper() and index not in names.taken:
+            names.add(index, index, "name", ORGANISATION, letters[text])
     for ent in doc.ents:
         if ent.label_ not in ("ORG", "GPE", "LOC"):
             continue

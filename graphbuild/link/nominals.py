@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Token
 
 from graphbuild.link.gazetteer import fold
-from graphbuild.link.groups import add_group, denotes_group, same_groups
+from graphbuild.link.groups import COLLECTIVES, add_group, denotes_group, same_groups
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
 from graphbuild.link.partisans import of_party
@@ -25,7 +25,10 @@ def find_nominals(names: Names) -> None:
             by_word[word].append(post)
         names.add(post.first, post.last, "title", PERSON, post.person)
     pairs = _name_lists(names)
-    for token in names.doc:
+    for index, word in enumerate(names.lowers):
+        if word not in _TRIGGERS:
+            continue
+        token = names.doc[index]
         if _counted(names, token, pairs):
             continue
         if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
@@ -39,22 +42,7 @@ def find_nominals(names: Names) -> None:
             add_post(names, token, by_word)
         elif token.lower_ in ("rival", "opponent", "counterpart") and token.tag_ == "NN" and token.i not in names.taken:
             _add_rival(names, token, posts)
-        elif (
-            token.lower_
-            in (
-                "party",
-                "government",
-                "government's",
-                "association",
-                "committee",
-                "union",
-                "paper",
-                "newspaper",
-                "group",
-                "campaign",
-            )
-            and token.i not in names.taken
-        ):
+        elif token.lower_ in _BODIES and token.i not in names.taken:
             _add_body(names, token)
         elif token.lower_ == "administration" and token.i not in names.taken:
             _add_administration(names, token)
@@ -78,6 +66,12 @@ _NUMBERS = {
 # How far, in tokens, a counted phrase may stand from the list of names that it counts.
 _FAR = 150
 _PARTISANS = frozenset(["democrat", "republican"])
+_BODIES = frozenset("party government government's association committee union paper newspaper group campaign".split())
+# Words that may head a phrase; all others are passed over.
+_TRIGGERS = (
+    GROUPS | POSTS | AGENTS | COLLECTIVES | _PARTISANS | _BODIES
+    | frozenset("men women people two pair duo trio rival opponent counterpart administration".split())
+)  # fmt: skip
 
 
 def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:

@@ -63,9 +63,10 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
             t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]
         ):
             raw.add((first, last))
-    for token in doc:
-        if not token.text[:1].isupper() or token.i + 1 >= len(doc):
+    for index, text in enumerate(names.texts[:-1]):
+        if not text[:1].isupper():
             continue
+        token = doc[index]
         if token.lower_ in given and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ"):
             last = token.i
             while last + 1 < len(doc) and _continues(doc, last + 1):
@@ -78,7 +79,7 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
                 last += 1
             if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
                 raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
-    return raw | set(_after_posts(doc)) | set(_told_by_title(doc))
+    return raw | set(_after_posts(names)) | set(_told_by_title(names))
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
@@ -90,15 +91,17 @@ _SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chanc
 _COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES
 
 
-def _told_by_title(doc: Doc) -> Iterator[tuple[int, int]]:
+def _told_by_title(names: Names) -> Iterator[tuple[int, int]]:
     """ "Adem Somyurek" of an article that goes on "Mr Somyurek": the surname is told, the word before it belongs."""
+    doc, texts = names.doc, names.texts
     surnames = {
-        t.nbor().text
-        for t in doc[:-1]
-        if t.lower_.rstrip(".") in _COURTESY and t.text.istitle() and _continues(doc, t.i + 1)
+        texts[i + 1]
+        for i, word in enumerate(names.lowers[:-1])
+        if word.rstrip(".") in _COURTESY and texts[i].istitle() and _continues(doc, i + 1)
     }
-    for token in doc[1:]:
-        if token.text in surnames and _continues(doc, token.i):
+    for index, text in enumerate(texts):
+        if text in surnames and index and _continues(doc, index):
+            token = doc[index]
             before = token.nbor(-1)
             plain = (
                 before.is_alpha and before.text.istitle() and before.lower_.rstrip(".") not in TITLES | POSTS | GROUPS
@@ -107,11 +110,14 @@ def _told_by_title(doc: Doc) -> Iterator[tuple[int, int]]:
                 yield before.i, token.i
 
 
-def _after_posts(doc: Doc) -> Iterator[tuple[int, int]]:
+def _after_posts(names: Names) -> Iterator[tuple[int, int]]:
     """Two capitalised words that only their place shows to be a name: "Pendle council leader, Asjad Mahmood,", "leader
     of Pendle Borough Council Asjad Mahmood"."""
-    for token in doc[:-2]:
-        word, first = token.lower_, token.i + 1
+    doc = names.doc
+    for index, word in enumerate(names.lowers[:-2]):
+        if word not in POSTS and word not in _SEATS:
+            continue
+        token, first = doc[index], index + 1
         if word in POSTS and token.tag_ == "NN" and not token.text[:1].isupper():
             first += doc[first].text == ","
         elif not (
@@ -337,15 +343,16 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         given[fold(entity.name.split()[0])].add(entity)
     single = {a for a, b in spans if a == b}
     # A surname once read as a person's is one throughout the article.
-    seen = {doc[i].text for i in single} | {
-        doc[i].text
+    seen = {names.texts[i] for i in single} | {
+        names.texts[i]
         for i in range(1, len(doc))
-        if doc[i - 1].lower_.rstrip(".") in TITLES and doc[i - 1].text[:1].isupper()
+        if names.lowers[i - 1].rstrip(".") in TITLES and names.texts[i - 1][:1].isupper()
     }
-    single |= {t.i for t in doc if t.text in seen and t.pos_ == "PROPN"} if seen else set()
-    for token in doc:
-        if token.i in names.taken or not token.text[:1].isupper() or not _ONE_WORD.fullmatch(token.text):
+    single |= {i for i, text in enumerate(names.texts) if text in seen and doc[i].pos_ == "PROPN"} if seen else set()
+    for index, text in enumerate(names.texts):
+        if index in names.taken or not text[:1].isupper() or not _ONE_WORD.fullmatch(text):
             continue
+        token = doc[index]
         meant = _short_name(names, token, surnames, given, single)
         if meant is not None:
             names.add(token.i, token.i, "name", PERSON, meant)
@@ -375,9 +382,11 @@ def _relatives(names: Names) -> Iterator[Entity]:
     """ "his wife Hillary" of an article that names Bill Clinton: who is known by that given name and one of its surnames."""
     doc = names.doc
     surnames = {name.split()[-1] for name in names.full if " " in name}
-    for token in doc[1:-1]:
-        after = token.nbor()
-        if token.lower_ not in _KIN or after.i in names.taken or not after.text.istitle() or after.pos_ != "PROPN":
+    for index, word in enumerate(names.lowers[:-1]):
+        if word not in _KIN or index == 0:
+            continue
+        token, after = doc[index], doc[index + 1]
+        if after.i in names.taken or not after.text.istitle() or after.pos_ != "PROPN":
             continue
         if token.nbor(-1).tag_ not in ("PRP$", "POS"):
             continue

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Token
 
+from graphbuild.link.epithets import by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
@@ -66,10 +67,12 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     owner_words = {t.lower_ for o in owners for t in o.subtree}
     if owners and owners[0].lower_ in _PRONOUN_OWNERS:
         words = words - owner_words
+    posts = [p for found in by_word.values() for p in found]
     entity = (
         _holder(names, token, words, by_word)
         or seat_holder(names, token)
-        or of_party(names, token, [p for posts in by_word.values() for p in posts])
+        or of_party(names, token, posts)
+        or by_epithet(names, token, posts)
         or _introduced_next(names, token, by_word)
         or _epithet(names, token)
     )
