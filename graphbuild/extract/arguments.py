@@ -175,10 +175,20 @@ class Arguments:
         if not found:
             return []
         out = list(found[0][1])
+        if head.tag_ in ("NNS", "NNPS"):
+            # "The senators running -- Cruz of Texas, Graham of South Carolina and Rubio of Florida --": a chain of names
+            chain = [c for c, _ in found]
+            for name in chain:
+                chain += [c for c in name.children if c.dep_ in ("appos", "conj") and self._names_person(c)]
+                out += [e for e in self._named(name) if e not in out]
+            return out
         for child, entities in found[1:]:
             if any(t.dep_ == "cc" for t in head.doc[found[0][0].i : child.i]):
                 out += entities
         return out
+
+    def _names_person(self, token: Token) -> bool:
+        return any(m.kind == "name" and m.type == PERSON and m.head == token.i for m in self.mentions_at(token))
 
     def _after_comma(self, head: Token) -> list[Entity]:
         """ "the Democratic candidate, former attorney Doug Jones, ...", where the parser saw no apposition."""

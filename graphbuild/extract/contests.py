@@ -81,7 +81,14 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             if not own:
                 continue
             contest = contest_entity(
-                season_label(own, _american(person), told, token.sent.text, article, chosen=_is_chosen(token))
+                season_label(
+                    own,
+                    _american(person) or _worded_party(token),
+                    told,
+                    token.sent.text,
+                    article,
+                    chosen=_is_chosen(token),
+                )
             )
             yield make_statement(
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
@@ -124,6 +131,14 @@ def _own_nomination(person: Entity, label: str, told: Sequence[tuple[int, str]])
         return "" if foreign else label
     party = _american(person)
     return primary_label(party) if party and any(told_of == primary_label(party) for _, told_of in told) else ""
+
+
+def _worded_party(noun: Token) -> str:
+    """ "Democratic presidential candidate Bernie Sanders": the party in the words beside a candidate of no known one."""
+    words = {
+        t.lower_ for c in noun.children if c.i < noun.i and c.dep_ in ("amod", "compound", "nmod") for t in c.subtree
+    }
+    return "Democratic" if "democratic" in words else "Republican" if words & {"republican", "gop"} else ""
 
 
 def _is_chosen(noun: Token) -> bool:
@@ -410,9 +425,8 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     for s in statements:
         if (
             s.relation in ("stands_for", "elected_to")
-            and s.object
-            and s.object.type == PHRASE
-            and is_open(s.object)
+            and (s.object is None or (s.object.type == PHRASE and is_open(s.object)))
+            and (s.object is not None or s.relation == "stands_for")
             and (contest := contest_of(s)) is not None
         ):
             s = replace(s, object=contest)

@@ -234,8 +234,14 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
             for g in c.children
             if g.dep_ == "pobj"
         ]
-        return blamed or [c for c in governor.children if c.dep_ == "poss"]
+        blamed = blamed or [c for c in governor.children if c.dep_ == "poss"]
+        if blamed or governor.dep_ != "dobj" or governor.head.lemma_ not in _FACING:
+            return blamed
+        return surface_subjects(governor.head, depth + 1)  # "faced criticism for reinstating her"
     return _noun_controller(governor, depth)
+
+
+_FACING = frozenset("face draw attract receive suffer incur earn win get take".split())
 
 
 _BLAME_NOUNS = frozenset(
@@ -264,8 +270,27 @@ def by_agents(verb: Token) -> list[Token]:
     return []
 
 
+def _active_before_a_name(verb: Token) -> tuple[Token, Token] | None:
+    """ "Trump removed Glenn Fine", where the parser makes the verb and the name before it parts of the name after it."""
+    if (
+        verb.dep_ != "amod"
+        or verb.tag_ not in ("VBD", "VBN")
+        or verb.head.pos_ != "PROPN"
+        or verb.head.i < verb.i
+        or not verb.i
+    ):
+        return None
+    before = verb.nbor(-1)
+    if before.dep_ not in ("compound", "nmod") or before.head != verb.head or not before.text.istitle():
+        return None
+    return (before, verb.head) if before.ent_type_ in ("PERSON", "ORG") and verb.text.islower() else None
+
+
 def agents(verb: Token) -> list[Token]:
     """Logical subjects of a verb."""
+    read = _active_before_a_name(verb)
+    if read is not None:
+        return [read[0]]
     if is_passive(verb):
         found = by_agents(verb)
         if not found and verb.dep_ == "conj" and verb.head.pos_ in _VERBAL:
@@ -285,6 +310,9 @@ _NAMING = frozenset("appoint name make elect choose nominate reappoint declare c
 
 def patients(verb: Token) -> list[Token]:
     """Logical objects of a verb."""
+    read = _active_before_a_name(verb)
+    if read is not None:
+        return [read[1]]
     if is_passive(verb):
         return surface_subjects(verb)
     own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]

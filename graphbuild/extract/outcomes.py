@@ -22,6 +22,7 @@ def outcomes(context: Context, found: Sequence[Statement]) -> Iterator[Statement
     yield from _beaten(context, found)
     yield from _outright(context, found)
     yield from _newly_elected(context, found)
+    yield from _took_over(context, found)
 
 
 def primaries_by_state(context: Context, found: Sequence[Statement]) -> list[Statement]:
@@ -194,3 +195,59 @@ def _elected(statement: Statement, label: str) -> Statement:
         statement, relation="elected_to", object=contest_entity(label), modality="actual",
         evidence=replace(statement.evidence, rule="outcomes/newly", confidence=0.75),
     )  # fmt: skip
+
+
+# Coming into a post; with "after" and somebody's going it is his.
+_COMING = frozenset("become take serve step".split())
+_PUT_IN = frozenset("appoint name pick handpick elect nominate install choose promote select tap".split())
+_PUT_OUT = frozenset({"resigns_from", "sacked_by"})
+
+
+def _took_over(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """ "Ryan took over the post after Boehner stepped down", "was picked to lead the FBI after Trump fired Comey"."""
+    for s in found:
+        if s.relation not in _PUT_OUT or s.polarity != "positive" or s.modality != "actual":
+            continue
+        after = _after(context, s)
+        verb = after.head if after is not None else None
+        while verb is not None and verb.dep_ in ("xcomp", "conj") and verb.lemma_ not in _COMING | _PUT_IN:
+            verb = verb.head
+        if verb is None or verb.lemma_ not in _COMING | _PUT_IN or not _into_post(verb):
+            continue
+        heads = grammar.patients(verb) if verb.lemma_ in _PUT_IN else grammar.surface_subjects(verb)
+        polarity, modality = factuality(verb, context.wording)
+        people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+        others = {s.subject.id, s.object.id if s.object is not None else ""}
+        if polarity == "positive" and len(people) == 1 and people[0].id not in others:
+            yield make_statement(
+                "succeeds", people[0], s.subject, verb, context, polarity="positive", modality=modality, source=None,
+                role=s.role, topic="", rule="outcomes/after", confidence=0.65,
+            )  # fmt: skip
+
+
+def _after(context: Context, s: Statement) -> Token | None:
+    """The verb or noun of a departure, where it hangs by "after" or "following" on something."""
+    starts = context.doc.user_data["starts"]
+    for token in spotted(context.doc, frozenset(("after", "following"))):
+        if not s.evidence.start <= starts[token.i] < s.evidence.end:
+            continue
+        if token.dep_ == "mark":
+            clause, top = token.head, token.head
+        else:
+            inside = [c for c in token.children if c.dep_ in ("pobj", "pcomp")]
+            clause, top = (inside[0], token) if inside else (token, token)
+        if clause.text == s.evidence.trigger and top.head != top:
+            return top
+    return None
+
+
+def _into_post(verb: Token) -> bool:
+    if verb.lemma_ in _PUT_IN:
+        return True
+    if verb.lemma_ == "step":
+        return any(c.lower_ in ("in", "up") for c in verb.children)
+    if verb.lemma_ == "take":
+        return any(c.lower_ in ("over", "office", "charge") for c in verb.children)
+    if verb.lemma_ == "serve":
+        return any(c.lower_ == "as" for c in verb.children)
+    return any(c.dep_ == "attr" and not any(g.dep_ in ("relcl", "acl") for g in c.children) for c in verb.children)

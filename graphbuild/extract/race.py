@@ -21,7 +21,7 @@ def running_mates(context: Context) -> Iterator[Statement]:
             continue
         if token.dep_ in ("dobj", "pobj") and not any(c.dep_ == "appos" for c in token.children) and not _as(token):
             continue
-        polarity, modality = factuality(token, context.wording)
+        polarity, modality = factuality(token.head if token.dep_ == "attr" else token, context.wording)
         if any(c.lower_ in _MAYBE for c in token.children):
             modality = "possible"
         heads = [token] if token.dep_ == "conj" else grammar.self_heads(token)
@@ -52,6 +52,8 @@ _SEATS = (
     "mp",
     "msp",
     "attorney general",
+    "prime minister",
+    "premier",
     "councillor",
 )
 _RUNNING_AGAIN = frozenset("seek face win want run stand fight campaign bid vie aim hope deserve".split())
@@ -77,7 +79,7 @@ def seeking_again(context: Context, found: Sequence[Statement]) -> Iterator[Stat
         for person in _incumbents(token, context):
             label = posts.get(person.id)
             if label:
-                label = PRESIDENT if label.lower().startswith("president") else label
+                label = PRESIDENT if label.lower().startswith("president") else f"re-election as {label}"
                 yield make_statement(
                     "stands_for", person, contest_entity(label), token, context, polarity="positive",
                     modality=modality, source=None, role="", topic="", rule="race/re-election", confidence=0.65,
@@ -88,12 +90,26 @@ def _again(token: Token) -> bool:
     return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ == "re"
 
 
+def _up(token: Token) -> bool:
+    before = [t.lower_ for t in token.doc[max(0, token.i - 4) : token.i]]
+    return "up" in before and "for" in before
+
+
 def _incumbents(token: Token, context: Context) -> list[Entity]:
     """Whose re-election it is: "X faces re-election", "his re-election bid", "senators up for re-election, among them X"."""
 
     def people(heads: Sequence[Token]) -> list[Entity]:
         return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 
+    if _up(token):
+        # "senators up for re-election, among them X of Maine and Y of Ohio"
+        for word in token.sent:
+            if word.i > token.i and (
+                word.lower_ == "including" or (word.lower_ == "them" and word.nbor(-1).lower_ == "among")
+            ):
+                inside = (m for i in range(word.i, token.sent.end) for m in context.arguments.by_head.get(i, ()))
+                named = [m.entity for m in inside if m.type == PERSON and m.kind == "name" and m.entity is not None]
+                return list(dict.fromkeys(named))
     node = token
     while node.dep_ in ("compound", "nmod") and node.head.pos_ in ("NOUN", "PROPN"):
         node = node.head

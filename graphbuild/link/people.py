@@ -152,6 +152,9 @@ def _continues(doc: Doc, i: int) -> bool:
     )
 
 
+_COUNTRIES = frozenset("US U.S. UK U.K. EU UN".split())
+
+
 def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
     doc = names.doc
     while last >= first and (
@@ -160,6 +163,7 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         or last in names.taken
         or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
         or (doc[last].pos_ == "PRON" and doc[last].text.islower())  # "Gavin Jennings - who"
+        or (last > first and doc[last].text in _COUNTRIES)  # "made Peter Mandelson US ambassador"
     ):
         last -= 1
     given = _given(names)

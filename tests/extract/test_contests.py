@@ -73,7 +73,7 @@ def test_running_mates_and_who_is_up_again(extract: Extract) -> None:
     )
     found = told(extract(text, date=AUTUMN), "stands_for")
     assert ("Kamala Harris", "stands_for", "vice president") in found
-    assert ("Susan Collins", "stands_for", "senator for Maine") in found
+    assert ("Susan Collins", "stands_for", "re-election as senator for Maine") in found
     assert ("Joe Biden", "stands_for", "vice president") not in found
 
 
