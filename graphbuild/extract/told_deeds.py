@@ -15,7 +15,7 @@ WORDS = frozenset(
 )
 ACTS = frozenset(
     """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
-    behaviour behavior conduct action u-turn stunt gesture vote threat pledge promise proposal""".split()
+    behaviour behavior conduct action u-turn stunt gesture vote threat pledge promise""".split()
 )
 _REPORTING = frozenset({"newspaper", "broadcaster", "agency", "magazine", "pollster"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
