@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 
 from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
-from graphbuild.extract.contests import contests, entered, follow, name_open_contests
+from graphbuild.extract.contest_names import name_open_contests
+from graphbuild.extract.contests import contests, entered, follow
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.oughts import oughts

@@ -11,6 +11,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
+from graphbuild.extract.contest_names import PARTY_WORDS, alike, american, bowed_out, of_the_other_party, tells_nothing
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
@@ -28,13 +29,12 @@ from graphbuild.extract.field import (
 )
 from graphbuild.extract.outcomes import outcomes, primaries_by_state
 from graphbuild.extract.race import running_mates, seeking_again
-from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 _STATE_CONTEST = re.compile(
     r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b", re.IGNORECASE
 )
-_PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +83,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             contest = contest_entity(
                 season_label(
                     own,
-                    _american(person) or _worded_party(token),
+                    american(person) or _worded_party(token),
                     told,
                     token.sent.text,
                     article,
@@ -126,10 +126,10 @@ def _own_seat(noun: Token) -> str:
 def _own_nomination(person: Entity, label: str, told: Sequence[tuple[int, str]]) -> str:
     """The contest that a candidate is in: his own party's nomination where the words near him tell of the other one, or
     the article of both."""
-    foreign = person.party and not _american(person) and (is_nomination(label) or label == SECOND)
-    if label and not _of_the_other_party(person, label):
+    foreign = person.party and not american(person) and (is_nomination(label) or label == SECOND)
+    if label and not of_the_other_party(person, label):
         return "" if foreign else label
-    party = _american(person)
+    party = american(person)
     return primary_label(party) if party and any(told_of == primary_label(party) for _, told_of in told) else ""
 
 
@@ -148,43 +148,19 @@ def _is_chosen(noun: Token) -> bool:
     return not (noun.dep_ == "attr" and noun.head.tag_ == "VB" and noun.head.dep_ in ("xcomp", "advcl", "acl", "ccomp"))
 
 
-def _of_the_other_party(person: Entity, label: str) -> bool:
-    """Nobody runs for another party's nomination."""
-    return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
-
-
-def _american(person: Entity) -> str:
-    party = person.party.split(" ")[0]
-    return party if party in ("Democratic", "Republican") else ""
-
-
 def entered(
     doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
 ) -> list[Statement]:
     """Statements with those of the field of a presidential contest (field.py) added."""
     context = make_context(doc, article, mentions, ontology)
     told = _told(context, ontology.wording.data["contests"]["contests"])
-    found = _alike(_bowed_out([_for_the_candidate(s, mentions) for s in found]))
+    found = [s for s in found if not tells_nothing(s)]
+    found = alike(bowed_out([_for_the_candidate(s, mentions) for s in found]))
     out = without_doubles([*found, *field(context, told, found)])
     out += [*running_mates(context), *seeking_again(context, out)]
     out = primaries_by_state(context, out)
     out += list(outcomes(context, out))
     return [*out, *rivals(context, out)]
-
-
-_BOWING = re.compile(r"resigns_from/(?:quit|bow-out|step-aside|walk-away|exit|departure)")
-
-
-def _bowed_out(found: Sequence[Statement]) -> list[Statement]:
-    """A candidate who "would quit", with nothing said of what, quits the contest."""
-    runs = {s.subject.id: s for s in found if s.relation == "stands_for" and s.object is not None}
-    return [
-        replace(s, relation="stands_for", object=runs[s.subject.id].object, role="",
-                polarity="negative" if s.polarity == "positive" else "positive")
-        if s.relation == "resigns_from" and s.object is None and s.subject.id in runs and _BOWING.match(s.evidence.rule)
-        else s
-        for s in found
-    ]  # fmt: skip
 
 
 def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Statement:
@@ -218,7 +194,7 @@ def _by_party(noun: Token, context: Context) -> list[Entity]:
         return []
     seen = Counter(
         m.entity for ms in context.arguments.by_head.values() for m in ms
-        if m.type == PERSON and m.entity is not None and _american(m.entity) == party
+        if m.type == PERSON and m.entity is not None and american(m.entity) == party
     )  # fmt: skip
     (first, most), (_, next_most) = [*seen.most_common(2), (None, 0), (None, 0)][:2]
     return [first] if first is not None and most >= 2 * next_most and most > 1 else []
@@ -258,7 +234,7 @@ def _find_told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator
                 continue
             taken |= set(range(span.start, span.end))
             party = match.groupdict().get("party") or ""
-            label = entry["label"].replace("{party}", _PARTY_WORDS.get(party, party))
+            label = entry["label"].replace("{party}", PARTY_WORDS.get(party, party))
             label = label.replace("{seat}", match.groupdict().get("seat") or "")
             if "{leader}" in label:
                 label = _party_leader(span[0], context)
@@ -342,7 +318,7 @@ def follow(
             or re.search(r"\b(?:polls?|polling|surveys?)\b", s.evidence.text)
         ):
             continue
-        if any(_of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
+        if any(of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
             continue
         label = next(iter(fixed))
         if past_year(s.evidence.text, article):
@@ -360,95 +336,3 @@ def follow(
                 continue  # one primary decides no nomination, one state no presidency
             yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
                           evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
-
-
-_PRESIDENTIAL = re.compile(
-    r"(?:[a-z]\S+ )*(?P<party>Democratic|Democrats|Republican|Republicans|GOP|G\.O\.P\.)(?:['’]s?)?(?: Party(?:['’]s)?)?(?: presidential nomination"
-    r"| nomination for (?:the )?(?:president|presidency)(?: of the United States)?)(?: of the United States)?"
-)
-
-
-_OWN_PARTY = re.compile(
-    r"(?:\w+ )?(?:(?:his|her|their|own|major|the) )*(?:party(?:['’]s)? )?(?:presidential )?(?:nomination|nominee)(?: for president)?|"
-    r"(?:likely |presum\w+ |eventual )?(?P<party>Democratic|Republican|GOP) (?:presidential )?nominee"
-)
-
-
-def _nominations_alike(statement: Statement, presidential: bool) -> Statement:
-    """ "the GOP presidential nomination" and "the Republican nomination for president" are one contest, and so is "her
-    party's nomination" where the article is about the presidency."""
-    if statement.relation not in ("stands_for", "elected_to") or statement.object is None:
-        return statement
-    name = re.sub(r"^20\d\d ", "", statement.object.name)
-    named = _PRESIDENTIAL.fullmatch(name)
-    if named is None and presidential and (own := _OWN_PARTY.fullmatch(name)):
-        party = _american(statement.subject) or (own["party"] or "").replace("GOP", "Republican")
-        if party and not (own["party"] and _of_the_other_party(statement.subject, own["party"])):
-            return replace(statement, object=contest_entity(primary_label(party)))
-    if named is None:
-        return statement
-    party = _PARTY_WORDS.get(named["party"], named["party"])
-    return replace(statement, object=contest_entity(primary_label(party)))
-
-
-def _alike(statements: Sequence[Statement]) -> list[Statement]:
-    presidential = any(
-        s.object is not None and (s.object.name == PRESIDENT or is_nomination(s.object.name) or _PRESIDENTIAL.fullmatch(s.object.name))
-        for s in statements if s.relation == "stands_for"
-    )  # fmt: skip
-    return [_nominations_alike(s, presidential) for s in statements]
-
-
-def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
-    """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
-    open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
-
-    def is_open(entity: Entity) -> bool:
-        return set(entity.name.casefold().split()) <= open_nouns
-
-    statements = _alike(statements)
-    told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
-
-    def contest_of(statement: Statement) -> Entity | None:
-        """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
-        own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
-        named = {
-            s.object.name: s.object for s in told
-            if s.object and s.evidence.rule.startswith("contests/") and not _of_the_other_party(statement.subject, s.object.name)
-        }  # fmt: skip
-        for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
-            if len(found) == 1:
-                return next(iter(found.values()))
-        return None
-
-    out = []
-    for s in statements:
-        if (
-            s.relation in ("stands_for", "elected_to")
-            and (s.object is None or (s.object.type == PHRASE and is_open(s.object)))
-            and (s.object is not None or s.relation == "stands_for")
-            and (contest := contest_of(s)) is not None
-        ):
-            s = replace(s, object=contest)
-        out.append(s)
-    return _withdrawn(out)
-
-
-_RUNNING = re.compile(
-    r"(?:contests|stands_for)/(?:campaign|bid|run|candidacy|candidature|field|effort|attempt|stay|remain)"
-)
-
-
-def _withdrawn(statements: Sequence[Statement]) -> list[Statement]:
-    """Who has given up a candidacy does not stand by virtue of "his campaign"."""
-    given_up = {
-        (s.subject.id, s.object.name) for s in statements
-        if s.relation == "stands_for" and s.polarity == "negative" and s.modality == "actual" and s.object
-    }  # fmt: skip
-    return [
-        s for s in statements
-        if not (
-            s.relation == "stands_for" and s.polarity == "positive" and s.object and _RUNNING.match(s.evidence.rule)
-            and (s.subject.id, s.object.name) in given_up
-        )
-    ]  # fmt: skip

@@ -250,6 +250,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
         return 0, "intended"
     if lemma in wording.words("alleging_verbs") and (infinitive or below.dep_ == "ccomp"):
         return 0, "alleged"
+    if lemma == "unlikely":
+        return 1, "possible"
     if lemma == "go" and node.tag_ in ("VBD", "VBN", "VBZ", "VBP"):
         return 0, "actual"  # "went on to become", "goes on to win"
     if lemma in wording.words("intend_governors") and (infinitive or below.dep_ in ("pcomp", "ccomp", "prep", "dobj")):

@@ -360,7 +360,10 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     if found or token.pos_ not in _VERBAL:
         return found
     for child in token.children:
-        if child.dep_ in ("prt", "advmod", "dobj", "acomp", "oprd", "attr", "npadvmod", "prep"):
+        if (
+            child.dep_ in ("prt", "advmod", "dobj", "acomp", "oprd", "attr", "npadvmod", "prep")
+            and child.lower_ != "according"
+        ):
             found = list(_prepositional(child, words))
             if found:
                 return found

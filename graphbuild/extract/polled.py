@@ -19,6 +19,7 @@ _HAVING = frozenset(
 _FAVOUR = frozenset("lead advantage edge support backing margin majority strength popularity vote favorability".split())
 _SUPPORT = frozenset("support backing vote loyalty".split())
 _BACKING = frozenset("support back favor favour prefer choose pick".split())
+_ANY = frozenset("voters electorate people members supporters delegates residents donors backers".split())
 _SHARES = frozenset("percent % cent percentage majority half third quarter two-thirds plurality most".split())
 
 
@@ -58,7 +59,7 @@ def _group(head: Token, voters: frozenset[str], context: Context) -> Entity | No
     if head.lower_ not in voters:
         return None
     named = [m.entity for m in context.arguments.mentions_at(head) if m.type == GROUP and m.entity is not None]
-    if named:
+    if named and named[0].name.lower() not in _ANY:
         return named[0]
     first = head.i
     while first > head.left_edge.i and (
@@ -70,6 +71,8 @@ def _group(head: Token, voters: frozenset[str], context: Context) -> Entity | No
     ):
         first += 1
     text = head.doc[first : head.i + 1].text
+    if '"' in text or (first == head.i and head.lower_ in _ANY):
+        return None  # "very liberal" voters; voters of whatever kind
     return Entity(mint_id("group", text.lower()), text, GROUP)
 
 

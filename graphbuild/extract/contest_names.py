@@ -1,0 +1,140 @@
+"""Which contest an object means: a party's nomination under its many names, "the race" that the article tells, and
+candidacies given up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphbuild.extract.field import PRESIDENT, contest_entity, is_nomination, primary_label
+from graphbuild.model import GROUP, PHRASE, Entity, Statement
+from graphbuild.ontology import Ontology
+
+PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
+
+
+def of_the_other_party(person: Entity, label: str) -> bool:
+    """Nobody runs for another party's nomination."""
+    return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
+
+
+def american(person: Entity) -> str:
+    party = person.party.split(" ")[0]
+    return party if party in ("Democratic", "Republican") else ""
+
+
+_UNGIVEN = re.compile(r"supports/(?:have|win|gain|maintain|receive|secure|earn|get|attract|garner)")
+
+
+def tells_nothing(s: Statement) -> bool:
+    """Support of "a super PAC" of no name, and that a group of people has not endorsed somebody yet."""
+    if s.relation != "supports":
+        return False
+    unnamed = s.subject.name == "PAC" or (s.object is not None and s.object.name == "PAC")
+    return unnamed or (s.polarity == "negative" and s.subject.type == GROUP and bool(_UNGIVEN.match(s.evidence.rule)))
+
+
+_BOWING = re.compile(r"resigns_from/(?:quit|bow-out|step-aside|walk-away|exit|departure)")
+
+
+def bowed_out(found: Sequence[Statement]) -> list[Statement]:
+    """A candidate who "would quit", with nothing said of what, quits the contest."""
+    runs = {s.subject.id: s for s in found if s.relation == "stands_for" and s.object is not None}
+    return [
+        replace(s, relation="stands_for", object=runs[s.subject.id].object, role="",
+                polarity="negative" if s.polarity == "positive" else "positive")
+        if s.relation == "resigns_from" and s.object is None and s.subject.id in runs and _BOWING.match(s.evidence.rule)
+        else s
+        for s in found
+    ]  # fmt: skip
+
+
+_PRESIDENTIAL = re.compile(
+    r"(?:[a-z]\S+ )*(?P<party>Democratic|Democrats|Republican|Republicans|GOP|G\.O\.P\.)(?:['’]s?)?(?: Party(?:['’]s)?)?(?: presidential nomination"
+    r"| nomination for (?:the )?(?:president|presidency)(?: of the United States)?)(?: of the United States)?"
+)
+
+
+_OWN_PARTY = re.compile(
+    r"(?:\w+ )?(?:(?:his|her|their|own|major|the) )*(?:party(?:['’]s)? )?(?:presidential )?(?:nomination|nominee)(?: for president)?|"
+    r"(?:likely |presum\w+ |eventual )?(?P<party>Democratic|Republican|GOP) (?:presidential )?nominee"
+)
+
+
+def _nominations_alike(statement: Statement, presidential: bool) -> Statement:
+    """ "the GOP presidential nomination" and "the Republican nomination for president" are one contest, and so is "her
+    party's nomination" where the article is about the presidency."""
+    if statement.relation not in ("stands_for", "elected_to") or statement.object is None:
+        return statement
+    name = re.sub(r"^20\d\d ", "", statement.object.name)
+    named = _PRESIDENTIAL.fullmatch(name)
+    if named is None and presidential and (own := _OWN_PARTY.fullmatch(name)):
+        party = american(statement.subject) or (own["party"] or "").replace("GOP", "Republican")
+        if party and not (own["party"] and of_the_other_party(statement.subject, own["party"])):
+            return replace(statement, object=contest_entity(primary_label(party)))
+    if named is None:
+        return statement
+    party = PARTY_WORDS.get(named["party"], named["party"])
+    return replace(statement, object=contest_entity(primary_label(party)))
+
+
+def alike(statements: Sequence[Statement]) -> list[Statement]:
+    presidential = any(
+        s.object is not None and (s.object.name == PRESIDENT or is_nomination(s.object.name) or _PRESIDENTIAL.fullmatch(s.object.name))
+        for s in statements if s.relation == "stands_for"
+    )  # fmt: skip
+    return [_nominations_alike(s, presidential) for s in statements]
+
+
+def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
+    """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
+    open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
+
+    def is_open(entity: Entity) -> bool:
+        return set(entity.name.casefold().split()) <= open_nouns
+
+    statements = alike(statements)
+    told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
+
+    def contest_of(statement: Statement) -> Entity | None:
+        """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
+        own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
+        named = {
+            s.object.name: s.object for s in told
+            if s.object and s.evidence.rule.startswith("contests/") and not of_the_other_party(statement.subject, s.object.name)
+        }  # fmt: skip
+        for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
+            if len(found) == 1:
+                return next(iter(found.values()))
+        return None
+
+    out = []
+    for s in statements:
+        if (
+            s.relation in ("stands_for", "elected_to")
+            and (s.object is None or (s.object.type == PHRASE and is_open(s.object)))
+            and (s.object is not None or s.relation == "stands_for")
+            and (contest := contest_of(s)) is not None
+        ):
+            s = replace(s, object=contest)
+        out.append(s)
+    return _withdrawn(out)
+
+
+_RUNNING = re.compile(
+    r"(?:contests|stands_for)/(?:campaign|bid|run|candidacy|candidature|field|effort|attempt|stay|remain)"
+)
+
+
+def _withdrawn(statements: Sequence[Statement]) -> list[Statement]:
+    """Who has given up a candidacy does not stand by virtue of "his campaign"."""
+    given_up = {
+        (s.subject.id, s.object.name) for s in statements
+        if s.relation == "stands_for" and s.polarity == "negative" and s.modality == "actual" and s.object
+    }  # fmt: skip
+    return [
+        s for s in statements
+        if not (
+            s.relation == "stands_for" and s.polarity == "positive" and s.object and _RUNNING.match(s.evidence.rule)
+            and (s.subject.id, s.object.name) in given_up
+        )
+    ]  # fmt: skip
