@@ -257,7 +257,8 @@ def _firmest(statements: list[Statement]) -> list[Statement]:
 # Words for a post or contest that leave open which.
 _VAGUE = frozenset(
     """post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister
-    seats constituency parliamentary commons westminster brussels own safe marginal former old""".split()
+    seats constituency parliamentary commons westminster brussels own safe marginal former old
+    term second third fourth another new fresh four-year six-year five-year two-year""".split()
 )
 
 
@@ -308,6 +309,8 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     ids = {s.object.id for s in chosen if s.object}
     if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
         best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
+        if "term" in words and best.object is not None:  # "ran for a second term": for the post held then
+            return replace(statement, object=post_entity(re.sub(r"^(?:former |ex-)", "", best.object.name)))
         return replace(statement, object=best.object, role=best.object.name if best.object else "")
     if obj is None and statement.relation == "resigns_from" and posts:
         # "is to stand down at the next election" leaves a seat; "Prime Minister X, leader of Y, announced his

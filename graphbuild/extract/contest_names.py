@@ -85,12 +85,18 @@ def alike(statements: Sequence[Statement]) -> list[Statement]:
     return [_nominations_alike(s, presidential) for s in statements]
 
 
+_ANYBODYS = frozenset(
+    "own presidential longshot long-shot failed unsuccessful quixotic insurgent independent second third".split()
+)
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
 
     def is_open(entity: Entity) -> bool:
-        return set(entity.name.casefold().split()) <= open_nouns
+        words = set(entity.name.casefold().split())
+        return words <= open_nouns | _ANYBODYS and bool(words & open_nouns)
 
     statements = alike(statements)
     told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
@@ -116,6 +122,10 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
             and (contest := contest_of(s)) is not None
         ):
             s = replace(s, object=contest)
+        elif (
+            s.relation == "stands_for" and s.object and is_open(s.object) and "presidential" in s.object.name.casefold()
+        ):
+            s = replace(s, object=contest_entity(PRESIDENT))  # "dropped her own presidential bid"
         out.append(s)
     return _withdrawn(out)
 
