@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -210,7 +211,7 @@ def _copied(noun: Token, context: Context) -> list[Entity]:
     return out
 
 
-def _told(context: Context, patterns: Sequence[dict[str, str]]) -> list[tuple[int, str]]:
+def _told(context: Context, patterns: Sequence[dict[str, Any]]) -> list[tuple[int, str]]:
     """(token index, label) of each passage that names a contest, found once for an article."""
     data = context.doc.user_data
     if data.get("contests", ((), ()))[0] is not context:
@@ -219,11 +220,13 @@ def _told(context: Context, patterns: Sequence[dict[str, str]]) -> list[tuple[in
     return told
 
 
-def _find_told(context: Context, patterns: Sequence[dict[str, str]]) -> Iterator[tuple[int, str]]:
+def _find_told(context: Context, patterns: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     """The first pattern that finds a place wins it."""
     text = context.doc.text
     taken: set[int] = set()
     for entry in patterns:
+        if not any(word in text for word in entry.get("gate", ("",))):
+            continue  # plain words first: a search for them is cheap
         if "when" in entry and not _compiled(entry["when"]).search(text):
             continue
         if "season" in entry and entry["season"] != season(context.article):
