@@ -138,6 +138,9 @@ class Arguments:
             ]
             if beside:
                 return [m.entity for m in beside if m.entity is not None]
+        parted = self._parted(head)
+        if parted:
+            return parted
         members = list(self._members(head))
         if members:
             return members
@@ -186,6 +189,25 @@ class Arguments:
             if any(t.dep_ == "cc" for t in head.doc[found[0][0].i : child.i]):
                 out += entities
         return out
+
+    def _parted(self, head: Token) -> list[Entity]:
+        """ "ousted veteran Tory Sir Julian Brazier", where the parser ends the object before the name."""
+        doc, of_token = head.doc, head.doc.user_data.get("paragraphs")
+        if head.tag_ != "NN" or head.dep_ not in ("dobj", "pobj") or any(c.i > head.i for c in head.children):
+            return []
+        for index in range(head.i + 1, min(head.i + 4, len(doc))):
+            token = doc[index]
+            if (
+                (of_token and of_token[index] != of_token[head.i])  # not in the next paragraph
+                or not token.text[:1].isupper()
+                or token.pos_ != "PROPN"
+            ):
+                return []
+            for m in self.by_token.get(index, ()):
+                if m.kind == "name" and m.type == PERSON and m.first == index and m.entity is not None:
+                    apart = doc[m.head].dep_ in ("nsubj", "nsubjpass", "poss") or doc[index - 1].pos_ == "PUNCT"
+                    return [] if apart else [m.entity]
+        return []
 
     def _names_person(self, token: Token) -> bool:
         return any(m.kind == "name" and m.type == PERSON and m.head == token.i for m in self.mentions_at(token))

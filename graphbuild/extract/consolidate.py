@@ -19,7 +19,7 @@ _SWALLOWS = {
     "expelled_by": ("sacked_by", "suspended_by"),
     "suspended_by": ("sacked_by",),
     "supports": ("praises",),
-    "defeats": ("sacked_by",),
+    "defeats": ("sacked_by", "criticises"),
     "joins": ("supports",),
 }  # fmt: skip
 

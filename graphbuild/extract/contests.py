@@ -77,6 +77,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         )
         if modality == "possible":
             continue
+        lost = polarity == "positive" and any(c.lower_ in _FAILED for c in token.children)
         for person in dict.fromkeys(people):
             own = _own_nomination(person, label, told)
             if not own:
@@ -91,12 +92,18 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                     chosen=_is_chosen(token),
                 )
             )
+            if lost:
+                yield make_statement(
+                    "elected_to", person, contest, token, context, polarity="negative", modality="actual", source=None,
+                    role="", topic="", rule=f"contests/lost-{lemma}", confidence=0.65,
+                )  # fmt: skip
             yield make_statement(
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
 
 
+_FAILED = frozenset("unsuccessful failed defeated losing beaten vanquished doomed ill-fated".split())
 _ENDING = frozenset("suspend end quit abandon drop scrap halt fold terminate ditch close".split())
 
 

@@ -274,7 +274,7 @@ _RANKED = frozenset("first second third last latest only next one among".split()
 
 # An infinitive under these tells of a result, had or foreseen.
 _ACHIEVING = frozenset(
-    "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy".split()
+    "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy enable".split()
 )
 
 
@@ -288,6 +288,8 @@ def is_unachieved(trigger: Token) -> bool:
     """Whether a result is only striven for: "trying to win", "forcing her to fend off", "a leap toward winning",
     "eliminated from winning"; and a race that is still on: "is beating him by two points"."""
     head = trigger.head
+    if any(t.lower_ == "enough" for t in (*head.children, *(g for c in head.children for g in c.children))):
+        return False  # "won enough delegates to secure the nomination"
     if (
         trigger.tag_ == "VB"
         and trigger.dep_ in ("xcomp", "acl", "ccomp", "advcl")

@@ -316,6 +316,8 @@ def patients(verb: Token) -> list[Token]:
     if is_passive(verb):
         return surface_subjects(verb)
     own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if len(own) == 1 and own[0].pos_ == "VERB" and own[0].dep_ == "dobj":
+        own = [c for c in own[0].children if c.dep_ == "dobj"] or own  # "trounced rivals Rubio and Cruz", rivals a verb
     if verb.lemma_ in _NAMING and len(own) == 1 and own[0].pos_ == "NOUN":
         # "appointed David Cameron foreign secretary": the parser takes the name for part of the post
         named = [c for c in own[0].children if c.dep_ in ("nmod", "compound", "appos") and c.ent_type_ == "PERSON"]

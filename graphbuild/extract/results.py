@@ -160,8 +160,7 @@ def _contest(
         if where and lemma in ("primary", "caucus", "contest") and " in " not in text:
             text = f"{text} in {where[0].text}"
         elif _bare(head) or (
-            lemma in ("state", "county", "district", "primary", "contest")
-            and not any(c.isupper() or c.isdigit() for c in text)
+            lemma in ("state", "county", "district", "primary", "contest") and not any(c.isupper() for c in text)
         ):
             return None  # "her primary", "delegate-rich home states"
         return phrase_entity(head, text) if text else None

@@ -108,3 +108,27 @@ def test_polls_tell_of_support(extract: Extract) -> None:
 )
 def test_figures_that_tell_of_no_support(extract: Extract, text: str) -> None:
     assert told(extract(text, date=AUTUMN), "supports") == set()
+
+
+def test_an_unsuccessful_candidate_was_not_elected(extract: Extract) -> None:
+    text = "George Pataki, an unsuccessful candidate for the Republican presidential nomination, endorsed John Kasich."
+    found = told(extract(text, date="2016-04-15"), "elected_to")
+    assert found == {("George Pataki", "elected_to", "Republican nomination for president", "negative")}
+
+
+def test_names_after_a_plural(extract: Extract) -> None:
+    text = "The senators running for president -- Ted Cruz of Texas, Rand Paul of Kentucky and Marco Rubio of Florida -- met."
+    names = {row[0] for row in told(extract(text, date="2015-12-08"), "stands_for")}
+    assert names == {"Ted Cruz", "Rand Paul", "Marco Rubio"}
+
+
+def test_who_takes_over_after_a_departure_succeeds(extract: Extract) -> None:
+    text = "Paul Ryan took over as speaker of the House after John Boehner stepped down."
+    assert told(extract(text, date="2016-02-02"), "succeeds") == {("Paul Ryan", "succeeds", "John Boehner")}
+
+
+def test_who_quits_the_race_keeps_his_office(extract: Extract) -> None:
+    text = "Ohio Governor John Kasich is running for the Republican presidential nomination. Kasich said he would quit."
+    found = told(extract(text, date="2016-05-05"), "resigns_from", "stands_for")
+    assert ("John Kasich", "stands_for", "Republican nomination for president", "negative") in found
+    assert not any(row[1] == "resigns_from" for row in found)
