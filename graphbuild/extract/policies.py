@@ -201,6 +201,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if head.pos_ == "PROPN" and head.lower_ in _ACTS and head.i and doc[head.i - 1].text == ")":
         first = _name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
         text = doc[first : head.i + 1].text
+    if head.lemma_.lower() in _ACTS and len(text.split()) > 1 and last == head.i and _only_described(head):
+        first, last, text = _named(head) or (first, last, text)  # "the 'law-breaking' Bill"
     if head.pos_ == "NOUN" and len(text.split()) == 1:
         first, last, text = _named(head) or _described(head, trigger) or (first, last, text)
     if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
@@ -243,7 +245,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             return None
         last = given.right_edge.i
         text = doc[first : last + 1].text
-    text = re.split(r" ?[\u2012-\u2015]+ ", text)[0]
+    text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
@@ -284,6 +286,18 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
         return None
     end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
     return int(end) if end - head.i <= 8 else None
+
+
+_EU = re.compile(r"\bE\.U\b\.?(?!['\u2019]s)")
+
+
+def _union_in_full(text: str, doc: Doc) -> str:
+    """The Union is called what the article calls it."""
+    if not _EU.search(text):
+        return text
+    if "european union" not in doc.user_data:
+        doc.user_data["european union"] = "European Union" in doc.text
+    return _EU.sub("European Union", text) if doc.user_data["european union"] else text.replace("E.U.", "EU")
 
 
 def assured(verb: Token) -> Entity | None:
@@ -382,6 +396,15 @@ def _named(head: Token) -> Span | None:
         n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _only_described(head: Token) -> bool:
+    """Whether only adjectives in lower case stand before a noun: they judge it, they do not name it."""
+    before = [c for c in head.children if c.i < head.i and not c.is_punct and c.dep_ != "det"]
+    return bool(before) and all((t.pos_ in ("ADJ", "ADV", "VERB", "NOUN", "PUNCT") and t.text.islower()) or t.is_punct
+                                for c in before if c.dep_ == "amod" for t in c.subtree) and all(
+        c.dep_ == "amod" for c in before
+    )  # fmt: skip
 
 
 def _name_start(doc: Doc, last: int) -> int:
