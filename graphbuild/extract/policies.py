@@ -166,7 +166,9 @@ _AMOUNT = re.compile(
 )
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
-    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I
+    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
+    r"|ads?|adverts?|airtime|fundraisers?|running mate|face-to-face)\b|^election of ",
+    re.I,
 )
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
@@ -245,6 +247,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             return None
         last = given.right_edge.i
         text = doc[first : last + 1].text
+    if head.pos_ == "NOUN" and (end := _told_by_clause(head, last)) is not None:
+        after_phrase, last = last + 1, end
+        text = f"{text} {doc[after_phrase : last + 1].text}"
     text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
@@ -396,6 +401,30 @@ def _named(head: Token) -> Span | None:
         n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _told_by_clause(head: Token, last: int) -> int | None:
+    """Last token of the clause that says what "a budget that *provides $1 trillion*" holds, right after a short phrase."""
+    doc = head.doc
+    if head.lemma_.lower() not in _LAWS or last + 2 >= len(doc) or doc[last + 1].lower_ not in ("that", "which"):
+        return None
+    if any(c.lower_ in ("the", "this", "that", "these") or c.dep_ == "poss" for c in head.children):
+        return None
+    clause = next((c for c in head.children if c.dep_ == "relcl" and c.left_edge.i == last + 1), None)
+    if (
+        clause is None
+        or clause.tag_ == "VBD"
+        or doc[last + 1].head != clause
+        or not any(c.dep_ == "dobj" for c in clause.children)
+    ):
+        return None
+    end = verb_phrase(clause)[1]
+    return int(end) if end - last <= 9 else None
+
+
+_LAWS = frozenset(
+    "bill law legislation resolution budget measure amendment plan proposal deal package policy treaty ban".split()
+)
 
 
 def _only_described(head: Token) -> bool:
