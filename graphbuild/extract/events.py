@@ -33,6 +33,7 @@ from graphbuild.extract.policies import (
     meant,
     money_for,
     proposed_clauses,
+    purposes,
     stance_phrase,
     takes_no_side,
 )
@@ -559,6 +560,8 @@ def _with_phrase(
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
         parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        if stance and head.pos_ == "NOUN" and not joined:
+            parts = [act for part in parts for act in (purposes(part) or [part])]
         if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
             parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
         for part in parts:

@@ -190,6 +190,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = phrase_text(head)
     if not text or (head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against"))):
         return None  # a motion against a person challenges him
+    if head.lower_ == "election" and head.i > 1 and head.doc[head.i - 2].lower_ == "re":
+        return None  # somebody's re-election, split by the tokeniser
     if head.pos_ == "NUM":
         return _sum(head, trigger)
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
@@ -425,6 +427,26 @@ def _told_by_clause(head: Token, last: int) -> int | None:
 _LAWS = frozenset(
     "bill law legislation resolution budget measure amendment plan proposal deal package policy treaty ban".split()
 )
+
+
+def purposes(head: Token) -> list[Token]:
+    """The acts of "budget plans that would slash welfare and cut taxes", where the plans have no name of their own."""
+    if head.lemma_.lower() not in _PLANS or any(c.pos_ == "PROPN" or c.dep_ == "poss" for c in head.children):
+        return []
+    clause = next((c for c in head.children if c.dep_ == "relcl" and c.i > head.i), None)
+    if clause is None or clause.left_edge.lower_ not in ("that", "which") or clause.left_edge.dep_ != "nsubj":
+        return []
+    if any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in clause.children):
+        acts = [clause]
+    elif clause.lemma_ in ("seek", "aim", "intend", "propose", "want"):
+        acts = [c for c in clause.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    else:
+        return []
+    acts = [v for a in acts for v in grammar.clause_verbs(a)]
+    return [a for a in acts if any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in a.children)]
+
+
+_PLANS = frozenset("plan proposal measure policy reform bill legislation law resolution initiative rule change".split())
 
 
 def _only_described(head: Token) -> bool:
