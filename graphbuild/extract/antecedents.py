@@ -54,6 +54,7 @@ def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
             t for t in told
             if s.evidence.start - _NEAR < t.evidence.start < s.evidence.start and t.object is not None
             and (word in _EMPTY or _same_kind(word, t.object))
+            and not (word == "provision" and _WHOLE.search(t.object.name))
         ]  # fmt: skip
         last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
         if last is not None:
@@ -63,6 +64,8 @@ def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
     return out
 
 
+# What has provisions is none.
+_WHOLE = re.compile(r"\b(?:bill|act|law|treaty|constitution)$", re.I)
 # "Johnson's plans" are what Johnson favours.
 _OWNED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Sir|Dr|President) )?(?:[\w.-]+ ){0,2}?([\w-]+?)(?:['\u2019]s|['\u2019]) (?:plans?|proposals?|scheme|polic(?:y|ies)|measures?)$"

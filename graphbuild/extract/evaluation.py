@@ -183,6 +183,8 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return None
     if is_negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
         return None
+    if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
+        return None  # "he should stay": that is support
     if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
         return judged("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):

@@ -33,6 +33,7 @@ from graphbuild.extract.policies import (
     meant,
     money_for,
     proposed_clauses,
+    purposes,
     stance_phrase,
     takes_no_side,
 )
@@ -261,6 +262,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
     """The complement verb that the pattern asks for."""
     for head in grammar.complements(token):
         if pattern.clause == ANY_INFINITIVE:
+            if head.dep_ in ("acl", "relcl") and head.head.dep_ == "pobj" and head.head.head.lower_ == "including":
+                continue
             if pattern.relation == "urges" and _subjunctive(head, token):
                 return head
             if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
@@ -488,7 +491,10 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
 def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:
     for name in pattern.object:
         if name == "clause" and clause is None:
-            heads = proposed_clauses(token) if pattern.relation in STANCES else []
+            heads = [
+                h for h in (proposed_clauses(token) if pattern.relation in STANCES else [])
+                if h.lemma_ != "be" and h.lemma_.lower() not in pattern.not_clause
+            ]  # fmt: skip
             heads += [
                 c for c in grammar.complements(token)
                 if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause and c not in heads
@@ -511,6 +517,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 if h.lemma_.lower() not in people
                 and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
                 and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
+                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not enacted(h))
             ]  # fmt: skip
         if heads:
             return heads
@@ -553,6 +560,8 @@ def _with_phrase(
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
         parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        if stance and head.pos_ == "NOUN" and not joined:
+            parts = [act for part in parts for act in (purposes(part) or [part])]
         if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
             parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
         for part in parts:
@@ -592,6 +601,10 @@ def _with_phrase(
                 obj = phrase_entity(part, re.sub(rf"^.*\b(?:{surnames}) (?=[a-z])", "", obj.name))
             found = True
             relation = pattern.relation
+            if relation == "favours" and part.pos_ == "VERB" and part.lemma_ in ("block", "veto", "thwart"):
+                # "vowed to block the tax cuts": against them
+                things = [stance_phrase(h, part) for h in grammar.own_objects(part)[:1] if h.pos_ == "NOUN"]
+                relation, obj = ("opposes", things[0]) if things and things[0] is not None else (relation, obj)
             if stance and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
                 relation = CONTRARY[relation]  # "pledged not to raise taxes"
             for subject in subjects:

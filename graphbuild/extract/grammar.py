@@ -170,7 +170,8 @@ _SPEECH_ACTS = frozenset(
     """urge ask call demand tell warn accuse say criticise criticize thank praise back support endorse condemn denounce
     reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
     decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
-    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose""".split()
+    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose
+    instruct encourage order advise""".split()
 )
 _DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
 _EVENT_NOUNS = frozenset(
@@ -613,6 +614,10 @@ def self_heads(noun: Token) -> list[Token]:
         return own or surface_subjects(noun.head.head)
     if noun.dep_ == "conj":
         return self_heads(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
+        one = noun.head.head
+        # "Arpaio, one of the keenest supporters of": him
+        return self_heads(one) if one.dep_ in ("appos", "attr", "pobj") else [noun]
     return [noun]
 
 

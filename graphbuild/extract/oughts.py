@@ -43,6 +43,8 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     for token in context.political:
         if token.pos_ not in ("VERB", "AUX"):
             continue
+        if token.lemma_ == "face" and token.dep_ == "conj":
+            yield from _ultimatum(token, context)
         if any(c.dep_ == "expl" for c in token.children):
             found = _there(token)
         elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
@@ -57,6 +59,23 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
                 relation, speaker, entity, trigger, context, rule=f"oughts/{token.lemma_.lower()}", confidence=0.58,
                 polarity="positive", modality="actual",
             )  # fmt: skip
+
+
+def _ultimatum(face: Token, context: Context) -> Iterator[Statement]:
+    """ "gave Johnson a month to withdraw his plans or face legal action"."""
+    asked = face.head
+    if asked.tag_ != "VB" or not any(c.dep_ == "cc" and c.lower_ == "or" for c in asked.children):
+        return
+    above = next((t for t in asked.ancestors if t.pos_ == "VERB"), None)
+    if above is None or above.lemma_.lower() not in ("give", "tell", "warn", "order", "urge", "ask", "demand"):
+        return
+    heads = [c for c in above.children if c.dep_ in ("dobj", "dative") or c.dep_ == "nsubjpass"]
+    heads += [c for c in asked.children if c.dep_ == "nsubj"]
+    for one in (e for h in grammar.agents(above) for e in context.arguments.entities(h)):
+        for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
+            if one.id != other.id:
+                yield from assemble("threatens", one, other, face, context, rule="oughts/or-face", confidence=0.7,
+                                    polarity="positive", modality="actual")  # fmt: skip
 
 
 def _speaker(token: Token, context: Context) -> Entity | None:

@@ -166,7 +166,9 @@ _AMOUNT = re.compile(
 )
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
-    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election)\b", re.I
+    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
+    r"|ads?|adverts?|airtime|fundraisers?|running mate|face-to-face)\b|^election of ",
+    re.I,
 )
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
@@ -188,6 +190,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = phrase_text(head)
     if not text or (head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against"))):
         return None  # a motion against a person challenges him
+    if head.lower_ == "election" and head.i > 1 and head.doc[head.i - 2].lower_ == "re":
+        return None  # somebody's re-election, split by the tokeniser
     if head.pos_ == "NUM":
         return _sum(head, trigger)
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
@@ -201,6 +205,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if head.pos_ == "PROPN" and head.lower_ in _ACTS and head.i and doc[head.i - 1].text == ")":
         first = _name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
         text = doc[first : head.i + 1].text
+    if head.lemma_.lower() in _ACTS and len(text.split()) > 1 and last == head.i and _only_described(head):
+        first, last, text = _named(head) or (first, last, text)  # "the 'law-breaking' Bill"
     if head.pos_ == "NOUN" and len(text.split()) == 1:
         first, last, text = _named(head) or _described(head, trigger) or (first, last, text)
     if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
@@ -243,7 +249,10 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
             return None
         last = given.right_edge.i
         text = doc[first : last + 1].text
-    text = re.split(r" ?[\u2012-\u2015]+ ", text)[0]
+    if head.pos_ == "NOUN" and (end := _told_by_clause(head, last)) is not None:
+        after_phrase, last = last + 1, end
+        text = f"{text} {doc[after_phrase : last + 1].text}"
+    text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
@@ -284,6 +293,18 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
         return None
     end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
     return int(end) if end - head.i <= 8 else None
+
+
+_EU = re.compile(r"\bE\.U\b\.?(?!['\u2019]s)")
+
+
+def _union_in_full(text: str, doc: Doc) -> str:
+    """The Union is called what the article calls it."""
+    if not _EU.search(text):
+        return text
+    if "european union" not in doc.user_data:
+        doc.user_data["european union"] = "European Union" in doc.text
+    return _EU.sub("European Union", text) if doc.user_data["european union"] else text.replace("E.U.", "EU")
 
 
 def assured(verb: Token) -> Entity | None:
@@ -382,6 +403,59 @@ def _named(head: Token) -> Span | None:
         n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _told_by_clause(head: Token, last: int) -> int | None:
+    """Last token of the clause that says what "a budget that *provides $1 trillion*" holds, right after a short phrase."""
+    doc = head.doc
+    if head.lemma_.lower() not in _LAWS or last + 2 >= len(doc) or doc[last + 1].lower_ not in ("that", "which"):
+        return None
+    if any(c.lower_ in ("the", "this", "that", "these") or c.dep_ == "poss" for c in head.children):
+        return None
+    clause = next((c for c in head.children if c.dep_ == "relcl" and c.left_edge.i == last + 1), None)
+    if (
+        clause is None
+        or clause.tag_ == "VBD"
+        or doc[last + 1].head != clause
+        or not any(c.dep_ == "dobj" for c in clause.children)
+    ):
+        return None
+    end = verb_phrase(clause)[1]
+    return int(end) if end - last <= 9 else None
+
+
+_LAWS = frozenset(
+    "bill law legislation resolution budget measure amendment plan proposal deal package policy treaty ban".split()
+)
+
+
+def purposes(head: Token) -> list[Token]:
+    """The acts of "budget plans that would slash welfare and cut taxes", where the plans have no name of their own."""
+    if head.lemma_.lower() not in _PLANS or any(c.pos_ == "PROPN" or c.dep_ == "poss" for c in head.children):
+        return []
+    clause = next((c for c in head.children if c.dep_ == "relcl" and c.i > head.i), None)
+    if clause is None or clause.left_edge.lower_ not in ("that", "which") or clause.left_edge.dep_ != "nsubj":
+        return []
+    if any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in clause.children):
+        acts = [clause]
+    elif clause.lemma_ in ("seek", "aim", "intend", "propose", "want"):
+        acts = [c for c in clause.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    else:
+        return []
+    acts = [v for a in acts for v in grammar.clause_verbs(a)]
+    return [a for a in acts if any(c.dep_ == "dobj" and c.pos_ != "PRON" for c in a.children)]
+
+
+_PLANS = frozenset("plan proposal measure policy reform bill legislation law resolution initiative rule change".split())
+
+
+def _only_described(head: Token) -> bool:
+    """Whether only adjectives in lower case stand before a noun: they judge it, they do not name it."""
+    before = [c for c in head.children if c.i < head.i and not c.is_punct and c.dep_ != "det"]
+    return bool(before) and all((t.pos_ in ("ADJ", "ADV", "VERB", "NOUN", "PUNCT") and t.text.islower()) or t.is_punct
+                                for c in before if c.dep_ == "amod" for t in c.subtree) and all(
+        c.dep_ == "amod" for c in before
+    )  # fmt: skip
 
 
 def _name_start(doc: Doc, last: int) -> int:

@@ -67,6 +67,8 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         return  # "would have cut"
     if not _is_policy(verb, context):
         return
+    if verb.lemma_ in ("hold", "have", "attend") and any(o.lemma_ in _OCCASIONS for o in grammar.own_objects(verb)):
+        return  # "will hold a meeting": an appointment
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
     heads = grammar.surface_subjects(lead)
     if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
@@ -91,6 +93,7 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         )  # fmt: skip
 
 
+_OCCASIONS = frozenset("meeting rally talk speech dinner fundraiser conference event reception briefing call".split())
 # Told as done, these are what a government wants done.
 _ENACTING = frozenset(
     """impose extend double halve treble cut slash raise increase abolish scrap ban outlaw legalise legalize nationalise
