@@ -200,11 +200,17 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
     if (
         able
         and lemma in data["abilities"]
-        and (objects or lemma in ("lead", "govern", "cope", "deliver", "win", "unite"))
+        and (
+            objects
+            or lemma in ("lead", "govern", "cope", "deliver", "win", "unite")
+            or (lemma in ("handle", "face", "stand") and any(c.dep_ == "xcomp" for c in verb.children))
+        )
     ):
         return "criticises"
     if lemma == "be" and _not_in_state(verb, data):
         return "criticises"
+    if lemma in _NOTHING_DONE and any(t.lower_ in ("nothing", "anything") for t in objects):
+        return "criticises"  # "has never done anything for us"
     if able and lemma == "trust" and grammar.is_passive(verb):
         return "criticises"
     undone = [*data["not_blamed_unless_negated"], *data["praised_particles"]]
