@@ -60,7 +60,12 @@ def _objects(verb: Token) -> list[Token]:
         if grammar.is_passive(verb)
         else [c for c in verb.children if c.dep_ in ("dobj", "attr")]
     )
+    own += [h for thing in own if thing.lemma_.lower() in _MEASURES for h in grammar.prepositional(thing, "of")]
     return [part for thing in own for part in grammar.conjuncts(thing)]
+
+
+# "a huge amount of experience", "a wealth of talent"
+_MEASURES = frozenset("amount lot wealth depth deal plenty kind sort degree level measure".split())
 
 
 def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) -> bool:

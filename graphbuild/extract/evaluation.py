@@ -32,7 +32,11 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         if token.pos_ not in _JUDGING:
             continue
         found = (
-            _demand(token, context) or judgement(token, context) or _alleged(token, context) or _given(token, context) or _rhetorical(token, context)
+            _demand(token, context)
+            or judgement(token, context)
+            or _alleged(token, context)
+            or _given(token, context)
+            or _rhetorical(token, context)
         )
         if found is None:
             continue
@@ -92,11 +96,15 @@ def _rhetorical(token: Token, context: Context) -> Judgement | None:
         return None
     asks = {c.lower_ for c in token.children if c.dep_ == "advmod"}
     dares = token.lemma_.lower() == "dare" and "how" in asks
-    undone = "why" in asks and any(c.dep_ == "neg" for c in token.children) and token.sent[-1].text in "?'\""
+    undone = (
+        "why" in asks and any(c.dep_ == "neg" for c in token.children) and any(t.text == "?" for t in token.sent[-3:])
+    )
     if not dares and not undone:
         return None
     heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
-    heads = heads or [g for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children if g.dep_ == "nsubj"]
+    heads = heads or [
+        g for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children if g.dep_ == "nsubj"
+    ]
     return judged("criticises", heads, context, 0.65, token)
 
 

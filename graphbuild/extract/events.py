@@ -219,6 +219,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         # "Ross wrote to Johnson asking him to stand down": he asks the one he writes to.
         told = [*grammar.prepositional(token.head, "to"), *grammar.own_objects(token.head)]
         objects = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or objects
+    if pattern.relation == "meets" and pattern.object == ("to",) and not pattern.sentence:
+        # "spoke to Clinton" is a meeting, "spoke to Jake Tapper" an interview
+        subjects, objects = [[e for e in side if e and e.kind == "politician"] for side in (subjects, objects)]
     # "did not like Trump's attack on Romney": what is somebody's has been made.
     owned = pattern.kind == "noun" and pattern.relation in _OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
     made = "positive" if owned or pattern.subject == ("mod",) else ""
@@ -409,7 +412,9 @@ def _fill(
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
-            ) or (name == "self" and token.dep_ == "appos" and token.tag_ == "NN")  # "Warren, a critic of it, and Castro"
+            ) or (
+                name == "self" and token.dep_ == "appos" and token.tag_ == "NN"
+            )  # "Warren, a critic of it, and Castro"
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             found = context.arguments.entities(head, types=types, via=through, spread=not alone)
             if not found and via and pattern.relation in _OF_DEEDS:
