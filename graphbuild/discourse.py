@@ -33,7 +33,8 @@ SPEAKING = SAYING | frozenset(
 # What is written, sent or broadcast: its words are its author's.
 DOCUMENTS = frozenset(
     """statement letter tweet post message article column email memo note speech video release interview report remark
-    comment editorial op-ed blog address testimony affidavit complaint lawsuit petition manifesto caption""".split()
+    comment editorial op-ed blog address testimony affidavit complaint lawsuit petition manifesto caption ad
+    advert advertisement commercial poster leaflet spot clip book memoir biography newsletter pamphlet billboard""".split()
 )
 
 

@@ -100,7 +100,9 @@ class Arguments:
         if before > 0 and head.doc[before].lower_ in ("and", "or", "&"):
             out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
                     and m.last == before - 1 and head.doc[m.head].head.i in range(here[0].first, here[0].last + 1)]  # fmt: skip
-        if any(c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children):
+        if any(
+            c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children
+        ) and not any(t.text == ":" for t in head.doc[head.i : head.right_edge.i + 1]):
             out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
                     if m.kind == "name" and m.type == PERSON and m.head == c.i]  # fmt: skip
         return [e for e in out if e is not None and e != here[0].entity]
@@ -115,7 +117,7 @@ class Arguments:
         ):  # fmt: skip
             return []  # "a Democrat", "the only Republican who": one of the party, not the party
         if named:
-            if all(e.type == GROUP for e in named):
+            if all(e.type == GROUP or (e.kind == "party" and head.tag_ in ("NNS", "NNPS")) for e in named):
                 members = list(self._members(head))
                 if members:
                     return members
@@ -249,7 +251,15 @@ class Arguments:
         return [m.entity for m in self.mentions_at(token) if m.entity is not None]
 
     def _members(self, head: Token) -> Iterator[Entity]:
-        """Names listed after "including", "such as", "among them"."""
+        """Names listed after "including", "such as", "among them", or a number and a colon: "two Democrats: X and Y"."""
+        if head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
+            colon = next((t.i for t in head.doc[head.i : head.sent.end] if t.text == ":"), None)
+            if colon is not None and head.doc[colon - 1].sent == head.sent:
+                for index in range(colon + 1, head.sent.end):
+                    yield from (
+                        m.entity for m in self.by_token.get(index, ())
+                        if m.first == index and m.kind == "name" and m.type == PERSON and m.entity is not None
+                    )  # fmt: skip
         for child in head.children:
             if (child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include")) or (
                 child.lower_ == "as" and child.i and child.nbor(-1).lower_ == "such"

@@ -60,7 +60,12 @@ def _objects(verb: Token) -> list[Token]:
         if grammar.is_passive(verb)
         else [c for c in verb.children if c.dep_ in ("dobj", "attr")]
     )
+    own += [h for thing in own if thing.lemma_.lower() in _MEASURES for h in grammar.prepositional(thing, "of")]
     return [part for thing in own for part in grammar.conjuncts(thing)]
+
+
+# "a huge amount of experience", "a wealth of talent"
+_MEASURES = frozenset("amount lot wealth depth deal plenty kind sort degree level measure".split())
 
 
 def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) -> bool:
@@ -200,11 +205,17 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
     if (
         able
         and lemma in data["abilities"]
-        and (objects or lemma in ("lead", "govern", "cope", "deliver", "win", "unite"))
+        and (
+            objects
+            or lemma in ("lead", "govern", "cope", "deliver", "win", "unite")
+            or (lemma in ("handle", "face", "stand") and any(c.dep_ == "xcomp" for c in verb.children))
+        )
     ):
         return "criticises"
     if lemma == "be" and _not_in_state(verb, data):
         return "criticises"
+    if lemma in _NOTHING_DONE and any(t.lower_ in ("nothing", "anything") for t in objects):
+        return "criticises"  # "has never done anything for us"
     if able and lemma == "trust" and grammar.is_passive(verb):
         return "criticises"
     undone = [*data["not_blamed_unless_negated"], *data["praised_particles"]]

@@ -32,7 +32,11 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         if token.pos_ not in _JUDGING:
             continue
         found = (
-            _demand(token, context) or judgement(token, context) or _alleged(token, context) or _given(token, context)
+            _demand(token, context)
+            or judgement(token, context)
+            or _alleged(token, context)
+            or _given(token, context)
+            or _rhetorical(token, context)
         )
         if found is None:
             continue
@@ -73,15 +77,35 @@ _JUDGING = frozenset({"VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM", "INTJ"})
 
 
 def _given(token: Token, context: Context) -> Judgement | None:
-    """Thanks and shame given in so many words: "Thank you to X", "Congratulations to X", "Shame on X"."""
+    """Thanks, shame and refusals in so many words: "Thank you to X", "Shame on X", "there is no place for X"."""
     lemma = token.lemma_.lower()
     if lemma == "shame":
         return judged("criticises", grammar.prepositional(token, "on"), context, 0.75, token)
-    if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "npadvmod"):
+    if lemma in ("place", "room") and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        return judged("criticises", grammar.prepositional(token, "for"), context, 0.65, token)
+    if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj", "npadvmod"):
         return None
     if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):
         return None
     return judged("praises", grammar.prepositional(token, "to"), context, 0.75, token)
+
+
+def _rhetorical(token: Token, context: Context) -> Judgement | None:
+    """Questions that are reproaches: "Why won't Johnson condemn this?", "How dare he lecture us"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    asks = {c.lower_ for c in token.children if c.dep_ == "advmod"}
+    dares = token.lemma_.lower() == "dare" and "how" in asks
+    undone = (
+        "why" in asks and any(c.dep_ == "neg" for c in token.children) and any(t.text == "?" for t in token.sent[-3:])
+    )
+    if not dares and not undone:
+        return None
+    heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+    heads = heads or [
+        g for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children if g.dep_ == "nsubj"
+    ]
+    return judged("criticises", heads, context, 0.65, token)
 
 
 _HE_OR_SHE = frozenset({"he", "she", "him", "her", "his"})

@@ -132,9 +132,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     ):
         return  # "challenged Cameron to defend the deal" asks something of him
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
-        called = [c.lower_ for h in grammar.prepositional(token, "as") for c in h.children if c.dep_ == "det"]
-        if {"a", "an"} & set(called):
-            return  # "dismissed him as a clown": a word, no sack
+        called = [t for h in grammar.prepositional(token, "as") for t in (h.nbor(-1), *h.children)]
+        if any(t.lower_ in ("a", "an") or t.is_quote for t in called):
+            return  # "dismissed him as a clown", "as 'sleepy'": a word, no sack
     if pattern.sentence or pattern.not_sentence:
         lemmas = {t.lemma_.lower() for t in token.sent}
         if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
@@ -220,10 +220,16 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         # "Ross wrote to Johnson asking him to stand down": he asks the one he writes to.
         told = [*grammar.prepositional(token.head, "to"), *grammar.own_objects(token.head)]
         objects = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or objects
+    if pattern.relation == "meets" and pattern.object == ("to",) and not pattern.sentence:
+        # "spoke to Clinton" is a meeting, "spoke to Jake Tapper" an interview
+        subjects, objects = [[e for e in side if e and e.kind == "politician"] for side in (subjects, objects)]
+    # "did not like Trump's attack on Romney": what is somebody's has been made.
+    owned = pattern.kind == "noun" and pattern.relation in _OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
+    made = "positive" if owned or pattern.subject == ("mod",) else ""
     for subject in subjects:
         for obj in objects:
             if obj is None or obj.id != subject.id:
-                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern)
+                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
 
 
 def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
@@ -409,7 +415,9 @@ def _fill(
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
                 token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
-            )
+            ) or (
+                name == "self" and token.dep_ == "appos" and token.tag_ == "NN"
+            )  # "Warren, a critic of it, and Castro"
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             found = context.arguments.entities(head, types=types, via=through, spread=not alone)
             if not found and via and pattern.relation in _OF_DEEDS:
@@ -482,7 +490,7 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
             for h in heads
         ):
             return True
-    if slot == "label":  # "called him the worst prime minister in history"
+    if slot in ("label", "as"):  # "called him the worst prime minister in history"
         heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
         heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
     return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))

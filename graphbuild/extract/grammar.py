@@ -375,6 +375,11 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
 
 def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
     for child in token.children:
+        if child.dep_ == "prep" and len(words) == 1 and child.lower_ == words[0]:  # "from X but also from Y"
+            yield from (
+                h for c in child.children if c.dep_ == "conj" and c.lower_ == words[0]
+                for h in c.children if h.dep_ == "pobj"
+            )  # fmt: skip
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
                 for grandchild in child.children:
@@ -406,6 +411,8 @@ def authors(noun: Token) -> list[Token]:
     for word in ("by", "from"):
         own = own or prepositional(noun, word)
         own = own or [h for c in noun.children if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
+    # "a Labour ad", "the Trump video"
+    own = own or [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
     return own or doer_above(noun)
 
 
@@ -436,7 +443,8 @@ def conjuncts(token: Token) -> list[Token]:
     for child in token.children:
         if child.dep_ == "appos":
             # "Starmer's chief of staff, McSweeney, and director of communications, Allan": the list hangs on the name.
-            out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
+            if child.left_edge.i == 0 or child.left_edge.nbor(-1).text != ":":
+                out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             out.extend(conjuncts(child))
     return out

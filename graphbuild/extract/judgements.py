@@ -333,6 +333,8 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
         owners = _seat_of(token, failing, context)
     if not owners and context.arguments.mentions_at(token):
         owners = [token]
+    if positive and not _of_a_person(owners, token, context):
+        return None
     return judged("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
 
 

@@ -370,6 +370,8 @@ def _share_surname(names: Names) -> None:
         if first < 0 or doc[first + 1].lower_ != "and" or first in names.taken or doc[first].lower_ not in genders:
             continue
         before = doc[first - 1] if first else None
+        if doc[first].ent_type_ == "GPE" or (before is not None and before.lower_ in ("of", "in", "from")):
+            continue  # "John Lewis of Georgia and John Larson"
         if not doc[first].text[:1].isupper() or (
             before is not None and before.pos_ == "PROPN" and before.text[:1].isupper()
         ):
