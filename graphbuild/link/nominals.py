@@ -26,7 +26,7 @@ def find_nominals(names: Names) -> None:
         names.add(post.first, post.last, "title", PERSON, post.person)
     pairs = _name_lists(names)
     for index, word in enumerate(names.lowers):
-        if word not in _TRIGGERS:
+        if word not in _TRIGGERS and not (word.endswith("s") and names.texts[index][:1].isupper()):
             continue
         token = names.doc[index]
         if _counted(names, token, pairs):
