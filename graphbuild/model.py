@@ -68,7 +68,8 @@ class Entity:
     ``id`` is the local part of its IRI, for example "person/keir-starmer"; vocab.py mints it and turns it into an IRI.
     ``name`` is the canonical full name without honorific. ``same_as`` lists Wikidata ids such as "Q6383803".
     What the gazetteer knows: ``party``, the name of a person's party, and ``kind``, "politician", "party", "country" or
-    the kind of a body ("government", "council", "newspaper"); "" for an entity that only the article knows.
+    the kind of a body ("government", "council", "newspaper"); "" for an entity that only the article knows, but "people"
+    for a group that is a nation's ("Americans").
     """
 
     id: str

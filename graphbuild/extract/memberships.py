@@ -243,6 +243,11 @@ def _possessed(names: Names) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, first, "possessive")
 
 
+_COLLECTIVES = frozenset(
+    {"brass", "establishment", "leadership", "hierarchy", "delegation", "officials", "officeholders"}
+)
+
+
 def _listed(names: Names) -> Iterator[Fact]:
     """ "prominent Democrats including X and Y", "senior Labour figures X, Y and Z"."""
     doc, words = names.doc, names.words
@@ -252,6 +257,8 @@ def _listed(names: Names) -> Iterator[Fact]:
         plural = doc[last].tag_ in ("NNS", "NNPS") and doc[last].lower_ not in ("greens",)
         if index < len(doc) and words.has("figures", doc[index].lemma_) and doc[index].tag_ in ("NNS", "NNPS"):
             plural, index = True, index + 1
+        elif index < len(doc) and names.lowers[index] in _COLLECTIVES:
+            plural, index = True, index + 1  # "top Democratic brass had endorsed her, including X"
         if not plural:
             continue
         while index < len(doc) and doc[index].ent_type_ in ("DATE", "TIME"):

@@ -23,7 +23,7 @@ _MOVES = frozenset({"joins", "leaves"})
 _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
 # Whom polls ask.
 _POLLED = frozenset("americans britons australians canadians scots independents residents".split())
-_OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company"})
+_OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company", "people"})
 
 
 _PARAGRAPHS = "political paragraphs"
@@ -91,6 +91,8 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
             continue
         if s.relation in _DEPARTURES and s.object is not None and s.object.kind == "international":
             continue  # a country's way out of the European Union is a policy, not somebody's departure
+        if s.relation == "calls_to_resign" and s.object is not None and s.object.kind == "people":
+            continue  # "Americans go to the polls"
         if s.relation in ("holds_role", "member_of") or is_political(s.subject):
             yield s
         elif s.relation in _STANCES:

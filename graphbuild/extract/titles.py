@@ -109,8 +109,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     alone = alone and (rule in ("title", "apposition", "suffix") or "leader" in phrase.post.name)
     if rule == "list":
         alone = kind in ("seat", "office")
-        if kind == "head" and (phrase.bare or phrase.wants_party):
-            return  # "party leaders, including Senator X"
+        if kind == "head" and "leader" in phrase.post.name and (phrase.bare or phrase.wants_party or phrase.parties):
+            # "party leaders, including Senator X" are none who lead it
+            yield from (Fact(person, "member_of", party, phrase.noun, rule) for party in phrase.parties)
+            return
     if phrase.wants_party or (phrase.bare and "leader" in phrase.post.name and alone):
         body = _own_party(names, person, phrase)
         if not body:

@@ -21,6 +21,7 @@ _NEED_MODIFIER = frozenset(
 )
 # Singular nouns for many people: "the mainstream media", "the Washington establishment".
 COLLECTIVES = frozenset(["media", "establishment", "leadership"])
+_ACTING = ("nsubj", "nsubjpass", "dobj", "pobj")
 _PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
 _TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 # Words before a group noun that do not tell which group it is.
@@ -37,6 +38,8 @@ def denotes_group(token: Token) -> bool:
         led = any(c.dep_ in ("compound", "amod") and c.text[0].isupper() for c in token.children)
         # "the House Republican leadership plans", not "strong leadership" nor "won the Tory leadership"
         return noun and (word != "leadership" or (led and token.dep_ in ("nsubj", "nsubjpass")))
+    if token.tag_ == "NNPS" and token.ent_type_ == "NORP" and token.dep_ in _ACTING:
+        return True  # "Americans oppose", "backed by Britons"
     return word in GROUPS and (token.tag_ in ("NNS", "NNPS") or word in _PLURAL_TITLES)
 
 
@@ -96,7 +99,8 @@ def add_group(names: Names, token: Token) -> None:
     if owners and owners[0].left_edge.i == first and (owner := names.taken[owners[0].i].entity) is not None:
         # "Mr Flight's supporters" are Howard Flight's.
         text = wording = f"{owner.name}'s {' '.join(doc[owners[0].i + 2 : token.i + 1].text.split())}"
-    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", wording), text, GROUP))
+    kind = "people" if token.ent_type_ == "NORP" and token.i not in names.taken else ""
+    names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", wording), text, GROUP, kind=kind))
 
 
 def _whose_members(names: Names, token: Token) -> str:

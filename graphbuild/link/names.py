@@ -96,7 +96,8 @@ GROUPS = frozenset(
     rivals affiliates executives bosses chiefs heads organisers organizers operatives insiders experts economists scientists
     parents teachers doctors nurses farmers pensioners associates backers followers fans volunteers staffers troops
     commentators lawyers generals agents negotiators diplomats advisors landlords taxpayers
-    progressives caucusgoers electors""".split()
+    progressives caucusgoers electors dissidents entertainers celebrities renters bishops clergy rabbis imams pastors affiliates defectors
+    libertarians centrists feminists environmentalists hardliners reformers detractors plotters mutineers grandees stalwarts""".split()
 )
 
 

@@ -26,7 +26,7 @@ def find_nominals(names: Names) -> None:
         names.add(post.first, post.last, "title", PERSON, post.person)
     pairs = _name_lists(names)
     for index, word in enumerate(names.lowers):
-        if word not in _TRIGGERS:
+        if word not in _TRIGGERS and not (word.endswith("s") and names.texts[index][:1].isupper()):
             continue
         token = names.doc[index]
         if _counted(names, token, pairs):
@@ -121,6 +121,12 @@ def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) 
     ):
         return False
     found = [entities for at, entities in lists if len(entities) == count and abs(at - token.i) < _FAR]
+    if word.endswith("s") and word.removesuffix("s") in _PARTISANS:
+        parties = [[names.gazetteer.party_of(e.id, names.date) for e in entities] for entities in found]
+        found = [
+            e for e, known in zip(found, parties, strict=True)
+            if all(p is None or fold(p.name).startswith(word[:7]) for p in known)
+        ]  # fmt: skip
     if not found or any({e.id for e in f} != {e.id for e in found[0]} for f in found):
         return False
     names.lists[token.i] = found[0]

@@ -11,7 +11,7 @@ from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
 from graphbuild.link.partisans import of_party
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
-from graphbuild.link.roles import find_office, holders, resolve_role, terms_at
+from graphbuild.link.roles import find_office, holders, resolve_role, roles_of, terms_at
 from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
@@ -115,17 +115,38 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
     before = [p for p in fitting if p.at <= token.i]
     people = {p.person.id: p.person for p in (before or fitting)}
     if len(people) == 1:
-        return next(iter(people.values()))
+        only = next(iter(people.values()))
+        if len(words) == 1 and not past and only.id in names.gazetteer.people and not _in_office(names, [only], head):
+            # "President Obama's nominee" does not make Obama the president of an article of 2020 that names Trump.
+            named = {
+                m.entity.id: m.entity for m in names.mentions if m.kind == "name" and m.type == PERSON and m.entity
+            }
+            current = _in_office(names, named.values(), head)
+            return current[0] if len(current) == 1 else only
+        return only
     if len(people) > 1:
         held = _by_office(names, token)
-        named = held is not None and any(m.entity == held and m.kind == "name" for m in names.mentions)
-        if held is not None and (held.id in people or (named and len(words) == 1)):
+        told = held is not None and any(m.entity == held and m.kind == "name" for m in names.mentions)
+        if held is not None and (held.id in people or (told and len(words) == 1)):
             return held
         if len(words) == 1:
+            current = _in_office(names, people.values(), head)
+            if len(current) == 1:
+                return current[0]
             recent = max((p for p in before), key=lambda p: p.at, default=None)
             return recent.person if recent is not None and token.i - recent.at < 120 else None
         return None
     return _by_office(names, token)
+
+
+def _in_office(names: Names, people: Iterable[Entity], word: str) -> list[Entity]:
+    """Those who at the article's date hold an office of that name: of "President Trump" and "President Obama" the one."""
+    if not names.date:
+        return []
+    return [
+        person for person in people
+        if any(word in office.label.split(" of ")[0].split() for office in roles_of(names.gazetteer, person.id, names.date))
+    ]  # fmt: skip
 
 
 def _by_office(names: Names, token: Token) -> Entity | None:

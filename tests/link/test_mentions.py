@@ -227,3 +227,26 @@ def test_a_text_broken_at_a_fixed_width_is_read_in_paragraphs(linked: Link) -> N
         " not want to come back so\nsoon after the last of these meetings.\n"
     )
     assert ("Sigrun Ingi\nJohansdottir", "Sigrun Ingi Johansdottir") in linked(text)
+
+
+def test_abbreviations_lead_to_the_body_they_abbreviate(linked: Link) -> None:
+    found = linked("The Muttahida Qaumi Movement (MQM) met in Karachi. The MQM criticised the government.")
+    assert found.count(("MQM", "Muttahida Qaumi Movement")) == 2
+
+
+def test_a_person_is_shown_under_the_name_that_the_article_writes(linked: Link) -> None:
+    assert ("Menendez", "Robert Menendez") in linked("Senator Robert Menendez spoke. Menendez is from New Jersey.")
+    assert ("Menendez", "Bob Menendez") in linked("Senator Bob Menendez spoke. Menendez is from New Jersey.")
+
+
+def test_the_administration_is_the_one_named(linked: Link) -> None:
+    named = linked(
+        "The Trump administration sued in Washington. Democrats criticised the administration.", "2020-01-08"
+    )
+    assert ("the administration", "Trump Administration") in named
+    plain = linked("Democrats in Washington criticised the administration and the US Senate.", "2020-01-08")
+    assert ("the administration", "US Government") in plain
+
+
+def test_nations_act_as_groups(linked: Link) -> None:
+    assert ("Americans", "Americans") in linked("Americans oppose the bill, a poll found.")
