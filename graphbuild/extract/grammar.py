@@ -441,10 +441,9 @@ def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated below it: "X, Y and Z"."""
     out = [token]
     for child in token.children:
-        if child.dep_ == "appos":
+        if child.dep_ == "appos" and (child.left_edge.i == 0 or child.left_edge.nbor(-1).text != ":"):
             # "Starmer's chief of staff, McSweeney, and director of communications, Allan": the list hangs on the name.
-            if child.left_edge.i == 0 or child.left_edge.nbor(-1).text != ":":
-                out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
+            out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             out.extend(conjuncts(child))
     return out
