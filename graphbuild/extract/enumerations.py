@@ -2,8 +2,7 @@
 "top Democratic brass had endorsed her, including X and Y", "two Democrats lead the field: X and Y"."""
 
 from graphbuild.extract.roles_text import Names, name_at, same_sentence
-from graphbuild.link.names import AGENTS, GROUPS, POSTS
-from graphbuild.model import Mention
+from graphbuild.model import GROUP, Mention
 
 _DASHES = frozenset({"-", "–", "—", "--", ":", "("})
 _JOINS = frozenset({",", "and", "&", ";"})
@@ -44,7 +43,7 @@ def _plural_people(names: Names, index: int) -> bool:
         return False
     singular = token.lemma_.lower()
     post = any(form == (singular,) for form, _ in names.words.forms.get(singular, ()))
-    return post or token.lower_ in GROUPS or singular in POSTS or singular in AGENTS
+    return post or any(m.type == GROUP for m in names.others.get(index, ()))
 
 
 def _listed(names: Names, index: int, stop: int) -> list[Mention]:
