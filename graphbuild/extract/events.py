@@ -519,6 +519,8 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             if token.pos_ == "VERB":
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
+        if token.lemma_.lower() in _FOES:
+            heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper() or h.lower_ in _CAUSES]
         if heads and pattern.relation not in _NAMED_OBJECTS:
             heads = [
                 h for h in heads
@@ -551,6 +553,9 @@ def _no_phrase(head: Token) -> bool:
     )
 
 
+# A critic of Wall Street is against no policy.
+_FOES = frozenset({"critic", "opponent", "enemy", "foe"})
+_CAUSES = frozenset({"brexit", "obamacare", "medicare", "medicaid"})
 # Posts, seats and bodies may be actors' names; policies may not.
 _NAMED_OBJECTS = frozenset({"resigns_from", "stands_for", "elected_to", "holds_role"})
 

@@ -180,6 +180,7 @@ _WHERE_SAID = re.compile(
 _AIMS = frozenset(
     "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
 )
+_SO_THAT = re.compile(r" that (?:they|he|she|it|we)\b")
 # How a policy is called is no part of it.
 _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 
@@ -230,6 +231,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
             text = f"{text} to {phrase_text(purpose)}"
             last = verb_phrase(purpose)[1]
+    text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
     text = _WHERE_SAID.sub("", text)
