@@ -78,6 +78,19 @@ def _whole_list(subject: Token, verb: Token) -> Token | None:
     return first
 
 
+def _in_number(subject: Token, verb: Token) -> Token:
+    """The last of "X; Y; and Z, who is leading ..." where the verb is singular: the parser took the list before it in."""
+    last = subject
+    while (after := next((c for c in last.children if c.dep_ == "conj"), None)) is not None:
+        if not any(c.dep_ == "cc" and c.lower_ == "and" for c in last.children):
+            return subject
+        last = after
+    if last is subject or last.dep_ != "conj" or last.pos_ not in ("PROPN", "NOUN"):
+        return subject
+    finite = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
+    return last if any(t.tag_ == "VBZ" for t in finite) else subject
+
+
 def _with_antecedent(token: Token) -> Token:
     return antecedent(token) or token
 
@@ -110,7 +123,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if not own and (noun := _before_its_noun(verb)) is not None:
         return [noun]
     if own:
-        return [_whole_list(c, verb) or _with_antecedent(c) for c in own if c.lower_ not in ("there", "it")]
+        return [
+            _whole_list(c, verb) or _with_antecedent(_in_number(c, verb)) for c in own if c.lower_ not in ("there", "it")
+        ]
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
