@@ -39,6 +39,7 @@ from graphbuild.extract.policies import (
 )
 from graphbuild.extract.politics import political_tokens
 from graphbuild.extract.told_deeds import told_before
+from graphbuild.link.names import POSTS
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -567,7 +568,7 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
+        portfolio = joint_portfolio(head, POSTS) if not stance else ""
         parts = [head] if joined or portfolio else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
         if stance and head.pos_ == "NOUN" and not joined:
             parts = [act for part in parts for act in (purposes(part) or [part])]
