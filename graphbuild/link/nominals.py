@@ -190,13 +190,21 @@ def _add_administration(names: Names, token: Token) -> None:
     names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, entity)
 
 
+# Words beside "government" that leave it the country's.
+_OF_GOVERNMENTS = frozenset("new current present coalition minority outgoing sitting whole incoming elected".split())
+
+
 def _add_body(names: Names, token: Token) -> None:
     """ "the party", "the government": the last body of that kind named before, else the country's government."""
     if not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or token.dep_ in ("compound", "nmod"):
         return
-    if any(c.dep_ in ("amod", "compound") for c in token.children):
-        return
     word = token.lower_
+    beside = [c for c in token.children if c.dep_ in ("amod", "compound")]
+    of_party = word == "government" and beside and all(
+        c.lower_ in _OF_GOVERNMENTS or ((m := names.taken.get(c.i)) and m.entity and m.entity.kind == "party") for c in beside
+    )  # fmt: skip
+    if beside and not of_party:
+        return
     before = [m for m in names.mentions if m.type == ORGANISATION and m.kind == "name" and m.entity is not None]
     if word == "party":
         parties = [
