@@ -569,7 +569,13 @@ def _with_phrase(
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
         portfolio = joint_portfolio(head, POSTS) if not stance else ""
-        parts = [head] if joined or portfolio else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        parts = (
+            [head]
+            if joined or portfolio
+            else grammar.conjuncts(head)
+            if head.pos_ != "VERB"
+            else grammar.clause_verbs(head)
+        )
         if stance and head.pos_ == "NOUN" and not joined:
             parts = [act for part in parts for act in (purposes(part) or [part])]
         if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"

@@ -15,7 +15,9 @@ _FAILING = frozenset(
     """drain-away ebb-away slip-away melt-away fall-apart come-apart come-unstuck run-aground run-out crumble collapse unravel
     implode disintegrate evaporate founder flounder stall sink self-destruct""".split()
 )
-_OF_BODIES = frozenset("fall-apart come-apart come-unstuck run-aground crumble collapse unravel implode disintegrate flounder self-destruct".split())
+_OF_BODIES = frozenset(
+    "fall-apart come-apart come-unstuck run-aground crumble collapse unravel implode disintegrate flounder self-destruct".split()
+)
 _STANDING = frozenset(
     """authority credibility reputation leadership campaign government administration coalition party case argument strategy
     project premiership presidency ministry cabinet grip majority policy""".split()
@@ -25,7 +27,9 @@ _MOTIVES = frozenset(
     """spite malice panic fear cowardice desperation vindictiveness opportunism ignorance expediency self-interest revenge
     vengeance jealousy bitterness prejudice greed cynicism weakness arrogance""".split()
 )
-_SUMS = frozenset("plan sum figure number policy claim promise budget proposal excuse story argument spending pledge arithmetic math maths account".split())
+_SUMS = frozenset(
+    "plan sum figure number policy claim promise budget proposal excuse story argument spending pledge arithmetic math maths account".split()
+)
 _HOLDING = frozenset("add-up stack-up hold-up stand-up work wash balance hold bear".split())
 _DAMNING = frozenset("indictment".split())
 _STUNTS = frozenset(
@@ -43,7 +47,9 @@ def fault(token: Token, context: Context) -> Judgement | None:
         return judged("criticises", heads, context, 0.6, token) if heads else None
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma in _DAMNING and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
-        return judged("criticises", [h for p in ("of", "on") for h in grammar.prepositional(token, p)], context, 0.65, token)
+        return judged(
+            "criticises", [h for p in ("of", "on") for h in grammar.prepositional(token, p)], context, 0.65, token
+        )
     if token.pos_ == "NOUN" and lemma in _STUNTS:
         return _partys(token, context)
     if lemma == "vote" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
@@ -87,7 +93,9 @@ def _to_blame(verb: Token) -> list[Token]:
         return []
     after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 7]]
     own = {"himself", "herself", "themselves", "itself"} & set(after) and "blame" in after
-    much = after[:1] in (["a"], ["much"], ["plenty"], ["questions"], ["serious"]) and "answer" in after and "to" in after
+    much = (
+        after[:1] in (["a"], ["much"], ["plenty"], ["questions"], ["serious"]) and "answer" in after and "to" in after
+    )
     return grammar.surface_subjects(verb) if own or much else []
 
 
@@ -101,17 +109,25 @@ def _moved_by(verb: Token) -> list[Token]:
     ):
         return grammar.agents(verb)
     if lemma in ("drive", "motivate", "consume", "blind") and grammar.is_passive(verb):
-        return grammar.surface_subjects(verb) if any(h.lemma_.lower() in _MOTIVES for h in grammar.by_agents(verb)) else []
-    if lemma == "act" and any(h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in grammar.prepositional(verb, "in")):
+        return (
+            grammar.surface_subjects(verb) if any(h.lemma_.lower() in _MOTIVES for h in grammar.by_agents(verb)) else []
+        )
+    if lemma == "act" and any(
+        h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in grammar.prepositional(verb, "in")
+    ):
         return grammar.agents(verb)
     return []
 
 
 def _unsound(verb: Token) -> list[Token]:
     """ "her spending plans did not add up"."""
-    if not is_negated(verb) or (_worded(verb) not in _HOLDING and verb.lemma_.lower() not in ("work", "wash", "balance")):
+    if not is_negated(verb) or (
+        _worded(verb) not in _HOLDING and verb.lemma_.lower() not in ("work", "wash", "balance")
+    ):
         return []
-    return [c for h in grammar.surface_subjects(verb) if h.lemma_.lower() in _SUMS for c in h.children if c.dep_ == "poss"]
+    return [
+        c for h in grammar.surface_subjects(verb) if h.lemma_.lower() in _SUMS for c in h.children if c.dep_ == "poss"
+    ]
 
 
 def _partys(noun: Token, context: Context) -> Judgement | None:

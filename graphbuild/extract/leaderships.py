@@ -34,7 +34,12 @@ def named_leaderships(found: Sequence[Statement], mentions: Sequence[Mention]) -
     parties: dict[str, Entity] = {}
     counts: Counter[str] = Counter()
     for m in mentions:
-        if m.type == ORGANISATION and m.entity is not None and m.entity.kind == "party" and m.kind in ("name", "nominal"):
+        if (
+            m.type == ORGANISATION
+            and m.entity is not None
+            and m.entity.kind == "party"
+            and m.kind in ("name", "nominal")
+        ):
             parties[m.text.casefold()] = m.entity
             counts[m.entity.id] += 1
     if not parties:
@@ -76,7 +81,9 @@ def _plain(party: Entity) -> str:
 
 
 _BEATING = frozenset("beat beats beating beaten defeated defeat defeating pipped pipping edged pip pips".split())
-_PRIZES = frozenset("leadership crown nomination job post presidency throne chairmanship premiership mayoralty candidacy".split())
+_PRIZES = frozenset(
+    "leadership crown nomination job post presidency throne chairmanship premiership mayoralty candidacy".split()
+)
 
 
 def beaten_to(context: Context, mentions: Sequence[Mention]) -> Iterator[Statement]:
@@ -84,7 +91,10 @@ def beaten_to(context: Context, mentions: Sequence[Mention]) -> Iterator[Stateme
     for token in spotted(context.doc, _BEATING):
         if token.pos_ != "VERB":
             continue
-        prize = next((h for p in ("to", "for", "in") for h in grammar.prepositional(token, p) if h.lemma_.lower() in _PRIZES), None)
+        prize = next(
+            (h for p in ("to", "for", "in") for h in grammar.prepositional(token, p) if h.lemma_.lower() in _PRIZES),
+            None,
+        )
         if prize is None or factuality(token, context.wording) != ("positive", "actual"):
             continue
         label = _label(prize)
@@ -101,7 +111,9 @@ def _label(prize: Token) -> str:
     return " ".join(words).replace(" 's", "'s")
 
 
-_FIGHTS = frozenset("fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice".split())
+_FIGHTS = frozenset(
+    "fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice".split()
+)
 
 
 def between(context: Context, label: str) -> Iterator[Statement]:
@@ -109,7 +121,9 @@ def between(context: Context, label: str) -> Iterator[Statement]:
     for token in spotted(context.doc, _FIGHTS) if label else ():
         if token.pos_ != "NOUN":
             continue
-        people = [e for h in grammar.prepositional(token, "between") for e in context.arguments.entities(h, types=(PERSON,))]
+        people = [
+            e for h in grammar.prepositional(token, "between") for e in context.arguments.entities(h, types=(PERSON,))
+        ]
         for person in people if len(people) > 1 else ():
             yield make_statement(
                 "stands_for", person, contest_entity(label), token, context, polarity="positive", modality="actual",

@@ -238,7 +238,9 @@ def taken_up(names: Names, token: Token) -> Entity | None:
         if mention is None or mention.entity is None or mention.entity.kind in _NO_OWNERS or mention.kind != "name":
             continue
         own = token.lower_ in mention.entity.name.casefold().split()
-        if own or (names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)):
+        if own or (
+            names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)
+        ):
             return mention.entity
     return None
 

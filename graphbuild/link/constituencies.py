@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
@@ -28,7 +28,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     if first > 1 and doc[first - 1].text in (",", "-", "–", "—", "(") and first - 2 in names.taken:
         return None  # "Chris Huhne, the Eastleigh MP"
     start = token.sent.start
-    sentences = []
+    sentences: list[Span] = []
     while start > 0 and len(sentences) < _BACK:
         sentences.append(doc[start - 1].sent)
         start = doc[start - 1].sent.start

@@ -113,9 +113,13 @@ _BODIES_OF = {"ministers": "government", "peers": "organisation/house-of-lords"}
 def _whole_body(names: Names, token: Token) -> Entity | None:
     """ "Ministers have rejected the plan", "peers voted it down": the government or the House of Lords, where the
     article has no other government in mind; None for some of them."""
-    if names.country not in ("GB", "NZ") or any(c.dep_ in ("relcl", "acl", "prep", "conj", "nummod") for c in token.children):
+    if names.country not in ("GB", "NZ") or any(
+        c.dep_ in ("relcl", "acl", "prep", "conj", "nummod") for c in token.children
+    ):
         return None
-    if token.dep_ == "conj" or any(c.dep_ == "amod" or c.lower_ in ("some", "several", "many", "few", "other") for c in token.children):
+    if token.dep_ == "conj" or any(
+        c.dep_ == "amod" or c.lower_ in ("some", "several", "many", "few", "other") for c in token.children
+    ):
         return None
     kind = _BODIES_OF[token.lower_]
     if kind != "government":

@@ -261,9 +261,7 @@ def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> boo
 
 def _of_other_party(names: Names, committee: Entity) -> bool:
     """Whether "the national executive committee" is hardly that of the party which the gazetteer knows by it."""
-    counts = Counter(
-        f[0][0].id for _, _, f in matches(names) if f[0][0].id in names.gazetteer.parties
-    )
+    counts = Counter(f[0][0].id for _, _, f in matches(names) if f[0][0].id in names.gazetteer.parties)
     own = next((i for i in counts if committee.name.startswith(names.gazetteer.entities[i].name.split()[0])), "")
     return bool(counts) and counts[own] < max(counts.values())
 

@@ -1,11 +1,12 @@
 """Phrases that denote the holder of a post: "the Labour leader", "the Vermont senator", "the ex-minister"."""
 
 import re
-from datetime import date, timedelta
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from graphbuild.link.constituencies import seat_told
 from graphbuild.link.epithets import by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
@@ -13,7 +14,6 @@ from graphbuild.link.names import GENDERS, POSTS
 from graphbuild.link.partisans import of_party
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
 from graphbuild.link.roles import find_office, holders, offices_of, resolve_role, roles_of, terms_at
-from graphbuild.link.constituencies import seat_told
 from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
