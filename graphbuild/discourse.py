@@ -171,6 +171,8 @@ def _cue(doc: Doc, first: int, last: int, quoted: set[int]) -> Token | None:
             return token
     for index in range(last + 1, min(last + 14, len(doc))):
         token = doc[index]
+        if token.lower_ == "words" and index > 1 and doc[index - 2].lower_ == "in" and _according(token) is not None:
+            return token  # "'...', in the words of Ian Blackford"
         if paragraph_of[index] != here or (token.text in ".!?;" and index > last + 2):
             break
         if index in quoted:
@@ -190,7 +192,7 @@ def _according(token: Token) -> int | None:
 def _said_by(cue: Token | None) -> int | None:
     if cue is None:
         return None
-    return _according(cue) if cue.lower_ == "according" else _speaker(cue)
+    return _according(cue) if cue.lower_ in ("according", "words") else _speaker(cue)
 
 
 def _outside(doc: Doc, speaker: int, cue: Token, last: int, quoted: set[int]) -> int | None:

@@ -28,6 +28,7 @@ from graphbuild.extract.field import (
     season_label,
     without_doubles,
 )
+from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.outcomes import outcomes, primaries_by_state
 from graphbuild.extract.race import running_mates, seeking_again
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -166,6 +167,9 @@ def entered(
     found = alike(bowed_out([_for_the_candidate(s, mentions) for s in found]))
     out = without_doubles([*found, *field(context, told, found)])
     out += [*running_mates(context), *seeking_again(context, out)]
+    leaders = {label for _, label in told if label.startswith("leader of")}
+    out += list(between(context, next(iter(leaders)) if len(leaders) == 1 else ""))
+    out = named_leaderships([*out, *beaten_to(context, mentions)], mentions)
     out = primaries_by_state(context, out)
     out += list(outcomes(context, out))
     return [*out, *rivals(context, out)]
@@ -338,7 +342,6 @@ def follow(
         contest = contest_entity(label)
         for person, relation, polarity in (
             (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
-            (s.subject, "stands_for", "positive"), (s.object, "stands_for", "positive"),
         ):  # fmt: skip
             if relation == "elected_to" and (
                 in_state.search(s.evidence.text) or _STATE_CONTEST.search(s.evidence.text)

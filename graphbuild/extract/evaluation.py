@@ -14,6 +14,7 @@ from graphbuild.extract import grammar
 from graphbuild.extract.addressees import told_to
 from graphbuild.extract.events import Context, assemble, make_context, make_statement
 from graphbuild.extract.factuality import factuality
+from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import Judgement, is_negated, is_not_meant, judged, judgement
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.rivals import of_rivals
@@ -37,6 +38,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             or _alleged(token, context)
             or _given(token, context)
             or _rhetorical(token, context)
+            or fault(token, context)
         )
         if found is None:
             continue
@@ -50,7 +52,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         ):
             continue
         modality = "actual"
-        if said.cue is not None and doc[said.cue].lower_ != "according":
+        if said.cue is not None and doc[said.cue].lower_ not in ("according", "words"):
             polarity, modality = factuality(doc[said.cue], context.wording)
             if polarity == "negative" or doc[said.cue].lemma_.lower() in (
                 "deny",

@@ -18,7 +18,7 @@ from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up, weaker
-from graphbuild.extract.phrases import bare_list, fullest, phrase_entity, phrase_text
+from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
     CONTRARY,
     FOR_IT,
@@ -39,6 +39,7 @@ from graphbuild.extract.policies import (
 )
 from graphbuild.extract.politics import political_tokens
 from graphbuild.extract.told_deeds import told_before
+from graphbuild.link.names import POSTS
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -572,7 +573,14 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        parts = [head] if joined else grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+        portfolio = joint_portfolio(head, POSTS) if not stance else ""
+        parts = (
+            [head]
+            if joined or portfolio
+            else grammar.conjuncts(head)
+            if head.pos_ != "VERB"
+            else grammar.clause_verbs(head)
+        )
         if stance and head.pos_ == "NOUN" and not joined:
             parts = [act for part in parts for act in (purposes(part) or [part])]
         if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
@@ -604,6 +612,8 @@ def _with_phrase(
                 if stance
                 else _phrase(part if pattern.relation in _NAMED_OBJECTS else fullest(part), context)
             )
+            if portfolio:
+                obj = phrase_entity(part, portfolio)
             if obj is None:
                 continue
             if several:  # "were elected MEPs": each of them MEP

@@ -1,6 +1,7 @@
 """Phrase objects: a policy, bill, post or seat in the text's words, with a key under which two articles meet."""
 
 import re
+from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
@@ -63,6 +64,17 @@ def bare_list(head: Token) -> bool:
         and all(p.pos_ == "NOUN" for p in parts)
         and not any(c.dep_ not in ("cc", "conj", "punct") for p in parts for c in p.children)
     )
+
+
+def joint_portfolio(head: Token, posts: Collection[str]) -> str:
+    """ "work and pensions secretary", which the parser takes for work and a secretary: the whole label, else ""."""
+    if head.pos_ not in ("NOUN", "PROPN") or head.lemma_.lower() in posts:
+        return ""
+    last = conjuncts(head)[-1]
+    between = [t for t in head.doc[head.left_edge.i : last.i] if t.dep_ in ("det", "poss", "prep")]
+    if last == head or last.lemma_.lower() not in posts or between or last.i - head.left_edge.i > 7:
+        return ""
+    return " ".join(head.doc[head.left_edge.i : last.i + 1].text.split())
 
 
 def fullest(head: Token) -> Token:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
-from graphbuild.model import Entity
+from graphbuild.model import Entity, Mention
 
 SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent")
 _UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
@@ -117,6 +117,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
             left.words.insert(0, "@party")
         elif body is not None:
             left.place_owner = body.name
+        elif left.owner is None and lower in ("its", "their") and (body := taken_up(names, token)) is not None:
+            left.place_owner, left.public = body.name, True
         return index
     if token.pos_ == "NUM" or _passing(words, token):
         left.former = left.former or lower in _FORMER
@@ -206,8 +208,45 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
         left.place_owner, left.first = names.doc[start : index + 1].text, start
     elif owner := names.owner(token):
         left.owner = owner
+    elif token.lower_ in _COLLECTIVES and (body := taken_up(names, token)) is not None:
+        left.place_owner, left.public = body.name, True
+        left.first = token.left_edge.i
     if left.first > 0 and names.doc[left.first - 1].lower_ == "the":
         left.first -= 1  # "X, the NLD's spokesman"
+
+
+# What a body is called that has been named before: "the alliance's chairman".
+_COLLECTIVES = frozenset(
+    """alliance group union charity organisation organization federation association council committee commission institute
+    trust board society coalition foundation network league think-tank thinktank tank body lobby watchdog agency authority
+    caucus movement campaign forum congress conference""".split()
+)
+# Nobody's chairman or president is meant by "its" after these.
+_NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())
+
+
+def taken_up(names: Names, token: Token) -> Entity | None:
+    """The body that "its" or "the alliance" takes up: the one named last, within two sentences, that the word fits; a
+    party or a paper only where the word says so."""
+    start, sentences = token.sent.start, 0
+    for index in range(token.i - 1, -1, -1):
+        if index < start:
+            start, sentences = names.doc[index].sent.start, sentences + 1
+        if sentences > 2:
+            return None
+        mention = names.bodies.get(index)
+        if mention is None or mention.entity is None or mention.entity.kind in _NO_OWNERS or mention.kind != "name":
+            continue
+        own = token.lower_ in mention.entity.name.casefold().split()
+        if own or (
+            names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)
+        ):
+            return mention.entity
+    return None
+
+
+def _is_party(names: Names, mention: Mention) -> bool:
+    return mention.entity is not None and names.is_party(mention.entity)
 
 
 _COMPLEMENT = {

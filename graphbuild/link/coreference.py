@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
@@ -136,6 +137,27 @@ class _Resolver:
                 best = sure[0]
         if same and (best is None or token.dep_ not in _SUBJECTS):
             return same[0]
+        return self.acted_on(token, same) or self.talked_of(token, best, before)
+
+    def acted_on(self, token: Token, same: list[Mention]) -> Mention | None:
+        """ "Naomi Long took Mr Poots to task over remarks he made": the object of the verb above the pronoun's clause."""
+        above = {t.i for t in token.ancestors}
+        for mention in same:
+            head = self.names.doc[mention.head]
+            if mention.kind == "name" and head.dep_ in ("dobj", "dative") and head.head.i in above - {token.head.i}:
+                return mention
+        return None
+
+    def talked_of(self, token: Token, best: Mention | None, before: list[Mention]) -> Mention | None:
+        """The person named last, unless that is sentences ago and another one is the person in the news."""
+        doc = self.names.doc
+        if best is None or doc[token.sent.start - 1].sent.start <= best.first:
+            return best
+        at = bisect_left([m.first for m in self.people], token.i)
+        counts = Counter(m.entity.id for m in self.people[:at] if m.entity)
+        leading = max(before, key=lambda m: counts[m.entity.id] if m.entity else 0)
+        if best.entity and leading.entity and counts[leading.entity.id] >= 3 * counts[best.entity.id]:
+            return leading
         return best
 
     def plural(self, token: Token) -> None:

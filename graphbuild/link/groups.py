@@ -94,6 +94,9 @@ def add_group(names: Names, token: Token) -> None:
         and text[1:2].islower()
     ):
         text = text[:1].lower() + text[1:]  # "Business leaders said" are business leaders
+    if text.lower() in _BODIES_OF and not whose and not owners and (body := _whole_body(names, token)) is not None:
+        names.add(token.i, token.i, "nominal", ORGANISATION, body)
+        return
     text += whose
     wording = _one_wording(names, first, token.i) + whose
     if owners and owners[0].left_edge.i == first and (owner := names.taken[owners[0].i].entity) is not None:
@@ -101,6 +104,37 @@ def add_group(names: Names, token: Token) -> None:
         text = wording = f"{owner.name}'s {' '.join(doc[owners[0].i + 2 : token.i + 1].text.split())}"
     kind = "people" if token.ent_type_ == "NORP" and token.i not in names.taken else ""
     names.add(first, token.i, "nominal", GROUP, Entity(mint_id("group", wording), text, GROUP, kind=kind))
+
+
+# Who with no word beside them are the body in which they sit, in Westminster's usage.
+_BODIES_OF = {"ministers": "government", "peers": "organisation/house-of-lords"}
+
+
+def _whole_body(names: Names, token: Token) -> Entity | None:
+    """ "Ministers have rejected the plan", "peers voted it down": the government or the House of Lords, where the
+    article has no other government in mind; None for some of them."""
+    if names.country not in ("GB", "NZ") or any(
+        c.dep_ in ("relcl", "acl", "prep", "conj", "nummod") for c in token.children
+    ):
+        return None
+    if token.dep_ == "conj" or any(
+        c.dep_ == "amod" or c.lower_ in ("some", "several", "many", "few", "other") for c in token.children
+    ):
+        return None
+    kind = _BODIES_OF[token.lower_]
+    if kind != "government":
+        known = names.gazetteer.bodies.get(kind)
+        return known.entity if known is not None and names.country == "GB" else None
+    governments = {
+        m.entity.id for m in names.mentions
+        if m.entity is not None and (b := names.gazetteer.bodies.get(m.entity.id)) is not None and b.kind == "government"
+        and b.country == names.country
+    }  # fmt: skip
+    found = [
+        b.entity for b in names.gazetteer.bodies.values() if b.kind == "government" and b.country == names.country
+        and (b.entity.id in governments or not governments)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 or (found and not governments) else None
 
 
 def _whose_members(names: Names, token: Token) -> str:

@@ -221,7 +221,9 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())
         ):
             continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
-        entity, _ = chosen
+        entity, kind = chosen
+        if _namesake_abroad(names, entity, first, last) or (kind == "committee" and _of_other_party(names, entity)):
+            continue
         if (
             names.doc[first].lower_ == "the"
             and last > first
@@ -235,6 +237,33 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             text = name_text(names.doc, branch, last)
             entity, first = Entity(mint_id("organisation", text), text, ORGANISATION), branch
         names.add(first, last, "name", entity.type, entity)
+
+
+# Words of which parties everywhere make their names.
+_COMMON_WORDS = frozenset(
+    """the of and for party league alliance justice people people's peoples national democratic democrats democrat liberal
+    labour labor social progressive united unity new congress front union reform freedom movement action republican
+    conservative conservatives green greens independent workers popular christian development""".split()
+)
+
+
+def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> bool:
+    """Whether a name of common words would be a party of a country of which the article does not speak."""
+    country = names.gazetteer.country_of(entity.id) if entity.id in names.gazetteer.parties else ""
+    if not country or not names.country or country == names.country:
+        return False
+    if any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in names.doc[first : last + 1]) or first == last:
+        return False
+    return not any(
+        e.id != entity.id and names.gazetteer.country_of(e.id) == country for _, _, f in matches(names) for e, _ in f
+    )
+
+
+def _of_other_party(names: Names, committee: Entity) -> bool:
+    """Whether "the national executive committee" is hardly that of the party which the gazetteer knows by it."""
+    counts = Counter(f[0][0].id for _, _, f in matches(names) if f[0][0].id in names.gazetteer.parties)
+    own = next((i for i in counts if committee.name.startswith(names.gazetteer.entities[i].name.split()[0])), "")
+    return bool(counts) and counts[own] < max(counts.values())
 
 
 def _branch(names: Names, first: int, last: int) -> int:

@@ -29,6 +29,8 @@ def find_nominals(names: Names) -> None:
         if word not in _TRIGGERS and not (word.endswith("s") and names.texts[index][:1].isupper()):
             continue
         token = names.doc[index]
+        if word in _LETTERED and names.texts[index].islower():
+            continue
         if _counted(names, token, pairs):
             continue
         if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
@@ -36,7 +38,7 @@ def find_nominals(names: Names) -> None:
         if denotes_group(token):
             add_group(names, token)
         elif (
-            (token.lower_ in POSTS or token.lower_ in AGENTS) and token.tag_ in ("NN", "NNP")
+            (token.lower_ in POSTS or token.lower_ in AGENTS or token.text in ("MS", "AM")) and token.tag_ in ("NN", "NNP")
             and token.i not in names.taken and not add_lead(names, token, by_word)
         ):  # fmt: skip
             add_post(names, token, by_word)
@@ -67,9 +69,12 @@ _NUMBERS = {
 _FAR = 150
 _PARTISANS = frozenset(["democrat", "republican"])
 _BODIES = frozenset("party government government's association committee union paper newspaper group campaign".split())
+# Members of the Welsh parliament, in capitals only.
+_LETTERED = frozenset(["ms", "am"])
 # Words that may head a phrase; all others are passed over.
 _TRIGGERS = (
     GROUPS | POSTS | AGENTS | COLLECTIVES | _PARTISANS | _BODIES
+    | _LETTERED
     | frozenset("men women people two pair duo trio rival opponent counterpart administration".split())
 )  # fmt: skip
 
@@ -185,13 +190,21 @@ def _add_administration(names: Names, token: Token) -> None:
     names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, entity)
 
 
+# Words beside "government" that leave it the country's.
+_OF_GOVERNMENTS = frozenset("new current present coalition minority outgoing sitting whole incoming elected".split())
+
+
 def _add_body(names: Names, token: Token) -> None:
     """ "the party", "the government": the last body of that kind named before, else the country's government."""
     if not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or token.dep_ in ("compound", "nmod"):
         return
-    if any(c.dep_ in ("amod", "compound") for c in token.children):
-        return
     word = token.lower_
+    beside = [c for c in token.children if c.dep_ in ("amod", "compound")]
+    of_party = word == "government" and beside and all(
+        c.lower_ in _OF_GOVERNMENTS or ((m := names.taken.get(c.i)) and m.entity and m.entity.kind == "party") for c in beside
+    )  # fmt: skip
+    if beside and not of_party:
+        return
     before = [m for m in names.mentions if m.type == ORGANISATION and m.kind == "name" and m.entity is not None]
     if word == "party":
         parties = [

@@ -140,8 +140,9 @@ def _continues(doc: Doc, i: int) -> bool:
         return (
             i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and not token.whitespace_ and not doc[i - 1].whitespace_
         )
-    if token.lower_ in PARTICLES:
-        return i + 1 < len(doc) and doc[i + 1].text[:1].isupper()
+    if token.lower_ in PARTICLES:  # "van der Zyl"
+        after = next((t for t in doc[i + 1 : i + 3] if t.lower_ not in PARTICLES), None)
+        return after is not None and after.text[:1].isupper()
     return (
         token.text[:1].isupper()
         and token.pos_ == "PROPN"
@@ -185,8 +186,9 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         word = doc[i].lower_
         if i == last > first and word in _SURNAMES_TOO and _is_given(doc[i - 1], given):
             continue  # "Gayle King"
+        initials = word == "rt" and doc[i].text == "RT"  # "Andrew RT Davies" is no Right Honourable
         cut = (
-            word.rstrip(".") in TITLES
+            (word.rstrip(".") in TITLES and not initials)
             or word in POSTS
             or i in names.taken
             or (doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES)
@@ -342,6 +344,8 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         if len(words) > 2 and words[-2].lower() in PARTICLES | {"de"}:
             surnames[fold(" ".join(words[-2:]))].add(entity)
         given[fold(words[0])].add(entity)
+        if words[-1].count("-") == 1 and len(words) > 1:  # a headline's "Kilroy"
+            surnames.setdefault(fold(words[-1].partition("-")[0]), {entity})
     _share_surname(names)
     for entity in _relatives(names):
         given[fold(entity.name.split()[0])].add(entity)

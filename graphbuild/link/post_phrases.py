@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from graphbuild.link.constituencies import seat_told
 from graphbuild.link.epithets import by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
 from graphbuild.link.partisans import of_party
 from graphbuild.link.posts import ALIKE, PAST, Post, key, meaning
-from graphbuild.link.roles import find_office, holders, resolve_role, roles_of, terms_at
+from graphbuild.link.roles import find_office, holders, offices_of, resolve_role, roles_of, terms_at
 from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
@@ -43,6 +45,8 @@ def _phrase(token: Token) -> tuple[int, int]:
     last = token.i
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
+            if any(c.dep_ == "pcomp" for c in child.children):
+                break  # "accused the prime minister of tearing up his promise"
             last = max((t.i for t in child.subtree), default=last)
             last = min(last, token.i + 8)
     return first, last
@@ -73,6 +77,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or seat_holder(names, token)
         or of_party(names, token, posts)
         or by_epithet(names, token, posts)
+        or seat_told(names, token)
         or _introduced_next(names, token, by_word)
         or _epithet(names, token)
     )
@@ -162,14 +167,47 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         return former_holder(names, " ".join(plain.split()), token, party)
     office = find_office(names.gazetteer, phrase, names.country, party)
     if office is None:
-        return None
+        return _of_namesakes(names, phrase)
     terms = terms_at(names.gazetteer, office, names.date, names.until)
     found = None
     if not names.article.date or not terms:
         found = _named_holder(names, phrase, party)
     elif len(terms) > 1:  # "the Vermont senator": of two, the one whom the article names
         found = _named_holder(names, phrase, party, {t.person for t in terms})
-    return found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
+    found = found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
+    return _just_left(names, token, office, found) or found
+
+
+def _of_namesakes(names: Names, phrase: str) -> Entity | None:
+    """ "the first minister" of three: the one holder at the date whom the article names."""
+    if not names.country or not names.date:
+        return None
+    offices = [o for o in offices_of(names.gazetteer, phrase) if names.gazetteer.offices[o].country == names.country]
+    held = {t.person for o in offices for t in terms_at(names.gazetteer, o, names.date, names.until)}
+    found = {m.entity.id: m.entity for m in names.mentions if m.kind == "name" and m.entity and m.entity.id in held}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> Entity | None:
+    """Who held the post until days ago, where the article names him before and its new holder not yet: the news of a
+    resignation still calls him by the post."""
+    if now is None or len(names.date) != 10 or names.until:
+        return None
+    day = date.fromisoformat(names.date)
+    terms = holders(names.gazetteer, office)
+    began = [t.start for t in terms if t.person == now.id and len(t.start) == 10 and t.start <= names.date]
+    if not began or (day - date.fromisoformat(max(began))).days > _FRESH:
+        return None
+    left = {t.person for t in terms if t.end and t.end <= max(began) and t.end >= str(day - timedelta(30))}
+    named = [m.entity for m in names.mentions if m.kind == "name" and m.entity is not None and m.first < token.i]
+    if now in named:
+        return None
+    gone = {e.id: e for e in named if e.id in left}
+    return next(iter(gone.values())) if len(gone) == 1 else None
+
+
+# For so many days after a change of holder the news still speaks of the one who left.
+_FRESH = 7
 
 
 def _introduced_next(names: Names, token: Token, by_word: dict[str, list[Post]]) -> Entity | None:
@@ -281,8 +319,10 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         if (m := names.taken.get(t.i)) and m.entity and m.type == ORGANISATION
     }
     party = names.gazetteer.party_of(person.id, names.date)
-    if bodies & set(names.gazetteer.parties) and (party is None or party.id not in bodies):
-        return None
+    if bodies & set(names.gazetteer.parties):
+        beside = {m.entity.id for m in names.mentions if m.entity and before.start <= m.first < start}
+        if party.id not in bodies if party is not None else not bodies & beside:
+            return None
     known = names.gazetteer.person_info(person.id) is not None
     office = find_office(
         names.gazetteer, doc[token.left_edge.i : token.i + 1].text, names.country, next(iter(bodies), "")

@@ -88,7 +88,10 @@ def _is_of(names: Names, person: str, word: str) -> bool:
 def former_holder(names: Names, phrase: str, token: Token, party: str = "") -> Entity | None:
     """Which former holder of an office the article means: the one that it names, or of several the one just named."""
     office = find_office(names.gazetteer, phrase, names.country, party)
-    offices = [office] if office else [] if names.country else offices_of(names.gazetteer, phrase)
+    offices = [office] if office else [
+        o for o in offices_of(names.gazetteer, phrase)
+        if not names.country or names.gazetteer.offices[o].country == names.country
+    ]  # fmt: skip
     people = {i for o in offices for i in _people(names, o, past=True)}
     return _only_named(names, people, token)
 

@@ -1,0 +1,131 @@
+"""Leaderships told by other words: "the Tory crown", "gave up the leadership", "the Lib Dem race" are the post of leader of
+a party, "the whip" is membership of it, "was elected deputy" is deputy leader, and "beat her to the leadership" elects one
+and not the other."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.factuality import factuality
+from graphbuild.extract.field import contest_entity
+from graphbuild.extract.rivalry import spotted
+from graphbuild.extract.roles_text import post_entity
+from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
+
+_LEADING = re.compile(
+    r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign))?$",
+    re.IGNORECASE,
+)
+_RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
+_WHIP = re.compile(r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?whip$", re.IGNORECASE)
+_POSTS = ("stands_for", "elected_to", "resigns_from")
+_DEPUTY = re.compile(r"^(?:(?:its|the|new|first) )*deputy$", re.IGNORECASE)
+
+
+def named_leaderships(found: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
+    """Statements with the party's leadership, or the party, in place of such a phrase."""
+    if not any(s.relation in _POSTS and s.object is not None for s in found):
+        return list(found)
+    parties: dict[str, Entity] = {}
+    counts: Counter[str] = Counter()
+    for m in mentions:
+        if (
+            m.type == ORGANISATION
+            and m.entity is not None
+            and m.entity.kind == "party"
+            and m.kind in ("name", "nominal")
+        ):
+            parties[m.text.casefold()] = m.entity
+            counts[m.entity.id] += 1
+    if not parties:
+        return list(found)
+    known = {e.id: e for e in parties.values()}
+    ranked = counts.most_common(2)
+    main = known[ranked[0][0]] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
+    told = any(re.search(r"\b(?:leadership|leader of)\b", s.object.name) for s in found if s.object is not None)
+    return [_named(s, parties, main, told=told) for s in found]
+
+
+def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, told: bool) -> Statement:
+    if s.relation not in _POSTS or s.object is None or s.object.type in (PERSON, ORGANISATION):
+        return s
+    name = s.object.name
+    if s.relation == "resigns_from" and (whip := _WHIP.match(name)):
+        party = parties.get((whip["party"] or "").casefold()) or (main if not whip["party"] else None)
+        # A chief whip holds an office; who gives up "the whip" leaves the parliamentary party.
+        return replace(s, object=party, role=name) if party is not None and "chief" not in name.casefold() else s
+    if s.relation == "elected_to" and _DEPUTY.match(name) and main is not None:
+        return replace(s, object=post_entity(f"deputy leader of the {_plain(main)}"))
+    leading = _LEADING.match(name)
+    race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
+    match = leading or race
+    if match is None or name.casefold() == "leader":
+        return s
+    word = (match["party"] or "").casefold().removeprefix("the ").removesuffix(" party")
+    party = parties.get(word) or parties.get(f"{word} party") or parties.get(f"the {word}")
+    if party is None and leading is not None and not word:
+        own = {e.id: e for e in parties.values() if s.subject.party and e.name == s.subject.party}
+        party = next(iter(own.values()), None) or (main if not s.subject.party else None)
+    if party is None or party.name in ("Democratic Party", "Republican Party") or (race is not None and not told):
+        return s
+    return replace(s, object=post_entity(f"leader of the {_plain(party)}"))
+
+
+def _plain(party: Entity) -> str:
+    return party.name.removeprefix("the ")
+
+
+_BEATING = frozenset("beat beats beating beaten defeated defeat defeating pipped pipping edged pip pips".split())
+_PRIZES = frozenset(
+    "leadership crown nomination job post presidency throne chairmanship premiership mayoralty candidacy".split()
+)
+
+
+def beaten_to(context: Context, mentions: Sequence[Mention]) -> Iterator[Statement]:
+    """ "beat Long-Bailey to the leadership": who beat somebody to a post was elected to it, and the other was not."""
+    for token in spotted(context.doc, _BEATING):
+        if token.pos_ != "VERB":
+            continue
+        prize = next(
+            (h for p in ("to", "for", "in") for h in grammar.prepositional(token, p) if h.lemma_.lower() in _PRIZES),
+            None,
+        )
+        if prize is None or factuality(token, context.wording) != ("positive", "actual"):
+            continue
+        label = _label(prize)
+        for heads, polarity in ((grammar.agents(token), "positive"), (grammar.patients(token), "negative")):
+            for person in (e for h in heads for e in context.arguments.entities(h, types=(PERSON,))):
+                yield make_statement(
+                    "elected_to", person, contest_entity(label), token, context, polarity=polarity, modality="actual",
+                    source=None, role="", topic="", rule="leaderships/beaten-to", confidence=0.7,
+                )  # fmt: skip
+
+
+def _label(prize: Token) -> str:
+    words = [t.text for t in prize.doc[prize.left_edge.i : prize.i + 1] if t.pos_ not in ("DET", "PRON", "PUNCT")]
+    return " ".join(words).replace(" 's", "'s")
+
+
+_FIGHTS = frozenset(
+    "fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice".split()
+)
+
+
+def between(context: Context, label: str) -> Iterator[Statement]:
+    """ "a three-cornered fight between A, B and C": they stand in the article's contest for a leadership."""
+    for token in spotted(context.doc, _FIGHTS) if label else ():
+        if token.pos_ != "NOUN":
+            continue
+        people = [
+            e for h in grammar.prepositional(token, "between") for e in context.arguments.entities(h, types=(PERSON,))
+        ]
+        for person in people if len(people) > 1 else ():
+            yield make_statement(
+                "stands_for", person, contest_entity(label), token, context, polarity="positive", modality="actual",
+                source=None, role="", topic="", rule="leaderships/between", confidence=0.65,
+            )  # fmt: skip

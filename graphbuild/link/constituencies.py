@@ -1,0 +1,90 @@
+"""Whom a phrase denotes by a constituency that no list of offices has: "the Hastings and Rye MP", "the Glasgow MSP"."""
+
+from collections import Counter
+
+from spacy.tokens import Span, Token
+
+from graphbuild.link.gender import gender_of
+from graphbuild.link.mentions import Names
+from graphbuild.link.names import GENDERS
+from graphbuild.model import PERSON, Entity
+
+# Members of a chamber who are called by their seat; "MS" and "AM" only in capitals.
+SEATED = frozenset("mp msp mep mla td ms am tory conservative liberal backbencher parliamentarian".split())
+# How many sentences back the person may have been spoken of.
+_BACK = 3
+
+
+def seat_told(names: Names, token: Token) -> Entity | None:
+    """The person in the news of whom the sentences before speak, for "the" + a seat + a member's title.
+
+    Nobody of the same sentence is meant (who is named is not called by his seat in one breath), nobody whom the
+    article or the gazetteer knows to be of another country.
+    """
+    doc = names.doc
+    if token.lower_ not in SEATED or not _has_seat(names, token) or token.dep_ == "attr":
+        return None
+    first = token.left_edge.i
+    if first > 1 and doc[first - 1].text in (",", "-", "–", "—", "(") and first - 2 in names.taken:
+        return None  # "Chris Huhne, the Eastleigh MP"
+    start = token.sent.start
+    sentences: list[Span] = []
+    while start > 0 and len(sentences) < _BACK:
+        sentences.append(doc[start - 1].sent)
+        start = doc[start - 1].sent.start
+    named = [
+        m for m in names.mentions
+        if m.type == PERSON and m.entity is not None and m.kind in ("name", "nominal") and m.first < token.i
+    ]  # fmt: skip
+    here = {m.entity.id for m in names.mentions if m.entity and m.kind == "name" and m.head in _span(token)}
+    named = [m for m in named if m.entity and m.entity.id not in here]
+    counts = Counter(m.entity.id for m in named if m.entity)
+    if not counts:
+        return None
+    near = [m for m in named if m.first >= start]
+    pronouns = {GENDERS[t.lower_] for s in sentences[:2] for t in s if t.lower_ in GENDERS}
+    known = {m.entity.id: m.entity for m in named if m.entity}
+    ranked = counts.most_common(2)
+    leading = ranked[0][0] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else ""
+    spoken_of = leading and (
+        any(m.entity and m.entity.id == leading for m in near) or gender_of(known[leading], names) in pronouns
+    )
+    own = next((GENDERS[t.lower_] for t in doc[token.i + 1 : token.i + 4] if t.lower_ in GENDERS), "")
+    last = [
+        m.entity for s in sentences[:1] for m in near
+        if m.entity and s.start <= m.first < s.end and doc[m.head].dep_ in ("nsubj", "nsubjpass") and doc[m.head].head.dep_ == "ROOT"
+    ]  # fmt: skip
+    opens = token.left_edge.i <= token.sent.start + 1
+    told = [known[leading]] if spoken_of else []
+    choices = [*last, *told] if opens else [*told, *last]
+    if own:
+        alike = [i for i, _ in counts.most_common() if gender_of(known[i], names) == own]
+        choices += [known[i] for i in alike[:1]]
+    fitting = [e for e in choices if _may_sit(names, e) and (not own or gender_of(e, names) in (own, ""))]
+    return fitting[0] if fitting else None
+
+
+def _span(token: Token) -> range:
+    return range(token.sent.start, token.sent.end)
+
+
+def _has_seat(names: Names, token: Token) -> bool:
+    """Whether capitalised words that name no party stand between "the" and the noun."""
+    doc, first = names.doc, token.left_edge.i
+    if doc[first].lower_ != "the" or (token.lower_ in ("ms", "am") and not token.text.isupper()):
+        return False
+    seat = [
+        t for t in doc[first + 1 : token.i]
+        if t.text[:1].isupper() and not _is_party(names, t)
+    ]  # fmt: skip
+    return bool(seat) and not any(_is_party(names, t) for t in doc[first + 1 : token.i])
+
+
+def _is_party(names: Names, token: Token) -> bool:
+    taken = names.taken.get(token.i)
+    return taken is not None and taken.entity is not None and taken.entity.id in names.gazetteer.parties
+
+
+def _may_sit(names: Names, person: Entity) -> bool:
+    country = names.gazetteer.country_of(person.id)
+    return not names.country or country in ("", names.country)
