@@ -31,6 +31,7 @@ def consolidate(
     leaving ("a spate of resignations from the shadow cabinet")."""
     kept = _without_own_party(_most_specific(with_antecedents(statements)))
     kept = [_with_post(s, kept, body) for s in kept]
+    kept = [_with_whip(s, kept) for s in kept]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
@@ -41,6 +42,20 @@ def consolidate(
         if key not in best or best[key].evidence.confidence < s.evidence.confidence:
             best[key] = s
     yield from sorted(best.values(), key=lambda s: (s.evidence.start, s.relation, s.subject.id, s.id))
+
+
+def _with_whip(statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """Who lost "the whip" lost that of his party, where the article tells it."""
+    if statement.relation != "suspended_by" or statement.object is not None or "whip" not in statement.evidence.text:
+        return statement
+    here = [s for s in statements if s.relation == "member_of" and s.object is not None]
+    own = [s for s in here if s.subject.id == statement.subject.id]
+    beside = {
+        t.subject.id for t in statements
+        if t.relation == "suspended_by" and t.evidence.start == statement.evidence.start
+    }  # fmt: skip
+    found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] if s.object}
+    return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
 
 
 def _most_specific(statements: list[Statement]) -> list[Statement]:

@@ -6,7 +6,7 @@ is by trigger, so the cost does not grow with the number of patterns.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Token
@@ -159,6 +159,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
         asked = False
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
+    mover = _mover(token) if pattern.relation in ("challenges", "supports") else None
+    if mover is not None and pattern.relation == "supports":
+        return
     foreseen = pattern.relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
     if foreseen and not (pattern.relation in _SAYINGS | {"meets"} and spoken_up(token, pattern.relation)):
         return
@@ -172,6 +175,9 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
     subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
     if not subjects and pattern.relation in ("favours", "opposes") and token.lemma_.lower() in POLLED:
         subjects = holders(grammar.agents(token))
+    if mover is not None:
+        subjects = [e for h in grammar.agents(mover) for e in context.arguments.entities(h)]
+        pattern = replace(pattern, polarity="positive")
     if not subjects:
         return
     if pattern.phrase:
@@ -233,6 +239,16 @@ def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statemen
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
 
 
+def _mover(token: Token) -> Token | None:
+    """The verb in "Labor *moved* that the House had no confidence in Turnbull": the mover challenges him."""
+    verb = token.head if token.lemma_ == "confidence" else token
+    above = verb.head
+    if verb.dep_ == "ccomp" and above.lemma_ in ("move", "propose", "table") and above.pos_ == "VERB":
+        words = {t.lemma_.lower() for t in verb.subtree}
+        return above if {"no", "confidence"} <= words else None
+    return None
+
+
 def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
     """ "How we elect our president", "the leader will be elected": whoever it will be, not who it is."""
     return any(
@@ -262,6 +278,8 @@ def _agent_unknown(pattern: Pattern, token: Token) -> bool:
 _SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propose suggest".split())
 # "called for him to be sacked" demands that he go.
 _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
+_GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
+_HOUSES = frozenset("parliament politics commons senate congress house dáil seanad assembly caucus".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 
 
@@ -277,15 +295,18 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
         marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
-        subjunctive = token.lemma_ in _SUBJUNCTIVE and head.tag_ in ("VB", "VBP", "NN")
+        be = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in head.children)  # "demanded that Hogan be fired"
+        subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
         if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
             if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and grammar.is_passive(verb):
                 return verb
+            if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
+                continue  # "pressed him to go after Biden", "asked her to go back to the old system"
             if lemma in _LEAVE_SOMETHING and any(
-                c.dep_ == "dobj" and c.lemma_.lower() not in posts for c in verb.children
+                c.dep_ == "dobj" and c.lemma_.lower() not in posts | _HOUSES for c in verb.children
             ):
                 continue  # "to leave Ukraine alone" is no demand to go
             if lemma in pattern.clause or any(

@@ -124,7 +124,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [noun]
     if own:
         return [
-            _whole_list(c, verb) or _with_antecedent(_in_number(c, verb)) for c in own if c.lower_ not in ("there", "it")
+            _whole_list(c, verb) or _with_antecedent(_in_number(c, verb))
+            for c in own
+            if c.lower_ not in ("there", "it")
         ]
     if depth > 6:
         return []
@@ -408,7 +410,7 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
                         yield _with_antecedent(grandchild)
                 # "toward"/"as" may take a second preposition: "from within the party"
                 for grandchild in child.children:
-                    if grandchild.dep_ == "prep":
+                    if grandchild.dep_ == "prep" or (grandchild.dep_ == "conj" and grandchild.lower_ == words[0]):
                         yield from (g for g in grandchild.children if g.dep_ == "pobj")
             else:
                 rest = [g for g in child.subtree if g.lower_ == words[-1] and g.dep_ == "prep"]

@@ -118,11 +118,27 @@ def _past_seat(names: Names, index: int) -> int:
         for size in (2, 1):
             if doc[index + 1 : index + 1 + size].text in states.values():
                 return index + 1 + size
+        if (end := place_end(names, index + 1)) > index + 1:
+            return end
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 2].text == "-":
         letters = names.words.data["party_letters"]
         if doc[index + 1].text in letters:
             return index + 4
     return index
+
+
+def place_end(names: Names, index: int) -> int:
+    """The token after a place of one to three capitalised words that a comma, "and" or the end follows; "Oyo" in
+    "governors Seyi Makinde of Oyo, Samuel Ortom of Benue and X"; the same token where none stands there."""
+    doc, end = names.doc, index
+    while end < min(len(doc), index + 4) and doc[end].is_title and end not in names.people and end not in names.bodies:
+        end += 1
+    last = doc[end - 1] if end > index else None
+    if last is None or last.pos_ != "PROPN" or end - index > 3 or last.ent_type_ in ("DATE", "TIME"):
+        return index
+    if end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN"):
+        return index
+    return end
 
 
 def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention | None:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
 from graphbuild.model import Entity, Mention
 
-SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent")
+SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent", "critic")
 _UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
 _FORMER = ("ex", "former", "then", "now")
 
@@ -72,6 +72,10 @@ def read_left(names: Names, first: int, post: Post) -> Left:
             break
         if index == start and token.text.isupper() and len(token) > 4:
             break  # a dateline: "WASHINGTON U.S. President"
+        if index in names.joined_places:
+            place = names.joined_places[index]
+            index = left.add(place.first, place.text.removeprefix("the ").removeprefix("The "))
+            continue
         step = _read_body(names, left, index) if index in names.bodies else _read_word(names, left, index, post, start)
         if step == index:
             break
@@ -296,6 +300,10 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
         if not text:
             break
         if index in names.people:
+            mention = names.people[index]
+            if post.kind == "seat" and text == ["for"] and mention.first == mention.last and doc[index].is_title:
+                end, length = index, 2  # "the member for Cook" is no Mr Cook's
+                text.append(doc[index].text)
             break
         if index in names.bodies:
             mention = names.bodies[index]

@@ -7,6 +7,7 @@ from graphbuild.extract.post_context import SPOKES, Left, join, public_body, rea
 from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
 from graphbuild.model import Entity
 
+_LEVELS = frozenset(["national", "federal"])
 _HOME = ("the UK", "Britain", "the United States")
 _SENT = ("ambassador", "high commissioner", "envoy")
 _MAYBE_PRIVATE = ("president", "vice president", "treasurer")
@@ -60,6 +61,8 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         label, body, wants = post.name, "", False
     else:
         label, body, wants = _label(names, post, left, right, right_party, owner)
+    if post.kind == "seat" and (post.name.isupper() or post.name in ("TD", "MPP", "senator")):
+        left.company = False  # "the Auckland Central MP": the recogniser takes constituencies for companies
     place = left.region or (left.place_owner and not left.company)
     told = bool(parties or right_party or wants or owner or place) and not vague
     governs = bool(body) and post.kind in ("office", "seat") and not left.company
@@ -210,6 +213,9 @@ def _head_label(
         lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return lead, "party", True
     place = left.place_owner or ("" if left.region in _HOME else left.region)
+    if plain and not place and all(w.lower() in _LEVELS for w in plain) and post.name not in SPOKES:
+        # "national chairman X", "federal chairperson X": of a party that the context gives
+        return join([*_lowered(words, front), *(w.lower() for w in plain), post.name]), "party", True
     if not plain:
         return (f"{label} of {place}", place, False) if place else (label, "", False)
     if [w.lower() for w in plain] == ["opposition"]:

@@ -148,6 +148,11 @@ class Names:
         self.others: dict[int, list[Mention]] = {}
         self.lowers = [doc.vocab.strings[word] for word in doc.to_array(LOWER).tolist()]
         self.places = frozenset(m.text for m in mentions if m.type == PLACE)
+        # Places with a small word inside: "Bay of Plenty", "Newcastle upon Tyne".
+        self.joined_places = {
+            m.last: m for m in mentions
+            if m.type == PLACE and m.kind == "name" and m.last > m.first + 1 and any(w.islower() for w in m.text.split())
+        }  # fmt: skip
         self.parties: list[tuple[int, Entity]] = []
         # First token of a title -> the name it leads to; titles.py fills it in.
         self.titled: dict[int, Mention] = {}
@@ -165,6 +170,8 @@ class Names:
     def is_party(self, entity: Entity) -> bool:
         if entity.type != ORGANISATION:
             return False
+        if entity.kind == "party":
+            return True  # "Orange Democratic Movement", "Economic Freedom Fighters"
         last = entity.name.rsplit(" ", 1)[-1].lower()
         return (
             last in self.words.sets["party_words"]
@@ -197,7 +204,7 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     index = 0
     while index < len(doc):
         for form, post in words.forms.get(lowers[index], ()):
-            if tuple(lowers[index : index + len(form)]) == form and _is_noun(doc, index, len(form), post):
+            if tuple(lowers[index : index + len(form)]) == form and _is_noun(words, doc, index, len(form), post):
                 found.append((index, index + len(form) - 1, post))
                 index += len(form) - 1
                 break
@@ -205,8 +212,15 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     return found
 
 
-def _is_noun(doc: Doc, index: int, length: int, post: Post) -> bool:
+_IRISH = frozenset(["taoiseach", "tánaiste", "tanaiste", "comhairle", "cathaoirleach", "chathaoirleach"])
+
+
+def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) -> bool:
     token = doc[index + length - 1]
+    if post.name == "critic" and not (index and words.has("portfolio", doc[index - 1].lower_)):
+        return False  # Canadian parties have "finance critics"; others are no posts
+    if token.lower_ in _IRISH:
+        return True  # the tagger knows none of them
     if token.lower_ in ("rep", "reps", "sen", "sens", "gov", "govs"):
         return token.text.istitle() and index + 1 < len(doc) and doc[index + 1].pos_ == "PROPN"
     if length > 1 or token.text.endswith("."):

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract.belonging import belonging, seats_of_letters
 from graphbuild.extract.dates import event_date
-from graphbuild.extract.holders import with_holders
+from graphbuild.extract.holders import place_end, with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
@@ -130,6 +130,9 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     if kind == "seat" and phrase.bare and rule in ("title", "list"):
         place = _seat_after(names, phrase, person)
         label = f"{label} for {place}" if place else label
+    if phrase.post.name in _GOVERNING and phrase.bare and rule == "title":
+        place = _seat_after(names, phrase, person)
+        label = f"{label} of {place}" if place else label
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
     date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
     yield Fact(person, "holds_role", post_entity(label), phrase.noun, rule, phrase.post.name, label, date)
@@ -180,6 +183,10 @@ def _contest(names: Names, phrase: RolePhrase) -> str:
     return "" if told else seat
 
 
+# Who governs a place, told after his name: "Governor Nyesom Wike of Rivers State", "Prime Minister Narendra Modi of India".
+_GOVERNING = frozenset(["governor", "mayor", "premier", "prime minister", "president", "chief minister"])
+
+
 def _in_place_name(token: Token) -> bool:
     return bool(token.is_title) or token.lower_ in ("and", "of", "the", "-", ",", "upon")
 
@@ -211,6 +218,8 @@ def _seat_after(names: Names, phrase: RolePhrase, person: Entity) -> str:
         for text in (two, doc[after + 1].text):
             if text in names.words.data["states"].values():
                 return text
+        if doc[after].lower_ == "of" and (end := place_end(names, after + 1)) > after + 1:
+            return doc[after + 1 : end].text
     return ""
 
 

@@ -340,7 +340,10 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         if len(words) == len(name.split()) or not any(
             surname_of(n) == fold(words[-1]) and n != name for n in names.full
         ):
-            surnames[fold(words[-1])].add(entity)  # beside a father "Trump" is not Donald Trump Jr.
+            junior = len(words) < len(name.split())  # beside a father "Trump" is not Donald Trump Jr.
+            elder = _famous(names, fold(words[-1]), "") if junior else None
+            heads = elder is not None and (_prominence(names, elder) or (9,))[0] <= 0
+            surnames[fold(words[-1])].add(elder if elder is not None and heads else entity)
         if len(words) > 2 and words[-2].lower() in PARTICLES | {"de"}:
             surnames[fold(" ".join(words[-2:]))].add(entity)
         given[fold(words[0])].add(entity)

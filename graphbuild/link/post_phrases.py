@@ -107,8 +107,11 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         places |= outside - {"the", "a", "former", "shadow"}
         if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
             fitting = [
-                p for p in by_word.get(head, ()) if words - places <= p.words and not (p.words - words) & _TELLING_APART
-            ]
+                p for p in by_word.get(head, ())
+                if words - places <= p.words and not (p.words - words) & _TELLING_APART
+                # who is told to be MP for Auckland Central is not "the Tauranga MP"
+                and all(w.startswith("organisation/") or w == head for w in p.words - words)
+            ]  # fmt: skip
             if len({p.person.id for p in fitting}) != 1:
                 fitting = []
     gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
@@ -303,10 +306,11 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     pronouns = {GENDERS[t.lower_] for t in before if t.lower_ in GENDERS}
     if paragraphs[before.start] < paragraphs[start] - 1:
         return None
+    seated = token.lower_ in _SEATED  # "the Toronto Centre MP" is hardly who was called "the prime minister" before
     people = {
         m.entity.id: m.entity
         for m in names.mentions
-        if m.type == PERSON and m.entity and before.start <= m.first < start
+        if m.type == PERSON and m.entity and before.start <= m.first < start and not (seated and m.kind == "nominal")
     }
     if len(people) != 1:
         return None
