@@ -14,6 +14,7 @@ from graphbuild.extract.contest_names import name_open_contests
 from graphbuild.extract.contests import contests, entered, follow
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
+from graphbuild.extract.inquiries import inquiries
 from graphbuild.extract.oughts import oughts
 from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
@@ -36,6 +37,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     results,
     backing,
     polled,
+    inquiries,
 )
 
 

@@ -122,7 +122,7 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
 
 
 _PRESIDENCY = re.compile(
-    r"president|(?:\w+ )?(?:presidential )?nomination(?: for president)?|(?:the )?(?:White House|presidential) (?:race|contest|bid|campaign|election)"
+    r"president|(?:\w+ )?(?:presidential )?nomination(?: for president)?|(?:the )?(?:White House|presidential) (?:race|contest|bid|campaign|election|run)"
     r"|\w+ nominee\b.*"
 )
 

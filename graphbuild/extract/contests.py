@@ -70,6 +70,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
             continue
+        if token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF:
+            continue  # "long touted as a contender"
         label = _own_seat(token) or _label(token, told)
         if not people or lemma == "rival":
             continue
@@ -104,6 +106,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             )  # fmt: skip
 
 
+_TALKED_OF = frozenset("tout tip mention float see regard speak punt moot suggest".split())
 _FAILED = frozenset("unsuccessful failed defeated losing beaten vanquished doomed ill-fated".split())
 _ENDING = frozenset("suspend end quit abandon drop scrap halt fold terminate ditch close".split())
 

@@ -130,7 +130,7 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     endorsers = {
         s.subject.id for s in found
         if s.relation == "supports" and s.polarity == "positive" and s.object is not None and s.object.type == PERSON
-        and s.evidence.rule.partition("/")[2] in ("endorse", "back", "throw", "announce")
+        and s.evidence.rule.partition("/")[2] in ("endorse", "back", "throw", "announce", "bestow", "confer", "offer", "lend")
     }  # fmt: skip
     officers = {
         s.subject.id for s in found if s.relation == "holds_role" and s.object and _OFFICER.search(s.object.name)

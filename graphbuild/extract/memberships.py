@@ -59,6 +59,7 @@ def membership_facts(names: Names) -> Iterator[Fact]:
         if (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
         party_after, _ = apposed_party(names, mention)
+        party_after = party_after or _party_of_after(names, mention)
         if party_after is not None:
             yield Fact(mention.entity, "member_of", party_after, mention.first, "apposition")
     yield from _possessed(names)
@@ -84,6 +85,19 @@ def _opening(names: Names) -> Iterator[Fact]:
         person = mention.entity if mention is not None else names.owner(subject)
         if person is not None and head.dep_ in ("nsubj", "nsubjpass"):
             yield Fact(person, "member_of", party, first, "apposition")
+
+
+def _party_of_after(names: Names, mention: Mention) -> Entity | None:
+    """The party in "Mr Obaseki of the Peoples Democratic Party (PDP)", "Senator X of ODM": of somebody, no post's body."""
+    doc, index = names.doc, mention.last + 1
+    if index + 1 >= len(doc) or names.lowers[index] != "of":
+        return None
+    index += 1 + (names.lowers[index + 1] == "the")
+    party = names.party_at(index)
+    if party is None or doc[index].i != names.bodies[index].first:
+        return None
+    after = names.bodies[index].last + 1
+    return party if after >= len(doc) or doc[after].pos_ not in ("NOUN", "PROPN") or doc[after].text == "(" else None
 
 
 def party_named(names: Names, name: str) -> Entity:
