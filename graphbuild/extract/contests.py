@@ -70,9 +70,10 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
             continue
-        if token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF:
-            continue  # "long touted as a contender"
         label = _own_seat(token) or _label(token, told)
+        talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
+        if talked_of and label != SECOND:
+            continue  # "long touted as a contender"
         if not people or lemma == "rival":
             continue
         polarity, modality = (

@@ -38,6 +38,15 @@ def resolve_pronouns(names: Names) -> None:
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
+_AID = frozenset("defence defense aid side rescue help assistance support".split())
+
+
+def _to_anothers_aid(token: Token) -> bool:
+    """ "X and Y leapt to his defence": nobody leaps to his own."""
+    noun = token.head
+    return token.dep_ == "poss" and noun.lower_ in _AID and noun.dep_ == "pobj" and noun.head.lower_ == "to"
+
+
 class _Resolver:
     """State of one pass over an article's pronouns."""
 
@@ -112,6 +121,8 @@ class _Resolver:
                     continue
                 if token.lower_ in ("him", "her") and token.dep_ in ("dobj", "dative") and child.head == token.head:
                     continue  # an object is not its own subject
+                if _to_anothers_aid(token) and child.head == token.head.head.head:
+                    continue
                 return mention
         return None
 
@@ -125,7 +136,7 @@ class _Resolver:
         ]  # fmt: skip
         start = token.sent.start
         before = [m for m in pool if m.first < start]
-        same = [m for m in pool if m.first >= start]
+        same = [m for m in pool if m.first >= start and not _to_anothers_aid(token)]
         best = None
         if before:
             sentence = self.names.doc[before[0].head].sent.start
