@@ -13,7 +13,7 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset({"now", "then", "also", "currently", "formerly", "previously", "once"})
+_OPENERS = frozenset({"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once"})
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
 
 
@@ -309,6 +309,11 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in subjects if (p := _person_at(names, t)))
     elif token.dep_ == "oprd" and head.lemma_ in data["held_by_object"] and _actual(head):
         yield from ((p, "predicate") for t in _objects(head) if (p := _person_at(names, t)))
+    elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in _POSTS:
+        # "gave up the post of deputy speaker": whoever leaves or holds it
+        verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
+        if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
+            yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
         if head.i <= head.sent.start + 1 and not must:
@@ -326,6 +331,11 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             return
         rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
         yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+
+
+_POSTS = frozenset("post position office role job title portfolio".split())
+_ABOUT_POSTS = frozenset("consider keep lose leave quit resign hold start begin relinquish".split())
+_HOLDING = frozenset("give quit leave resign relinquish hold occupy assume vacate lose retain keep surrender step fill".split())
 
 
 def _one_of(preposition: Token) -> Iterator[Token]:
@@ -355,10 +365,14 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
     elif lemma in data["held_by_object"] and governor.pos_ == "VERB":
         if _actual(governor) or (lemma not in _GIVEN and not contest):
             yield from _objects(governor)
+    elif governor.pos_ == "VERB" and lemma in _ABOUT_POSTS:
+        # "told him to consider his position as commissioner": the parser hangs "as" on the verb
+        things = [c for c in governor.children if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
+        yield from (g for c in things for g in c.children if g.dep_ == "poss")
     elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
-        done = verb.lemma_ in ("serve", "spend", "complete", "do", "have", "gain", "bring", "cite", "tout")
+        done = verb.lemma_ in ("last", "survive", "serve", "spend", "complete", "do", "have", "gain", "bring", "cite", "tout")
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
 

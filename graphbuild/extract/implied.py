@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.holders import Holder
 from graphbuild.extract.role_labels import RolePhrase
-from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
+from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
 from graphbuild.model import Entity
 
 # Clubs and companies have them as well.
@@ -90,6 +91,43 @@ def tenures(names: Names) -> Iterator[Fact]:
             continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
+
+
+_LED = {"leadership": "leader", "chairmanship": "chairman", "headship": "head", "speakership": "speaker"}
+_LEAVING = frozenset("vacate relinquish quit give walk step resign surrender abdicate leave hand cede".split())
+_BODIES = frozenset("committee council commission board panel inquiry caucus party taskforce subcommittee".split())
+
+
+def led(names: Names) -> Iterator[Fact]:
+    """ "walked away from the leadership of the DA", "who chaired the PDP campaign council": the post is told by what
+    somebody leaves or does."""
+    for index, word in enumerate(names.lowers):
+        post = _LED.get(word)
+        if post is None and word not in ("chaired", "chairs"):
+            continue
+        token = names.doc[index]
+        if post is None:
+            things = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in _BODIES] if token.pos_ == "VERB" else []
+            verb, label = token, ""
+            if things:
+                first = min(t.i for t in things[0].lefts) if list(things[0].lefts) else things[0].i
+                body = names.doc[first : things[0].i + 1].text
+                label, post = f"chair of {body}", "chair"
+        else:
+            verb = next((t for t in list(token.ancestors)[:3] if t.pos_ == "VERB"), token.head)
+            party = names.party_at(index - 1)
+            if party is None and names.lowers[index + 1 : index + 2] == ["of"]:
+                after = index + 2 + (names.lowers[index + 2 : index + 3] == ["the"])
+                party = names.party_at(after)
+            left = verb.pos_ == "VERB" and verb.lemma_ in _LEAVING and token.dep_ in ("dobj", "pobj")
+            label = f"{post} of {with_article(names.words, party.name)}" if party is not None and left else ""
+        if not label or any(c.dep_ == "neg" or c.lower_ in ("would", "could", "might") for c in verb.children):
+            continue
+        for subject in surface_subjects(verb):
+            mention = names.people.get(subject.i)
+            person = mention.entity if mention is not None else names.owner(subject)
+            if person is not None:
+                yield Fact(person, "holds_role", post_entity(label), index, "predicate", post or "", label)
 
 
 def certain(facts: Sequence[Fact]) -> list[Fact]:

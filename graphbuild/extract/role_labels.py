@@ -97,7 +97,7 @@ def _barred(names: Names, label: str) -> bool:
 def _public(names: Names, label: str, post: Post) -> bool:
     words = names.words
     rest = label.lower().replace("-", " ").replace(post.name.lower(), " ", 1).split()
-    if post.kind == "ministry" or post.name in SPOKES:
+    if post.kind == "ministry" or post.name in SPOKES or post.name == "commissioner":
         return any(words.has("public_words", w) or words.has("portfolio", w) for w in rest)
     return any(words.has("public_words", w) or words.has("public_words", w.removesuffix("s")) for w in rest)
 
@@ -223,6 +223,8 @@ def _head_label(
     if post.name in SPOKES or not any(w[0].isupper() for w in plain):
         tail = f" of {place}" if place else ""
         return join([*_lowered(words, front), *_lowered(words, plain), post.name]) + tail, join(plain), False
+    if post.name == "commissioner" and all(words.has("portfolio", w) for w in plain):
+        return join([*_lowered(words, front), *_lowered(words, plain), post.name]), join(plain), False
     body = join(plain)
     body = words.data["bodies"].get(body.lower(), body)
     if left.parties and not floor:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.belonging import belonging, seats_of_letters
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import place_end, with_holders
-from graphbuild.extract.implied import certain, completed, inherited, introduced, represented, tenures
+from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
 from graphbuild.extract.roles_text import (
@@ -58,7 +58,7 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     words = role_words(ontology.wording.data["roles"])
     names = Names(doc, mentions, words)
     roles = list(_role_facts(names, article))
-    roles += [*inherited(names, roles), *represented(names, roles), *tenures(names)]
+    roles += [*inherited(names, roles), *represented(names, roles), *tenures(names), *led(names)]
     roles += seats_of_letters(names, roles)
     facts = [*certain(roles), *membership_facts(names), *belonging(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
@@ -104,6 +104,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")
         return
+    if rule == "nominal" and phrase.post.name == "whip":
+        return  # "the party whip was taken from him": a thing
     label = phrase.label
     alone = phrase.post.name in names.words.sets["title_alone"] and phrase.bare and rule != "nominal"
     alone = alone and (rule in ("title", "apposition", "suffix") or "leader" in phrase.post.name)

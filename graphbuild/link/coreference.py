@@ -38,6 +38,9 @@ def resolve_pronouns(names: Names) -> None:
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
+_TELLING = frozenset(
+    "tell ask urge order force persuade press pressure advise instruct beg implore allow encourage warn want push get".split()
+)
 _AID = frozenset("defence defense aid side rescue help assistance support".split())
 
 
@@ -111,6 +114,12 @@ class _Resolver:
         """A fitting subject that governs the pronoun's clause in the same sentence."""
         node = token
         while node.head != node:
+            told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else None
+            for child in told.children if told is not None else ():
+                # "told Hogan to consider his position": Hogan's
+                mention = self.by_head.get(child.i) if child.dep_ in ("dobj", "dative") and child.i < node.i else None
+                if mention is not None and self.fits(mention, gender, token, speaker):
+                    return mention
             node = node.head
             by = [g for c in node.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             for child in [*node.children, *by]:

@@ -110,7 +110,7 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
                 p for p in by_word.get(head, ())
                 if words - places <= p.words and not (p.words - words) & _TELLING_APART
                 # who is told to be MP for Auckland Central is not "the Tauranga MP"
-                and all(w.startswith("organisation/") or w == head for w in p.words - words)
+                and all(w in names.gazetteer.parties or w == head for w in p.words - words)
             ]  # fmt: skip
             if len({p.person.id for p in fitting}) != 1:
                 fitting = []
