@@ -335,7 +335,9 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
 
 _POSTS = frozenset("post position office role job title portfolio".split())
 _ABOUT_POSTS = frozenset("consider keep lose leave quit resign hold start begin relinquish".split())
-_HOLDING = frozenset("give quit leave resign relinquish hold occupy assume vacate lose retain keep surrender step fill".split())
+_HOLDING = frozenset(
+    "give quit leave resign relinquish hold occupy assume vacate lose retain keep surrender step fill".split()
+)
 
 
 def _one_of(preposition: Token) -> Iterator[Token]:
@@ -372,7 +374,19 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
     elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
-        done = verb.lemma_ in ("last", "survive", "serve", "spend", "complete", "do", "have", "gain", "bring", "cite", "tout")
+        done = verb.lemma_ in (
+            "last",
+            "survive",
+            "serve",
+            "spend",
+            "complete",
+            "do",
+            "have",
+            "gain",
+            "bring",
+            "cite",
+            "tout",
+        )
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
 

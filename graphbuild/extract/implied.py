@@ -107,7 +107,9 @@ def led(names: Names) -> Iterator[Fact]:
             continue
         token = names.doc[index]
         if post is None:
-            things = [c for c in token.children if c.dep_ == "dobj" and c.lower_ in _BODIES] if token.pos_ == "VERB" else []
+            things = (
+                [c for c in token.children if c.dep_ == "dobj" and c.lower_ in _BODIES] if token.pos_ == "VERB" else []
+            )
             verb, label = token, ""
             if things:
                 first = min(t.i for t in things[0].lefts) if list(things[0].lefts) else things[0].i

@@ -38,7 +38,11 @@ def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
         return
     subjects = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
     for question in questions:
-        about = [e for h in grammar.surface_subjects(question) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+        about = [
+            e
+            for h in grammar.surface_subjects(question)
+            for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
+        ]
         for subject in subjects:
             for target in about:
                 if target.id != subject.id and subject.kind not in ("newspaper", "broadcaster"):

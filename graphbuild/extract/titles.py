@@ -17,6 +17,7 @@ from graphbuild.extract.dates import event_date
 from graphbuild.extract.holders import place_end, with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
+from graphbuild.extract.post_context import SPOKES
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
 from graphbuild.extract.roles_text import (
     Fact,
@@ -94,7 +95,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     if rule == "title" and kind == "office" and phrase.determiner == "a" and phrase.bare and not phrase.parties:
         return  # "a President Connolly might confuse the world": she would be one
     for party in phrase.parties:
-        if kind in _MEMBERSHIP_KINDS and party.name not in phrase.label:
+        brief = phrase.post.name in SPOKES and any(
+            names.words.has("portfolio", w) for w in phrase.label.partition(" for ")[0].lower().split()
+        )  # "Labour's health spokesperson X" sits on its front bench
+        if brief or (kind in _MEMBERSHIP_KINDS and party.name not in phrase.label):
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
         nominated = None if phrase.parties else _partys_nominee(names, phrase)

@@ -41,6 +41,10 @@ def resolve_pronouns(names: Names) -> None:
 _TELLING = frozenset(
     "tell ask urge order force persuade press pressure advise instruct beg implore allow encourage warn want push get".split()
 )
+_MOUTHPIECES = frozenset(
+    """spokesman spokeswoman spokesperson ally aide adviser advisor friend source lawyer attorney representative rep solicitor
+    supporter backer office campaign team""".split()
+)
 _AID = frozenset("defence defense aid side rescue help assistance support".split())
 
 
@@ -125,7 +129,7 @@ class _Resolver:
             for child in [*node.children, *by]:
                 if (child.dep_ not in _SUBJECTS and child not in by) or child.i >= token.i:
                     continue
-                mention = self.by_head.get(child.i)
+                mention = self.by_head.get(child.i) or self.spoken_for(child)
                 if mention is None or not self.fits(mention, gender, token, speaker):
                     continue
                 if token.lower_ in ("him", "her") and token.dep_ in ("dobj", "dative") and child.head == token.head:
@@ -134,6 +138,17 @@ class _Resolver:
                     continue
                 return mention
         return None
+
+    def spoken_for(self, subject: Token) -> Mention | None:
+        """Whose ally or spokesman an unnamed subject is: "An ally of Ms Braverman said *she* had not met her"."""
+        if subject.lemma_.lower() not in _MOUTHPIECES:
+            return None
+        served = [
+            g for c in subject.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "to")
+            for g in c.children if g.dep_ == "pobj"
+        ]  # fmt: skip
+        served += [c for c in subject.children if c.dep_ == "poss"]
+        return next((self.by_head[g.i] for g in served if g.i in self.by_head), None)
 
     def earlier(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
         """The subject of the sentence before, else the person named last, within two paragraphs."""
