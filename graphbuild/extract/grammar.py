@@ -118,6 +118,8 @@ def _before_its_noun(verb: Token) -> Token | None:
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS] or surname_may(verb)
+    if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
+        return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
         own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
     if not own and (noun := _before_its_noun(verb)) is not None:
@@ -180,6 +182,12 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "dep" and head.pos_ in _VERBAL:
         return surface_subjects(head, depth + 1)
     return []
+
+
+def _ends_list(subject: Token) -> bool:
+    """ "wrote to Sarwar *and Rennie* proposing a pact": the parser cuts the list of those written to."""
+    first = subject.left_edge.i
+    return first > 1 and subject.doc[first - 1].lower_ == "and" and subject.doc[first - 1].dep_ == "cc"
 
 
 # What a letter, a rally or a statement does is its author's doing.

@@ -18,11 +18,13 @@ from graphbuild.extract.roles_text import post_entity
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
 
 _LEADING = re.compile(
-    r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign))?$",
+    r"^(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign))?$",
     re.IGNORECASE,
 )
 _RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
 _WHIP = re.compile(r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?whip$", re.IGNORECASE)
+_BARE = re.compile(r"^(?:the |his |her )?(?:post|job|role|position|office|portfolio|brief|duties)$")
+_TO_LEAD = re.compile(r"^(?:bid|race|contest|campaign|battle|fight) to lead (?:the )?(?P<party>.+)$")
 _POSTS = ("stands_for", "elected_to", "resigns_from")
 _DEPUTY = re.compile(r"^(?:(?:its|the|new|first) )*deputy$", re.IGNORECASE)
 
@@ -55,6 +57,11 @@ def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, tol
     if s.relation not in _POSTS or s.object is None or s.object.type in (PERSON, ORGANISATION):
         return s
     name = s.object.name
+    if s.relation == "resigns_from" and _BARE.match(name):
+        return replace(s, object=None)  # "gave up the post": the one that the article gives him
+    if (lead := _TO_LEAD.match(name)) and s.relation == "stands_for":
+        party = parties.get(lead["party"].casefold())
+        return s if party is None else replace(s, object=post_entity(f"leader of the {_plain(party)}"))
     if s.relation == "resigns_from" and (whip := _WHIP.match(name)):
         party = parties.get((whip["party"] or "").casefold()) or (main if not whip["party"] else None)
         # A chief whip holds an office; who gives up "the whip" leaves the parliamentary party.

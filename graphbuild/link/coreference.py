@@ -117,6 +117,12 @@ class _Resolver:
     def subject_above(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
         """A fitting subject that governs the pronoun's clause in the same sentence."""
         node = token
+        if token.lower_ in ("himself", "herself"):  # "Steve Aiken, who is himself making way"
+            verb = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+            who = verb is not None and any(c.lower_ == "who" and c.dep_ in _SUBJECTS for c in verb.children)
+            mention = self.by_head.get(verb.head.i) if verb is not None and who else None
+            if mention is not None and self.fits(mention, gender, token, speaker):
+                return mention
         while node.head != node:
             told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else None
             for child in told.children if told is not None else ():

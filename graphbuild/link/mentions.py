@@ -221,8 +221,8 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())
         ):
             continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
-        entity, kind = chosen
-        if _namesake_abroad(names, entity, first, last) or (kind == "committee" and _of_other_party(names, entity)):
+        entity, _ = chosen
+        if _namesake_abroad(names, entity, first, last) or _of_other_party(names, entity):
             continue
         if (
             names.doc[first].lower_ == "the"
@@ -260,10 +260,15 @@ def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> boo
 
 
 def _of_other_party(names: Names, committee: Entity) -> bool:
-    """Whether "the national executive committee" is hardly that of the party which the gazetteer knows by it."""
+    """Whether "the national executive committee" is hardly that of the party which the gazetteer knows by it: where the
+    article speaks more of another party."""
+    body = names.gazetteer.bodies.get(committee.id)
+    if body is None or body.kind != "committee" or "'s " not in committee.name:
+        return False
     counts = Counter(f[0][0].id for _, _, f in matches(names) if f[0][0].id in names.gazetteer.parties)
-    own = next((i for i in counts if committee.name.startswith(names.gazetteer.entities[i].name.split()[0])), "")
-    return bool(counts) and counts[own] < max(counts.values())
+    owner = committee.name.partition("'s ")[0]
+    own = sum(n for i, n in counts.items() if names.gazetteer.entities[i].name.split()[0] == owner)
+    return bool(counts) and own < max(counts.values())
 
 
 def _branch(names: Names, first: int, last: int) -> int:
