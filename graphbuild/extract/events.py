@@ -39,7 +39,6 @@ from graphbuild.extract.policies import (
 )
 from graphbuild.extract.politics import political_tokens
 from graphbuild.extract.told_deeds import told_before
-from graphbuild.link.names import POSTS
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
@@ -594,7 +593,7 @@ def _with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         joined = stance and bare_list(head)
-        portfolio = joint_portfolio(head, POSTS) if not stance else ""
+        portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
         parts = (
             [head]
             if joined or portfolio
