@@ -31,7 +31,7 @@ def consolidate(
     leaving ("a spate of resignations from the shadow cabinet")."""
     kept = _without_own_party(_most_specific(with_antecedents(statements)))
     kept = [_with_post(s, kept, body) for s in kept]
-    kept = [_with_whip(s, kept) for s in kept]
+    kept = [_with_whip(s, kept) for s in _without_demanded(kept)]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
@@ -42,6 +42,18 @@ def consolidate(
         if key not in best or best[key].evidence.confidence < s.evidence.confidence:
             best[key] = s
     yield from sorted(best.values(), key=lambda s: (s.evidence.start, s.relation, s.subject.id, s.id))
+
+
+def _without_demanded(statements: Sequence[Statement]) -> list[Statement]:
+    """ "demanded that Hogan be fired": the demand is the statement, no sacking."""
+    demanded = {
+        (s.evidence.start, s.object.id) for s in statements
+        if s.relation == "calls_to_resign" and s.polarity == "positive" and s.object is not None
+    }  # fmt: skip
+    return [
+        s for s in statements
+        if s.relation != "sacked_by" or s.modality == "actual" or (s.evidence.start, s.subject.id) not in demanded
+    ]  # fmt: skip
 
 
 def _with_whip(statement: Statement, statements: Sequence[Statement]) -> Statement:
