@@ -90,12 +90,20 @@ _ANYBODYS = frozenset(
 )
 
 
+# For whom, not for what, one stands: "ran for Labour", "stood as an independent".
+_COLOURS = frozenset(
+    "labour conservatives tories conservative tory independent ukip snp dup greens green plaid candidate party".split()
+)
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
 
     def is_open(entity: Entity) -> bool:
         words = set(entity.name.casefold().split())
+        if words and words <= _COLOURS:
+            return True
         return words <= open_nouns | _ANYBODYS and bool(words & open_nouns)
 
     statements = alike(statements)
@@ -126,6 +134,8 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
             s.relation == "stands_for" and s.object and is_open(s.object) and "presidential" in s.object.name.casefold()
         ):
             s = replace(s, object=contest_entity(PRESIDENT))  # "dropped her own presidential bid"
+        elif s.relation == "stands_for" and s.object and s.object.name.casefold() in _COLOURS:
+            continue  # for what, nothing tells
         out.append(s)
     return _withdrawn(out)
 

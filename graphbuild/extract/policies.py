@@ -34,7 +34,22 @@ def clause_objects(verb: Token) -> list[Token]:
     if grammar.is_passive(verb):
         # "the Act, passed by the House": what is passed stands before the participle
         return [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.pos_ in ("NOUN", "PROPN") else []
-    return [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG" and c.i > verb.i]
+    return [
+        c for c in verb.children
+        if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and (c.tag_ == "VBG" or (c.tag_ == "VBN" and small_clause(c) is not None))
+    ]  # fmt: skip
+
+
+def small_clause(participle: Token) -> Token | None:
+    """The subject of "wants postal ballots scrapped": what is to be done to it is wanted, without an auxiliary."""
+    if participle.head.lemma_ not in ("want", "like", "prefer", "need", "demand") or participle.dep_ not in (
+        "ccomp",
+        "xcomp",
+    ):
+        return None
+    if any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children):
+        return None
+    return next((c for c in participle.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < participle.i), None)
 
 
 def proposed_clauses(verb: Token) -> list[Token]:
@@ -188,6 +203,8 @@ _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     """The policy that a stance is about, in the text's words; with its purpose where that follows at once ("a reform to
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
+    if head.tag_ == "VBN" and (thing := small_clause(head)) is not None:
+        return policy_entity(head.doc, thing.left_edge.i, head.i, f"{phrase_text(thing)} {head.text}")
     text = phrase_text(head)
     if not text or (head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against"))):
         return None  # a motion against a person challenges him

@@ -65,6 +65,12 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         return
     if grammar.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
         return
+    if (
+        verb.lemma_ == "lose"
+        and grammar.prepositional(verb, "to")
+        and any(h.lemma_.lower() in _PEOPLE for h in grammar.own_objects(verb))
+    ):
+        return  # "the SNP loses a second MP to Alba"
     subjects = _winners(grammar.agents(verb), context) or _winners(_beside_who(verb), context)
     if not subjects:
         return
@@ -72,6 +78,11 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         for part in _listed_places(head) or grammar.conjuncts(head):
             for obj in _contests(part, verb, subjects, context, words):
                 yield from ((subject, obj) for subject in subjects)
+
+
+_PEOPLE = frozenset(
+    "mp msp mep mla td ms senator member councillor peer minister voter supporter donor activist".split()
+)
 
 
 def _won_in(verb: Token) -> list[Token]:

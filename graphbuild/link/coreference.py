@@ -19,6 +19,7 @@ _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her",
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
 _PRONOUNS = _HE | _SHE | _THEY | _I | _WE
+_ASKED = frozenset("asked quizzed pressed challenged questioned grilled tackled told".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -110,7 +111,11 @@ class _Resolver:
 
     def singular(self, token: Token, gender: str) -> None:
         speaker = self.speaker(self.quotes.get(token.i))
-        found = self.subject_above(token, gender, speaker) or self.earlier(token, gender, speaker)
+        found = (
+            self.subject_above(token, gender, speaker)
+            or self.announced(token, gender, speaker)
+            or self.earlier(token, gender, speaker)
+        )
         if found is not None:
             self.add(token, found)
 
@@ -155,6 +160,25 @@ class _Resolver:
         ]  # fmt: skip
         served += [c for c in subject.children if c.dep_ == "poss"]
         return next((self.by_head[g.i] for g in served if g.i in self.by_head), None)
+
+    def announced(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
+        """ "Asked whether he would stand, Driscoll said"; "As for MacAskill, he was an embarrassment"."""
+        opening = token.sent[0]
+        second = token.sent[1].lower_ if len(token.sent) > 1 else ""
+        if opening.lower_ == "as" and second == "for" and opening.i < token.i:
+            named = [
+                m
+                for m in self.people
+                if opening.i + 2 <= m.first <= opening.i + 6 and m.first < token.i and m.kind == "name"
+            ]
+            return next((m for m in named if self.fits(m, gender, token, speaker)), None)
+        if opening.lower_ not in _ASKED or opening.dep_ != "advcl" or opening not in token.ancestors:
+            return None
+        for child in opening.head.children:
+            mention = self.by_head.get(child.i) if child.dep_ in _SUBJECTS and child.i > token.i else None
+            if mention is not None and mention.kind != "pronoun" and self.fits(mention, gender, token, speaker):
+                return mention
+        return None
 
     def earlier(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:
         """The subject of the sentence before, else the person named last, within two paragraphs."""

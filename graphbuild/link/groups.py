@@ -99,6 +99,8 @@ def add_group(names: Names, token: Token) -> None:
         return
     text += whose
     wording = _one_wording(names, first, token.i) + whose
+    if not owners and token.lower_ not in _NEED_MODIFIER and (party := _partys(names, token)):
+        text = wording = f"{party} {text}"  # "the party's 12 MEPs"
     if owners and owners[0].left_edge.i == first and (owner := names.taken[owners[0].i].entity) is not None:
         # "Mr Flight's supporters" are Howard Flight's.
         text = wording = f"{owner.name}'s {' '.join(doc[owners[0].i + 2 : token.i + 1].text.split())}"
@@ -135,6 +137,29 @@ def _whole_body(names: Names, token: Token) -> Entity | None:
         and (b.entity.id in governments or not governments)
     ]  # fmt: skip
     return found[0] if len(found) == 1 or (found and not governments) else None
+
+
+def _partys(names: Names, token: Token) -> str:
+    """The party that owns a group, as short as the article names it; "" for none."""
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if owner is None or any(c.dep_ in ("amod", "compound") for c in token.children):
+        return ""
+    taken = names.taken.get(owner.i)
+    meant = taken.entity if taken is not None else None
+    if taken is None and owner.lower_ == "party":
+        near = [m for m in names.mentions if m.first <= owner.i <= m.last and m.type == ORGANISATION]
+        meant = near[0].entity if near else None
+        if meant is None:
+            parties = {
+                m.entity.id: m.entity
+                for m in names.mentions
+                if m.entity and m.entity.kind == "party" and m.kind == "name"
+            }
+            meant = next(iter(parties.values())) if len(parties) == 1 else None
+    if meant is None or meant.id not in names.gazetteer.parties:
+        return ""
+    told = [m.text for m in names.mentions if m.entity == meant and m.kind == "name"]
+    return min((t.removeprefix("the ").removesuffix(" Party") for t in told), key=len, default="")
 
 
 def _whose_members(names: Names, token: Token) -> str:

@@ -456,8 +456,23 @@ def _short_name(
             and not word.endswith("ed")  # a headline's "Senator Endorsed Trump"
             and before not in ("president", "minister", "general", "justice", "mayor", "chancellor")
         ):
-            return Entity(mint_id("person", token.text, names.article.id), token.text, PERSON)
+            name = _peerage(names, token, before)
+            return Entity(mint_id("person", name, names.article.id), name, PERSON)
     return _of_highest_office(names, token)
+
+
+def _peerage(names: Names, token: Token, title: str) -> str:
+    """ "Lord Phillips of Sudbury": a peer known by nothing else has his title with its place for a name."""
+    doc, i = names.doc, token.i
+    place = doc[i + 2] if i + 2 < len(doc) and doc[i + 1].lower_ == "of" else None
+    if title not in ("lord", "lady", "baroness", "baron") or place is None:
+        return token.text
+    if place.pos_ != "PROPN" or not place.text.istitle():
+        return token.text
+    last = i + 2
+    while last + 1 < len(doc) and doc[last + 1].pos_ == "PROPN" and doc[last + 1].text.istitle() and last < i + 4:
+        last += 1
+    return f"{doc[i - 1].text} {name_text(doc, i, last)}"
 
 
 def _misspelt(names: Names, word: str, surnames: dict[str, set[Entity]]) -> Entity | None:

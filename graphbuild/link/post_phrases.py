@@ -299,7 +299,8 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         return None
     if not inner and not token.lower_.startswith("ex-"):
         return None
-    if token.lower_ in _OTHERS or doc[token.left_edge.i].lower_ != "the":
+    of_portfolio = token.lower_.startswith("spokes") and len(inner) > 1
+    if (token.lower_ in _OTHERS and not of_portfolio) or doc[token.left_edge.i].lower_ != "the":
         return None
     paragraphs = doc.user_data["paragraphs"]
     before = doc[start - 1].sent
@@ -312,6 +313,13 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         for m in names.mentions
         if m.type == PERSON and m.entity and before.start <= m.first < start and not (seated and m.kind == "nominal")
     }
+    if len(people) > 1 and token.lower_ in ("minister", "secretary", "mayor", "spokesman", "spokeswoman"):
+        # "Poots beat Donaldson. The agriculture minister ...": of several the one of whom the sentence tells
+        people = {
+            m.entity.id: m.entity for m in names.mentions
+            if m.type == PERSON and m.kind == "name" and m.entity and before.start <= m.first < start
+            and doc[m.head].dep_ in ("nsubj", "nsubjpass") and doc[m.head].head == before.root
+        }  # fmt: skip
     if len(people) != 1:
         return None
     person = next(iter(people.values()))
