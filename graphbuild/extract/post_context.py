@@ -103,6 +103,15 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         year = len(token) == 4 and token.is_digit and doc[index - 1].lower_ in ("the", "a", "its", "their")
         return left.add(index) if year else index  # "the 2012 Republican nominee"
     if lower in ("and", "&", ","):
+        if (
+            post.kind == "seat"
+            and lower == "and"
+            and left.words
+            and index > start
+            and index - 1 not in names.people
+            and _pair(doc[index - 1], left.words[0])
+        ):
+            return left.add(index, "and")  # "the Hastings and Rye MP"
         both = index > start and words.has("portfolio", doc[index - 1].lower_) and left.words
         if both and words.has("portfolio", doc[index + 1].lower_):
             return left.add(index, "," if lower == "," else "and")
@@ -136,6 +145,10 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
             left.party_body = f"{token.text} {left.parties[0][1]}"
         return left.add(index - (pair in nations))
     return left.add(index, token.text) if _joins(words, token) else index
+
+
+def _pair(before: Token, after: str) -> bool:
+    return before.pos_ == "PROPN" and before.text.istitle() and after[:1].isupper()
 
 
 def _read_hyphen(names: Names, left: Left, index: int) -> int:

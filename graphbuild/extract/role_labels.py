@@ -140,7 +140,7 @@ def _label(
     place = left.place_owner
     if post.kind == "seat":
         place = "" if words.has("public_words", place) else place
-        place = " ".join(w for w in parts if _names_place(words, w)) or place
+        place = " ".join(w for w in parts if _names_place(words, w) or w == "and").removeprefix("and ") or place
         label = join([*_lowered(words, front), post.name])
         if right and any(w[0].isupper() for w in right.split()):
             return f"{label} {right}", right, False
