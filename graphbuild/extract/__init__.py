@@ -18,6 +18,7 @@ from graphbuild.extract.inquiries import inquiries
 from graphbuild.extract.oughts import oughts
 from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
+from graphbuild.extract.reliability import corrected
 from graphbuild.extract.results import results
 from graphbuild.extract.sides import sides
 from graphbuild.extract.stances import stances
@@ -55,4 +56,4 @@ def extract_statements(
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from political(list(consolidate(found, article, ontology, departed)), ontology)
+    yield from corrected(political(list(consolidate(found, article, ontology, departed)), ontology), ontology)
