@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -38,6 +39,19 @@ class Speech:
     def quote_at(self, token: Token) -> QuoteSpan | None:
         """The quotation that a token stands in."""
         return self._quote_at.get(token.i)
+
+    @cached_property
+    def reported(self) -> frozenset[int]:
+        """The tokens of the sentences in which anything may be attributed: a cheap test before ``attribution``."""
+        cues = self.claims | self.wording.words("news_outlet_verbs") | {"according", "word"}
+        found: set[int] = set()
+        for sent in self.doc.sents:
+            places = range(sent.start, sent.end)
+            if any(i in self._quote_at for i in places) or any(
+                (lemma := t.lemma_.lower()) in cues or (lemma in self.says and t.pos_ == "VERB") for t in sent
+            ):
+                found.update(places)
+        return frozenset(found)
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:
         for head in heads:

@@ -30,7 +30,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     judged_already: set[tuple[int, str]] = set()
     context.arguments.spoken_of.update(_spoken_of(context))
     for token in context.political:
-        if token.pos_ not in _JUDGING:
+        if token.i not in context.speech.reported or token.pos_ not in _JUDGING:
             continue
         found = (
             _demand(token, context)

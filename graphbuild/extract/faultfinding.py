@@ -38,6 +38,9 @@ _STUNTS = frozenset(
 )
 
 
+_MOVING = frozenset("act behave move proceed speak do drive motivate consume blind".split())
+
+
 def fault(token: Token, context: Context) -> Judgement | None:
     """(relation, targets, confidence, topic) of such blame at a token, or None."""
     if token.pos_ in ("VERB", "AUX"):
@@ -66,20 +69,17 @@ def _worded(verb: Token) -> str:
 
 
 def _failing(verb: Token, context: Context) -> list[Token]:
-    if is_negated(verb):
+    words = {_worded(verb), verb.lemma_.lower()}
+    wasted = verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)
+    if not (wasted or words & _FAILING) or is_negated(verb):
         return []
-    word = _worded(verb)
     subjects = grammar.surface_subjects(verb)
-    if verb.lemma_.lower() in _WASTED and grammar.is_passive(verb):
+    if wasted or not words & _OF_BODIES:
         return _standing(subjects)
-    if word in _FAILING or verb.lemma_.lower() in _FAILING:
-        bodies = [
-            h for h in subjects
-            if (word in _OF_BODIES or verb.lemma_.lower() in _OF_BODIES)
-            and any(e.type == ORGANISATION and e.kind != "country" for e in context.arguments.entities(h))
-        ]  # fmt: skip
-        return _standing(subjects) or bodies
-    return []
+    return _standing(subjects) or [
+        h for h in subjects
+        if any(e.type == ORGANISATION and e.kind != "country" for e in context.arguments.entities(h))
+    ]  # fmt: skip
 
 
 def _standing(subjects: Sequence[Token]) -> list[Token]:
@@ -101,9 +101,9 @@ def _to_blame(verb: Token) -> list[Token]:
 
 def _moved_by(verb: Token) -> list[Token]:
     """ "acted out of spite", "was driven by panic"."""
-    if is_negated(verb):
-        return []
     lemma = verb.lemma_.lower()
+    if lemma not in _MOVING or is_negated(verb):
+        return []
     if lemma in ("act", "behave", "move", "proceed", "speak", "do") and any(
         h.lemma_.lower() in _MOTIVES for p in ("out_of", "from") for h in grammar.prepositional(verb, p)
     ):
@@ -121,8 +121,8 @@ def _moved_by(verb: Token) -> list[Token]:
 
 def _unsound(verb: Token) -> list[Token]:
     """ "her spending plans did not add up"."""
-    if not is_negated(verb) or (
-        _worded(verb) not in _HOLDING and verb.lemma_.lower() not in ("work", "wash", "balance")
+    if (_worded(verb) not in _HOLDING and verb.lemma_.lower() not in ("work", "wash", "balance")) or not is_negated(
+        verb
     ):
         return []
     return [
