@@ -18,7 +18,6 @@ from graphbuild.extract.factuality import factuality
 from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import (
     Judgement,
-    is_hypothetical_clause,
     is_negated,
     is_not_meant,
     judged,
@@ -196,7 +195,7 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return None
     quits = _quits(token, context)
     over = ended(token, quits)
-    if over and not is_hypothetical_clause(token):
+    if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
         return judged("calls_to_resign", over, context, 0.7, token)
     quits = quits or goes(token)
     if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
