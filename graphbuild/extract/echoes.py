@@ -73,13 +73,11 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
         for e in context.arguments.entities(c, types=(PERSON, ORGANISATION))
     ]
     for denier in deniers:
-        accusers = [
-            s
-            for s in found
-            if s.relation in _ACCUSING and s.object == denier and s.evidence.start < here and s.polarity == "positive"
-        ]
-        if accusers and accusers[-1].subject != denier:
-            last = max(accusers, key=lambda s: s.evidence.start)
+        before = [s for s in found if s.object == denier and s.evidence.start < here and s.polarity == "positive"]
+        accusers = [s for s in before if s.relation in _ACCUSING]
+        told = {s.subject.id for s in before if s.relation in _ACCUSING | {"criticises", "calls_to_resign"}}
+        if accusers and len(told) == 1 and accusers[-1].subject != denier:  # of several it stays open whose claims
+            last = accusers[-1]
             yield replace(
                 make_statement(
                     "denies_claim_of", denier, last.subject, verb, context, polarity="positive", modality="actual", source=None,
