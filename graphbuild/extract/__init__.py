@@ -12,6 +12,7 @@ from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contest_names import name_open_contests
 from graphbuild.extract.contests import contests, entered, follow
+from graphbuild.extract.echoes import echoes
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.inquiries import inquiries
@@ -53,6 +54,7 @@ def extract_statements(
     if departed is None:
         mark_political(doc, mentions, found, ontology)
     found += [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    found += list(echoes(doc, article, mentions, ontology, found))
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))

@@ -12,10 +12,17 @@ from spacy.tokens import Doc, Token
 from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar
 from graphbuild.extract.addressees import told_to
+from graphbuild.extract.demands import ended, goes, overdue
 from graphbuild.extract.events import Context, assemble, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.faultfinding import fault
-from graphbuild.extract.judgements import Judgement, is_negated, is_not_meant, judged, judgement
+from graphbuild.extract.judgements import (
+    Judgement,
+    is_negated,
+    is_not_meant,
+    judged,
+    judgement,
+)
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.rivals import of_rivals
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -187,6 +194,10 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     if token.pos_ not in ("VERB", "AUX"):
         return None
     quits = _quits(token, context)
+    over = ended(token, quits)
+    if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
+        return judged("calls_to_resign", over, context, 0.7, token)
+    quits = quits or goes(token)
     if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
         heads = grammar.surface_subjects(token)
     elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
@@ -214,20 +225,26 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
     if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
         return judged("criticises", heads, context, 0.65, token)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
-        return judged("criticises", heads, context, 0.5, token) if not grammar.is_passive(token) else None
+        relation = "calls_to_resign" if overdue(token, quits) else "criticises"
+        return judged(relation, heads, context, 0.6 if quits else 0.5, token) if not grammar.is_passive(token) else None
     if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
         return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)
-    if passive and token.lemma_ not in (
-        "force",
-        "sack",
-        "fire",
-        "remove",
-        "dismiss",
-        "oust",
-        "suspend",
-        "impeach",
-        "expel",
+    if (
+        passive
+        and not quits
+        and token.lemma_
+        not in (
+            "force",
+            "sack",
+            "fire",
+            "remove",
+            "dismiss",
+            "oust",
+            "suspend",
+            "impeach",
+            "expel",
+        )
     ):
         return None
     relation = "calls_to_resign" if quits or passive else "urges"

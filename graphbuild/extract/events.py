@@ -17,6 +17,7 @@ from graphbuild.extract.addressees import POLLED, addressees, askers, holders
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
+from graphbuild.extract.demands import goes
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up, weaker
 from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
@@ -301,6 +302,8 @@ def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | No
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
             if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and grammar.is_passive(verb):
+                return verb
+            if pattern.relation == "calls_to_resign" and goes(verb):
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"

@@ -38,10 +38,12 @@ def weaker(first: str, second: str) -> str:
     return first if _STRENGTH[first] >= _STRENGTH[second] else second
 
 
-def _negations(token: Token, wording: Wording) -> int:
-    """How often this very word is negated."""
+def _negations(token: Token, wording: Wording, below: Token | None = None) -> int:
+    """How often this very word is negated; what is ``below`` has been counted before."""
     count = 0
     for child in token.children:
+        if below is not None and child == below and child.dep_ == "dobj":
+            continue  # "has no intention of leaving"
         if child.dep_ == "neg" and child.i > token.i + 3:
             continue  # "promising to lift rules - probably not what he had in mind"
         if child.dep_ == "neg" or (
@@ -53,7 +55,7 @@ def _negations(token: Token, wording: Wording) -> int:
                 continue
             count += 1
         elif child.dep_ == "prep" and any(
-            g.lemma_ in ("circumstance", "way", "account", "means", "condition")
+            g.lemma_ in ("circumstance", "way", "account", "means", "condition", "mood", "rush", "hurry")
             and any(d.dep_ == "det" and d.lower_ == "no" for d in g.children)
             for g in child.children
         ):
@@ -139,7 +141,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
         modality = weaker(modality, "intended")
     node, below = trigger, None
     for _ in range(8):
-        negative += _negations(node, wording)
+        negative += _negations(node, wording, below if below is not trigger else None)
         if node.pos_ in ("VERB", "AUX"):
             modality = weaker(modality, _modal(node))
         modality = weaker(modality, _own_clause(node, wording))

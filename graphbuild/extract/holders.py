@@ -371,7 +371,7 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         # "told him to consider his position as commissioner": the parser hangs "as" on the verb
         things = [c for c in governor.children if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
         yield from (g for c in things for g in c.children if g.dep_ == "poss")
-    elif governor.pos_ == "NOUN" and lemma in data["held_by_owner"]:
+    elif governor.pos_ == "NOUN" and (lemma in data["held_by_owner"] or _first_of_his(governor)):
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
         done = verb.lemma_ in (
@@ -389,6 +389,12 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         )
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
+
+
+def _first_of_his(noun: Token) -> bool:
+    """ "his first big test as home secretary", "her last conference as leader": what one does in a post, counted."""
+    counted = any(c.lower_ in ("first", "second", "third", "last", "final", "maiden", "latest") for c in noun.children)
+    return counted and any(c.dep_ == "poss" for c in noun.children)
 
 
 def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]) -> bool:

@@ -95,7 +95,10 @@ def tenures(names: Names) -> Iterator[Fact]:
 
 _LED = {"leadership": "leader", "chairmanship": "chairman", "headship": "head", "speakership": "speaker"}
 _LEAVING = frozenset("vacate relinquish quit give walk step resign surrender abdicate leave hand cede".split())
-_BODIES = frozenset("committee council commission board panel inquiry caucus party taskforce subcommittee".split())
+_BODIES = frozenset(
+    """committee council commission board panel inquiry caucus party taskforce subcommittee group association conference alliance
+    campaign federation trust bureau assembly""".split()
+)
 
 
 def led(names: Names) -> Iterator[Fact]:
@@ -127,6 +130,8 @@ def led(names: Names) -> Iterator[Fact]:
             continue
         for subject in surface_subjects(verb):
             mention = names.people.get(subject.i)
+            if mention is None and subject.dep_ == "appos":
+                mention = names.people.get(subject.head.i)  # "X, the Washington Democrat who chairs the committee"
             person = mention.entity if mention is not None else names.owner(subject)
             if person is not None:
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post or "", label)

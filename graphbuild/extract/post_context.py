@@ -160,6 +160,9 @@ def _read_hyphen(names: Names, left: Left, index: int) -> int:
         left.former = True
         left.past_party = left.past_party or bool(left.words and left.words[0] == "@party")
         return left.add(index - 1)
+    if left.words and joined and names.words.has("passing", f"{prefix}-{left.words[0]}"):
+        left.words.pop(0)  # "Left-wing Labour MP"
+        return left.add(index - 1)
     if left.words and joined and left.words[0] != "@party":
         left.words[0] = f"{doc[index - 1].text}-{left.words[0]}"
         return left.add(index - 1)

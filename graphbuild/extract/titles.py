@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract.belonging import belonging, seats_of_letters
 from graphbuild.extract.dates import event_date
+from graphbuild.extract.duties import duties
 from graphbuild.extract.holders import place_end, with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
@@ -61,6 +62,7 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     roles = list(_role_facts(names, article))
     roles += [*inherited(names, roles), *represented(names, roles), *tenures(names), *led(names)]
     roles += seats_of_letters(names, roles)
+    roles += list(duties(names, roles))
     facts = [*certain(roles), *membership_facts(names), *belonging(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
@@ -153,7 +155,8 @@ def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iter
                 label = f"member of {with_article(names.words, mention.entity.name)}"
                 yield Fact(person, "holds_role", post_entity(label), phrase.noun, rule, "member", label)
             else:
-                yield Fact(person, "member_of", mention.entity, phrase.noun, rule)
+                became = rule == "predicate" and names.doc[phrase.noun].head.lemma_ == "become"
+                yield Fact(person, "joins" if became else "member_of", mention.entity, phrase.noun, rule)
             return
 
 

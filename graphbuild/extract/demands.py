@@ -1,0 +1,98 @@
+"""Demands that somebody go which no verb of resigning words: "her time is up", "he can no longer govern", "she should
+consider her future", "he ought to do the decent thing", "he should spare us this by leaving", "she should have resigned"."""
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar
+
+_ENDED = frozenset({"time", "game", "number", "race"})
+# What one does who goes: verb and object, "clear his desk".
+_GOING = {
+    "pack": frozenset({"bag"}), "clear": frozenset({"desk"}), "do": frozenset({"thing"}), "call": frozenset({"day", "time"}),
+    "make": frozenset({"way"}), "take": frozenset({"walk"}), "fall": frozenset({"sword"}), "throw": frozenset({"towel"}),
+    "hang": frozenset({"boot"}), "walk": frozenset({"plank"}), "show": frozenset({"door", "exit"}), "leave": frozenset({"parliament", "politics", "stage"}),
+    "quit": frozenset({"parliament", "politics"}),
+}  # fmt: skip
+_DECENT = frozenset({"decent", "honourable", "honorable", "right"})
+_STANDING = frozenset({"position", "future", "role", "status", "option"})
+_WEIGHING = frozenset(
+    {"consider", "reconsider", "reflect", "think", "ponder", "examine", "weigh", "question", "review"}
+)
+_STAYING = frozenset({"govern", "lead", "continue", "remain", "stay", "serve", "carry"})
+_OFFERED = frozenset({"offer", "volunteer", "agree", "choose", "decide"})
+_VIRTUES = frozenset(
+    {
+        "decency",
+        "honour",
+        "honor",
+        "integrity",
+        "shame",
+        "conscience",
+        "self-respect",
+        "dignity",
+        "principle",
+        "backbone",
+    }
+)
+
+
+def goes(verb: Token) -> bool:
+    """Whether what somebody should do is to go: "clear his desk", "consider her position", "spare us by leaving"."""
+    lemma = verb.lemma_.lower()
+    objects = {c.lemma_.lower(): c for c in verb.children if c.dep_ in ("dobj", "oprd")}
+    meant = _GOING.get(lemma, frozenset()) & objects.keys()
+    if meant and lemma == "do":
+        return any(c.lower_ in _DECENT for c in objects["thing"].children)
+    if meant and lemma == "show":
+        return grammar.is_passive(verb)
+    if meant:
+        return True
+    if lemma in _WEIGHING:
+        heads = [*objects.values(), *grammar.prepositional(verb, "on"), *grammar.prepositional(verb, "about")]
+        return any(h.lemma_.lower() in _STANDING and any(c.tag_ == "PRP$" for c in h.children) for h in heads)
+    if lemma == "ask" and any(c.lower_ in ("himself", "herself", "themselves") for c in verb.children):
+        return any(t.lemma_.lower() in ("future", "position", "continue", "remain", "stay") for t in verb.subtree)
+    for by in (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"):
+        if any(
+            c.dep_ == "pcomp" and c.lemma_ in ("resign", "quit", "leave", "go", "step", "stand") for c in by.children
+        ):
+            return True
+    return False
+
+
+def overdue(verb: Token, quits: bool) -> bool:
+    """ "should have resigned", "should have offered to go" (the verb is the one that quits or the one above it)."""
+    return quits or (
+        verb.lemma_ in _OFFERED
+        and any(
+            c.dep_ == "xcomp" and c.lemma_ in ("resign", "quit", "go", "step", "stand", "leave") for c in verb.children
+        )
+    )
+
+
+def ended(token: Token, quits: bool) -> list[Token]:
+    """Heads of who is told that it is over: "*his* time is up", "*X* can no longer lead", "if *she* had any decency she
+    would resign"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return []
+    if token.lemma_ == "be" and any(c.lower_ == "up" for c in token.children):
+        for subject in (c for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in _ENDED):
+            return [*(c for c in subject.children if c.dep_ == "poss"), *grammar.prepositional(token, "for")]
+    if token.lemma_.lower() in _STAYING and any(
+        c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children
+    ):
+        longer = [c for c in token.children if c.lower_ == "longer" and c.i and c.nbor(-1).lower_ in ("no", "any")]
+        if longer and not any(c.dep_ == "dobj" for c in token.children):
+            return grammar.surface_subjects(token)
+    if (
+        quits
+        and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in token.children)
+        and any(
+            c.dep_ == "advcl"
+            and any(g.dep_ == "mark" and g.lower_ == "if" for g in c.children)
+            and any(t.lemma_.lower() in _VIRTUES for t in c.subtree)
+            for c in token.children
+        )
+    ):
+        return grammar.surface_subjects(token)
+    return []

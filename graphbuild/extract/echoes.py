@@ -1,0 +1,86 @@
+"""What a sentence says over again of somebody else: "So did X", "So too has X", "as did Y"; and whom a denial answers that
+names nobody: "the president rejected the claims" denies the claims of who accused him before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
+from graphbuild.ontology import Ontology
+from graphbuild.parse import offsets
+
+_AUXILIARIES = frozenset("do does did have has had is are was were will would".split())
+_ECHOED = frozenset(
+    """calls_to_resign supports praises criticises accuses urges warns opposes favours calls_for resigns_from joins leaves
+    apologises_to""".split()
+)
+_DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
+_CLAIMS = frozenset("claim allegation accusation charge assertion suggestion criticism".split())
+_ACCUSING = frozenset({"accuses"})
+
+
+def echoes(
+    doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Statements that repeat others of another subject, or answer them."""
+    context = make_context(doc, article, mentions, ontology)
+    for token in context.political:
+        if token.lower_ == "so" and token.i == token.sent.start and token.i:
+            yield from _so_did(token, context, found)
+        elif token.pos_ == "VERB" and token.lemma_ in _DENYING:
+            yield from _denied(token, context, found)
+
+
+def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    doc = context.doc
+    verb = so.i + 1 + (so.i + 1 < len(doc) and doc[so.i + 1].lower_ in ("too", ",", "also"))
+    if verb + 1 >= len(doc) or doc[verb].lower_ not in _AUXILIARIES:
+        return
+    named = [m for t in doc[verb + 1 : verb + 9] if t.sent == so.sent for m in context.arguments.mentions_at(t)]
+    heads = [doc[m.head] for m in named if m.kind == "name" and m.type in (PERSON, ORGANISATION)][:1]
+    others = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    start, end = offsets(doc[so.i - 1].sent)
+    told = [s for s in found if start <= s.evidence.start < end and s.relation in _ECHOED and s.source is None]
+    # Only the sentence's own subject is echoed: the statements of whoever makes most of them.
+    subjects = {s.subject.id for s in told if s.subject not in others}
+    if len(subjects) != 1:
+        return
+    for other in others:
+        for one in told:
+            if one.object is None or one.object.id != other.id:
+                yield make_statement(
+                    one.relation, other, one.object, so, context, polarity=one.polarity, modality=one.modality, source=None,
+                    role="", topic=one.topic, rule="echoes/so-did", confidence=0.75,
+                )  # fmt: skip
+
+
+def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS]
+    if not objects or any(c.dep_ in ("neg", "auxpass") for c in verb.children) or context.speech.attribution(verb):
+        return
+    claim = objects[0]
+    bare = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in claim.children)
+    own = any(c.dep_ in ("poss", "acl", "relcl", "compound") or (c.dep_ == "prep" and c.lower_ in ("by", "from", "of")) for c in claim.children)  # fmt: skip
+    if not bare or own:
+        return
+    here = offsets(verb.sent)[0]
+    deniers = [
+        e
+        for c in verb.children
+        if c.dep_ == "nsubj"
+        for e in context.arguments.entities(c, types=(PERSON, ORGANISATION))
+    ]
+    for denier in deniers:
+        before = [s for s in found if s.object == denier and s.evidence.start < here and s.polarity == "positive"]
+        accusers = [s for s in before if s.relation in _ACCUSING]
+        told = {s.subject.id for s in before if s.relation in _ACCUSING | {"criticises", "calls_to_resign"}}
+        if accusers and len(told) == 1 and accusers[-1].subject != denier:  # of several it stays open whose claims
+            last = accusers[-1]
+            yield replace(
+                make_statement(
+                    "denies_claim_of", denier, last.subject, verb, context, polarity="positive", modality="actual", source=None,
+                    role="", topic="", rule="echoes/denied", confidence=0.7,
+                )
+            )  # fmt: skip
