@@ -15,12 +15,17 @@ _DEPUTIES = frozenset(
 )
 
 
+_CUES = frozenset({"represents", "represented", "sits", "sat", "whose", "deputy"})
+
+
 def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
     """Facts of holds_role told by verbs, by a seat that is somebody's, and by whose deputy somebody is."""
     seats = {f.person.id: f.post for f in roles if f.post in names.words.data["posts"]["seat"]}
     american = "representative" in seats.values() or "senator" in seats.values()
     usual = next(iter(seats.values())) if len(set(seats.values())) == 1 else "MP"
     for index, word in enumerate(names.lowers):
+        if word not in _CUES:
+            continue
         token = names.doc[index]
         if word in ("represents", "represented", "sits", "sat") and token.pos_ == "VERB" and token.dep_ == "relcl":
             place = _place_of(names, token)

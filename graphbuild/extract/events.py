@@ -106,25 +106,29 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
         if not kinds:
             continue
         done: set[str] = set()
+        known: dict[str, frozenset[str]] = {}
         for kind in kinds:
             for pattern in context.wording.patterns.get((kind, token.lemma_.lower()), ()):
                 if pattern.relation in done:
                     continue
-                found = list(match(pattern, token, context))
+                found = list(match(pattern, token, context, known))
                 if found:
                     done.add(pattern.relation)
                     yield from found
 
 
-def match(pattern: Pattern, token: Token, context: Context) -> Iterator[Statement]:
-    """Statements of one pattern at one trigger token."""
+def match(
+    pattern: Pattern, token: Token, context: Context, known: dict[str, frozenset[str]] | None = None
+) -> Iterator[Statement]:
+    """Statements of one pattern at one trigger token; ``known`` is shared by the patterns of the token."""
     if pattern.kind == "verb" and not grammar.particle_fits(token, pattern.particle):
         return
     if pattern.kind == "verb" and pattern.passive is not None and grammar.is_passive(token) != pattern.passive:
         return
-    if any(not _stands(token, slot, words, context.wording) for slot, words in pattern.needs):
+    known = {} if known is None else known
+    if any(not _stands(token, slot, words, known) for slot, words in pattern.needs):
         return
-    if any(_stands(token, slot, words, context.wording) for slot, words in pattern.bars):
+    if any(_stands(token, slot, words, known) for slot, words in pattern.bars):
         return
     if (
         pattern.relation == "challenges"
@@ -483,16 +487,32 @@ def _likewise(token: Token, context: Context) -> list[Entity]:
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 
 
-def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) -> bool:
-    """Whether one of the words (lemmas) stands in a slot of the trigger."""
-    if slot == "word":  # anywhere directly below the trigger
-        return any(c.lemma_.lower() in words or c.lower_ in words for c in token.children)
+def _stands(token: Token, slot: str, words: frozenset[str], known: dict[str, frozenset[str]]) -> bool:
+    """Whether one of the words (lemmas) stands in a slot of the trigger, or anything where there are none. ``known``
+    keeps the words of the slots looked at: the patterns of one trigger ask for the same few."""
+    if not words and slot == "obj":
+        return any(c.dep_ == "dobj" for c in token.children)
+    if not words and slot not in _LOOKED_AT:
+        return bool(grammar.prepositional(token, slot))
+    if slot not in known:
+        known[slot] = frozenset(_words_in(token, slot))
+    return not words.isdisjoint(known[slot])
+
+
+_LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "label"})
+
+
+def _words_in(token: Token, slot: str) -> Iterator[str]:
     if slot == "det":
-        return any(c.dep_ in ("det", "poss") and c.lower_ in words for c in token.children)
+        yield from (c.lower_ for c in token.children if c.dep_ in ("det", "poss"))
+        return
+    if slot == "word":  # anywhere directly below the trigger
+        for child in token.children:
+            yield child.lemma_.lower()
+            yield child.lower_
+        return
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or grammar.patients(token)
-        if not words:
-            return any(c.dep_ == "dobj" for c in token.children)
     elif slot == "subj":
         heads = grammar.agents(token)
     elif slot == "mod":
@@ -505,19 +525,16 @@ def _stands(token: Token, slot: str, words: frozenset[str], wording: Wording) ->
         heads = grammar.labels(token)
     else:
         heads = grammar.prepositional(token, slot)
-        if not words:
-            return bool(heads)
-    if any("-" in w for w in words):  # the tokeniser splits "re-election"
-        doc = token.doc
-        if any(
-            h.i >= 2 and doc[h.i - 1].text == "-" and f"{doc[h.i - 2].lower_}-{h.lemma_.lower()}" in words
-            for h in heads
-        ):
-            return True
+    doc = token.doc
+    for head in heads:  # the tokeniser splits "re-election"
+        if head.i >= 2 and doc[head.i - 1].text == "-":
+            yield f"{doc[head.i - 2].lower_}-{head.lemma_.lower()}"
     if slot in ("label", "as"):  # "called him the worst prime minister in history"
         heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
         heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
-    return any(h.lemma_.lower() in words or h.lower_ in words for head in heads for h in grammar.conjuncts(head))
+    for head in (h for outer in heads for h in grammar.conjuncts(outer)):
+        yield head.lemma_.lower()
+        yield head.lower_
 
 
 def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:

@@ -44,10 +44,10 @@ _MOVING = frozenset("act behave move proceed speak do drive motivate consume bli
 def fault(token: Token, context: Context) -> Judgement | None:
     """(relation, targets, confidence, topic) of such blame at a token, or None."""
     if token.pos_ in ("VERB", "AUX"):
-        if is_hypothetical_clause(token):
-            return None
         heads = _failing(token, context) or _to_blame(token) or _moved_by(token) or _unsound(token)
-        return judged("criticises", heads, context, 0.6, token) if heads else None
+        if not heads or is_hypothetical_clause(token):
+            return None
+        return judged("criticises", heads, context, 0.6, token)
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma in _DAMNING and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
         return judged(

@@ -33,17 +33,15 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if _of_others_will(token):
             return None
         negative = is_negated(token)
-        relation = "" if is_hypothetical_clause(token) else deed(token, negative, context)
-        if relation == "praises" and not _is_asserted(token):
-            relation = ""
-        if relation:
+        relation = deed(token, negative, context)
+        if relation and not (is_hypothetical_clause(token) or (relation == "praises" and not _is_asserted(token))):
             found = judged(relation, _doers(token), context, 0.6, token)
             if found:
                 return found
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
             found = judged("accuses", grammar.agents(token), context, 0.6, token)
             return (*found[:3], phrase_text(token)) if found else None
-        if (lemma in words("negative_verbs") and not negative) or (is_duty(token, words("duty_verbs")) and negative):
+        if (lemma in words("negative_verbs") and not negative) or (negative and is_duty(token, words("duty_verbs"))):
             if is_hypothetical_clause(token):
                 return None
             heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
