@@ -12,8 +12,8 @@ from graphbuild.ontology import Ontology
 
 
 def corrected(statements: Iterable[Statement], ontology: Ontology) -> Iterator[Statement]:
-    """The statements with their confidence (0 to 1) times the factor of their relation."""
+    """The statements with their confidence (0 to 1) times the factor of their relation; 1 for a relation without one."""
     factors = ontology.wording.data["reliability"]["factors"]
     for s in statements:
-        confidence = round(min(s.evidence.confidence * float(factors[s.relation]), 0.99), 2)
+        confidence = round(min(s.evidence.confidence * float(factors.get(s.relation, 1.0)), 0.99), 2)
         yield replace(s, evidence=replace(s.evidence, confidence=confidence))
