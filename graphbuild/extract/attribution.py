@@ -43,7 +43,7 @@ class Speech:
     @cached_property
     def reported(self) -> frozenset[int]:
         """The tokens of the sentences in which anything may be attributed: a cheap test before ``attribution``."""
-        cues = self.claims | self.wording.words("news_outlet_verbs") | {"according", "word"}
+        cues = self.claims | self.wording.words("news_outlet_verbs") | {"accord", "according", "word"}
         found: set[int] = set()
         for sent in self.doc.sents:
             places = range(sent.start, sent.end)
