@@ -1,7 +1,7 @@
 """Loads ontologies/english/: how each relation is put into words.
 
 A relation's file lists *patterns*: a trigger (verb, noun or adjective) and where its arguments stand in the sentence.
-Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py knows it once.
+Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py and participants.py know it once.
 
     relation: sacked_by
     patterns:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.model import GROUP, Entity
 from graphbuild.vocab import mint_id
@@ -54,7 +54,7 @@ def askers(token: Token) -> list[Token]:
         return []
     if token.dep_ not in ("xcomp", "ccomp", "advcl") or verb.lemma_.lower() not in _URGING or verb.pos_ != "VERB":
         return []
-    return [] if any(c.dep_ == "neg" for c in (*verb.children, *token.children)) else grammar.agents(verb)
+    return [] if any(c.dep_ == "neg" for c in (*verb.children, *token.children)) else participants.agents(verb)
 
 
 _TOLD = frozenset(

@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import agents, prepositional, surface_subjects
+from graphbuild.extract.grammar import prepositional
+from graphbuild.extract.participants import agents, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -58,7 +58,9 @@ def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     if said is None or said.speaker is None or said.speaker.type != PERSON:
         return []
     people = [
-        e for h in grammar.surface_subjects(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)
+        e
+        for h in participants.surface_subjects(verb)
+        for e in context.arguments.entities(h, types=(PERSON,), spread=False)
     ]
     if len(people) != 1 or not _wanted(verb) or factuality(verb, context.wording)[0] == "negative":
         return []
@@ -80,7 +82,7 @@ def _wished(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     own = [c for c in verb.children if c.dep_ == "nsubj"] or [c for c in wish.children if c.dep_ == "dobj"]
     if not own or not (post or (verb.lemma_ == "win" and verb.tag_ == "VB")):
         return []
-    return _pairs(grammar.agents(wish), own, context)
+    return _pairs(participants.agents(wish), own, context)
 
 
 def _rather(adverb: Token, context: Context) -> list[tuple[Entity, Entity]]:
@@ -91,7 +93,7 @@ def _rather(adverb: Token, context: Context) -> list[tuple[Entity, Entity]]:
         "AUX",
     ):
         return []
-    return _pairs(grammar.agents(verb), grammar.own_objects(verb), context)
+    return _pairs(participants.agents(verb), grammar.own_objects(verb), context)
 
 
 def _pairs(wishing: Sequence[Token], wished: Sequence[Token], context: Context) -> list[tuple[Entity, Entity]]:

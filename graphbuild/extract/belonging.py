@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.memberships import after_name, party_named
+from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import predication
 from graphbuild.extract.contest_names import PARTY_WORDS, alike, american, bowed_out, of_the_other_party, tells_nothing
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality
@@ -55,7 +55,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     for token in context.political:
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
-            heads = grammar.self_heads(token)
+            heads = predication.self_heads(token)
             several = token.tag_ in ("NNS", "NNPS") or token.dep_ not in ("compound", "nmod", "amod")
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
             if token.tag_ in ("NNS", "NNPS") and not people:

@@ -3,7 +3,7 @@ consider her future", "he ought to do the decent thing", "he should spare us thi
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 
 _ENDED = frozenset({"time", "game", "number", "race"})
 # What one does who goes: verb and object, "clear his desk".
@@ -83,7 +83,7 @@ def ended(token: Token, quits: bool) -> list[Token]:
     ):
         longer = [c for c in token.children if c.lower_ == "longer" and c.i and c.nbor(-1).lower_ in ("no", "any")]
         if longer and not any(c.dep_ == "dobj" for c in token.children):
-            return grammar.surface_subjects(token)
+            return participants.surface_subjects(token)
     if (
         quits
         and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in token.children)
@@ -94,5 +94,5 @@ def ended(token: Token, quits: bool) -> list[Token]:
             for c in token.children
         )
     ):
-        return grammar.surface_subjects(token)
+        return participants.surface_subjects(token)
     return []

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.addressees import told_to
 from graphbuild.extract.demands import ended, goes, overdue
 from graphbuild.extract.events import Context, assemble, make_context, make_statement
@@ -154,7 +154,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     told = verb or (noun and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
-    found = judged("accuses", grammar.agents(token), context, 0.65, token)
+    found = judged("accuses", participants.agents(token), context, 0.65, token)
     return (*found[:3], phrase_text(token)) if found else None
 
 
@@ -170,7 +170,7 @@ def _warnings(context: Context) -> Iterator[Statement]:
             t for c in content for t in c.subtree
             if t.pos_ in ("VERB", "AUX") and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in t.children)
         ]  # fmt: skip
-        speakers = [e for h in grammar.agents(verb) for e in context.arguments.entities(h)]
+        speakers = [e for h in participants.agents(verb) for e in context.arguments.entities(h)]
         for condition in conditions[:1]:
             heads = [c for c in condition.children if c.dep_ in grammar.SUBJECTS]
             warned = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
@@ -199,11 +199,11 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
         return judged("calls_to_resign", over, context, 0.7, token)
     quits = quits or goes(token)
     if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
-        heads = grammar.surface_subjects(token)
+        heads = participants.surface_subjects(token)
     elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
-        heads = grammar.surface_subjects(token.head)
+        heads = participants.surface_subjects(token.head)
     elif token.dep_ == "ccomp" and token.head.lemma_ == "hope" and _hoped(token):
-        heads = grammar.surface_subjects(token)
+        heads = participants.surface_subjects(token)
     elif (
         token.dep_ in ("xcomp", "advcl") and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB"
         and (token.dep_ == "xcomp" or _needs_to(token.head))
@@ -213,7 +213,7 @@ def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, s
             return None  # "has the nerve to run"
         if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
             return None
-        heads = grammar.surface_subjects(token.head)
+        heads = participants.surface_subjects(token.head)
     elif quits and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
         heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
     else:

@@ -12,12 +12,13 @@ from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
-from graphbuild.extract import grammar
+from graphbuild.extract import governors, grammar, light_verbs, participants, predication
 from graphbuild.extract.addressees import POLLED, addressees, askers, holders
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.demands import goes
+from graphbuild.extract.enactments import enacted
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up, weaker
 from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text
 from graphbuild.extract.policies import (
@@ -29,15 +30,14 @@ from graphbuild.extract.policies import (
     UNDERGONE,
     blamed_on,
     clause_objects,
-    enacted,
     has_content,
     meant,
     money_for,
     proposed_clauses,
     purposes,
-    stance_phrase,
     takes_no_side,
 )
+from graphbuild.extract.policy_labels import stance_phrase
 from graphbuild.extract.politics import political_tokens
 from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Evidence, Mention, Statement
@@ -144,7 +144,7 @@ def match(
         lemmas = {t.lemma_.lower() for t in token.sent}
         if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
             return
-    if pattern.under and not any(g.lemma_.lower() in pattern.under for g in grammar.governors(token)):
+    if pattern.under and not any(g.lemma_.lower() in pattern.under for g in governors.governors(token)):
         return
     wanted = pattern.kind == "noun" and pattern.relation in ("favours", "calls_for")
     if wanted and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
@@ -153,13 +153,13 @@ def match(
         return
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     held = pattern.relation in STANCES and pattern.kind == "noun"  # "told him to scrap his plan": the plan is his
-    asked = grammar.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
+    asked = governors.is_demanded(token, context.wording.words("demand_verbs"), context.wording.words("demand_nouns"))
     if asked and not held and pattern.phrase and pattern.relation in ("favours", "opposes") and pattern.kind == "verb":
         asking = [e for h in askers(token) for e in context.arguments.entities(h)]
         if asking:
             yield from _with_phrase(pattern, token, None, asking, context, modality="actual")
         return
-    if asked and pattern.relation in ("praises", "supports", "apologises_to") and grammar.is_own_will(token):
+    if asked and pattern.relation in ("praises", "supports", "apologises_to") and governors.is_own_will(token):
         asked = False
     if (asked and not held) or (pattern.relation == "supports" and clause_objects(token)):
         return  # (who "supported Britain staying" does not support Britain)
@@ -178,9 +178,9 @@ def match(
         return
     subjects = _fill(pattern, pattern.subject, token, clause, context, pattern.subject_types, via=False)
     if not subjects and pattern.relation in ("favours", "opposes") and token.lemma_.lower() in POLLED:
-        subjects = holders(grammar.agents(token))
+        subjects = holders(participants.agents(token))
     if mover is not None:
-        subjects = [e for h in grammar.agents(mover) for e in context.arguments.entities(h)]
+        subjects = [e for h in participants.agents(mover) for e in context.arguments.entities(h)]
         pattern = replace(pattern, polarity="positive")
     if not subjects:
         return
@@ -225,7 +225,7 @@ def match(
         and token.head.dep_ == "ccomp"
     ):
         # "Mahmood added Sir Keir had failed to listen, urging him to resign": Mahmood urges.
-        above = grammar.agents(token.head.head)
+        above = participants.agents(token.head.head)
         subjects = [e for h in above for e in context.arguments.entities(h, types=pattern.subject_types)]
     if token.dep_ == "advcl" and [o.id for o in objects if o] == [s.id for s in subjects]:
         # "Ross wrote to Johnson asking him to stand down": he asks the one he writes to.
@@ -258,7 +258,7 @@ def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
     return any(
         head.pos_ == "NOUN" and not any(m.kind == "name" for m in context.arguments.mentions_at(head))
         and not any(c.dep_ == "appos" for c in head.children)
-        for slot in pattern.subject if slot == "obj" for head in grammar.patients(token)
+        for slot in pattern.subject if slot == "obj" for head in participants.patients(token)
     )  # fmt: skip
 
 
@@ -289,7 +289,7 @@ _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 
 def _clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | None:
     """The complement verb that the pattern asks for."""
-    for head in grammar.complements(token):
+    for head in light_verbs.complements(token):
         if pattern.clause == ANY_INFINITIVE:
             if head.dep_ in ("acl", "relcl") and head.head.dep_ == "pobj" and head.head.head.lower_ == "including":
                 continue
@@ -343,17 +343,17 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     """Heads of the phrases that fill a slot."""
     if name == "subj":
         return (
-            grammar.agents(token)
+            participants.agents(token)
             if token.pos_ in ("VERB", "AUX") or pattern.kind == "verb"
-            else grammar.surface_subjects(token.head)
+            else participants.surface_subjects(token.head)
         )
     if name == "obj":
         if pattern.particle and pattern.kind == "verb":
             through = [] if grammar.is_passive(token) else grammar.prepositional(token, pattern.particle)
-            return through or grammar.patients(token)
-        return grammar.patients(token)
+            return through or participants.patients(token)
+        return participants.patients(token)
     if name == "surface":
-        return grammar.surface_subjects(token)
+        return participants.surface_subjects(token)
     if name == "poss":
         own = [c for c in token.children if c.dep_ == "poss"]
         if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in token.children):
@@ -372,17 +372,17 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if name == "head":
         return [token.head] if token.dep_ in ("amod", "compound", "nmod") else []
     if name == "self":
-        return grammar.self_heads(token)
+        return predication.self_heads(token)
     if name == "giver":
-        return grammar.light_giver(token)
+        return light_verbs.light_giver(token)
     if name == "receiver":
-        return grammar.light_receiver(token)
+        return light_verbs.light_receiver(token)
     if name == "clause_subj":
-        return grammar.surface_subjects(clause) if clause is not None else []
+        return participants.surface_subjects(clause) if clause is not None else []
     if name == "clause_obj":
         if clause is None:
             return []
-        return grammar.patients(clause) or [
+        return participants.patients(clause) or [
             h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)
         ]
     if name == "clause_role":
@@ -392,29 +392,29 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if name == "clause":
         return [clause] if clause is not None else []
     if name == "label":
-        return grammar.labels(token)
+        return predication.labels(token)
     if name == "labelled":
-        return grammar.labelled(token)
+        return predication.labelled(token)
     if name == "claimant":
-        return grammar.claimants(token)
+        return predication.claimants(token)
     if name == "opposite":
-        return grammar.opposite(token)
+        return predication.opposite(token)
     if name == "rival_of":
-        return grammar.rival_of(token)
+        return predication.rival_of(token)
     if name == "above":
-        return grammar.doer_above(token)
+        return participants.doer_above(token)
     if name == "for_whom":
         deeds = [h for h in grammar.prepositional(token, "for") if h.pos_ == "VERB"]
-        return [p for deed in deeds for p in grammar.labelled(deed) or grammar.patients(deed)]
+        return [p for deed in deeds for p in predication.labelled(deed) or participants.patients(deed)]
     if name == "dative":
         return [c for c in token.children if c.dep_ == "dative"]
     found = grammar.prepositional(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
         found = (
-            grammar.beside(token, name) or grammar.beyond(token, name)
+            light_verbs.beside(token, name) or grammar.beyond(token, name)
             if name in ("from", "by")
-            else grammar.beside(token, name)
+            else light_verbs.beside(token, name)
         )
         found = found or (grammar.prepositional(clause, name) if clause is not None and name in ("from", "by") else [])
     return found
@@ -434,11 +434,11 @@ def _fill(
         out: list[Entity] = []
         for given in slot_heads(pattern, name, token, clause):
             # "critical of how Johnson handled it" is critical of Johnson.
-            doers = grammar.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
+            doers = participants.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
             head = doers[0] if doers else given
             own = head.head == token or token.dep_ in ("acl", "relcl", "pcomp", "xcomp") or name == "self"
             if own and head.lemma_.lower() in DOCUMENTS and name in ("subj", "self") and pattern.relation in _SAYINGS:
-                written = grammar.authors(head)
+                written = participants.authors(head)
                 head = written[0] if written else head
             # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
             alone = (
@@ -458,9 +458,11 @@ def _fill(
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
             verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
             named = [
-                e for h in grammar.listed(verb) for e in context.arguments.entities(h, types=(PERSON,), spread=False)
+                e
+                for h in participants.listed(verb)
+                for e in context.arguments.entities(h, types=(PERSON,), spread=False)
             ]
-            subjects = grammar.agents(verb)
+            subjects = participants.agents(verb)
             if (
                 named
                 and subjects
@@ -512,17 +514,17 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
             yield child.lower_
         return
     if slot == "obj":
-        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or grammar.patients(token)
+        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or participants.patients(token)
     elif slot == "subj":
-        heads = grammar.agents(token)
+        heads = participants.agents(token)
     elif slot == "mod":
         heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
     elif slot == "head":
         heads = [token.head]
     elif slot == "attr":
-        heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or grammar.labels(token)
+        heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or predication.labels(token)
     elif slot == "label":
-        heads = grammar.labels(token)
+        heads = predication.labels(token)
     else:
         heads = grammar.prepositional(token, slot)
     doc = token.doc
@@ -545,7 +547,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 if h.lemma_ != "be" and h.lemma_.lower() not in pattern.not_clause
             ]  # fmt: skip
             heads += [
-                c for c in grammar.complements(token)
+                c for c in light_verbs.complements(token)
                 if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause and c not in heads
                 and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
             ]  # fmt: skip
@@ -705,7 +707,7 @@ def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
     if verb is None or verb.dep_ == "xcomp":
         return True
-    return not any(e.id == holder.id for h in grammar.agents(verb) for e in context.arguments.entities(h))
+    return not any(e.id == holder.id for h in participants.agents(verb) for e in context.arguments.entities(h))
 
 
 _PRAISING = frozenset("hail applaud praise laud celebrate cheer commend extol".split())
@@ -739,7 +741,7 @@ def assemble(
     """Put factuality, attribution, date, role and evidence to a found relation."""
     anchor = token
     if pattern is not None and pattern.reset:
-        anchor = next(g for g in grammar.governors(token) if g.lemma_.lower() in pattern.under)
+        anchor = next(g for g in governors.governors(token) if g.lemma_.lower() in pattern.under)
     found_polarity, found_modality = factuality(anchor, context.wording)
     if pattern is not None:
         if pattern.polarity == "negative":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context
 from graphbuild.extract.judgements import Judgement, is_hypothetical_clause, is_negated, judged
 from graphbuild.model import ORGANISATION
@@ -73,7 +73,7 @@ def _failing(verb: Token, context: Context) -> list[Token]:
     wasted = verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)
     if not (wasted or words & _FAILING) or is_negated(verb):
         return []
-    subjects = grammar.surface_subjects(verb)
+    subjects = participants.surface_subjects(verb)
     if wasted or not words & _OF_BODIES:
         return _standing(subjects)
     return _standing(subjects) or [
@@ -96,7 +96,7 @@ def _to_blame(verb: Token) -> list[Token]:
     much = (
         after[:1] in (["a"], ["much"], ["plenty"], ["questions"], ["serious"]) and "answer" in after and "to" in after
     )
-    return grammar.surface_subjects(verb) if own or much else []
+    return participants.surface_subjects(verb) if own or much else []
 
 
 def _moved_by(verb: Token) -> list[Token]:
@@ -107,15 +107,17 @@ def _moved_by(verb: Token) -> list[Token]:
     if lemma in ("act", "behave", "move", "proceed", "speak", "do") and any(
         h.lemma_.lower() in _MOTIVES for p in ("out_of", "from") for h in grammar.prepositional(verb, p)
     ):
-        return grammar.agents(verb)
+        return participants.agents(verb)
     if lemma in ("drive", "motivate", "consume", "blind") and grammar.is_passive(verb):
         return (
-            grammar.surface_subjects(verb) if any(h.lemma_.lower() in _MOTIVES for h in grammar.by_agents(verb)) else []
+            participants.surface_subjects(verb)
+            if any(h.lemma_.lower() in _MOTIVES for h in grammar.by_agents(verb))
+            else []
         )
     if lemma == "act" and any(
         h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in grammar.prepositional(verb, "in")
     ):
-        return grammar.agents(verb)
+        return participants.agents(verb)
     return []
 
 
@@ -126,7 +128,11 @@ def _unsound(verb: Token) -> list[Token]:
     ):
         return []
     return [
-        c for h in grammar.surface_subjects(verb) if h.lemma_.lower() in _SUMS for c in h.children if c.dep_ == "poss"
+        c
+        for h in participants.surface_subjects(verb)
+        if h.lemma_.lower() in _SUMS
+        for c in h.children
+        if c.dep_ == "poss"
     ]
 
 

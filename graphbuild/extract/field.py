@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import participants
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.rivalry import contestants
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
@@ -274,7 +274,7 @@ def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
         for verb in [t for t in token.ancestors if t.pos_ == "VERB"][:2]:
             if verb.lemma_.lower() not in _SEEKING:
                 continue
-            for head in grammar.surface_subjects(verb):
+            for head in participants.surface_subjects(verb):
                 yield from ((e, token) for e in context.arguments.entities(head, types=(PERSON,)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.enumerations import enumerated, past_place
-from graphbuild.extract.grammar import surface_subjects
+from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Names, next_name, past_bracket, same_sentence
 from graphbuild.model import PERSON, Entity, Mention

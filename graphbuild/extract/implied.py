@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphbuild.extract.grammar import surface_subjects
 from graphbuild.extract.holders import Holder
+from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
 from graphbuild.model import Entity

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import participants
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -28,9 +28,9 @@ def inquiries(doc: Doc, article: Article, mentions: Sequence[Mention], ontology:
 def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
     lemma = token.lemma_.lower()
     if lemma in _EXAMINE and token.pos_ == "VERB":
-        heads = grammar.agents(token)
+        heads = participants.agents(token)
     elif lemma in _INQUIRIES and token.pos_ == "NOUN":
-        heads = [c for c in token.children if c.dep_ == "poss"] or grammar.doer_above(token)
+        heads = [c for c in token.children if c.dep_ == "poss"] or participants.doer_above(token)
     else:
         return
     questions = [q for q in _questions(token) if q.i > token.i]
@@ -40,7 +40,7 @@ def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
     for question in questions:
         about = [
             e
-            for h in grammar.surface_subjects(question)
+            for h in participants.surface_subjects(question)
             for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
         ]
         for subject in subjects:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.arguments import RELATED_PEOPLE
 from graphbuild.extract.deeds import anti, deed, whole
 from graphbuild.extract.events import Context
@@ -28,7 +28,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
     if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
-        return judged("criticises", grammar.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
+        return judged("criticises", participants.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
         if _of_others_will(token):
             return None
@@ -39,24 +39,24 @@ def judgement(token: Token, context: Context) -> Judgement | None:
             if found:
                 return found
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
-            found = judged("accuses", grammar.agents(token), context, 0.6, token)
+            found = judged("accuses", participants.agents(token), context, 0.6, token)
             return (*found[:3], phrase_text(token)) if found else None
         if (lemma in words("negative_verbs") and not negative) or (negative and is_duty(token, words("duty_verbs"))):
             if is_hypothetical_clause(token):
                 return None
-            heads = grammar.agents(token) if lemma != "trust" else grammar.patients(token)
+            heads = participants.agents(token) if lemma != "trust" else participants.patients(token)
             return judged("criticises", heads, context, 0.6, token)
         found = _shows_ill(token, context)
         if found:
             return found
         failed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("negative_implicatives")
         if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
-            return judged("praises", grammar.agents(token), context, 0.3, token)
+            return judged("praises", participants.agents(token), context, 0.3, token)
         return None
     if lemma in ("slow", "late", "quick") and token.dep_ == "acomp" and (copula := _copula(token)) is not None:
         late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in token.children) and lemma != "quick"
         if late and not is_negated(copula) and not is_hypothetical_clause(copula):
-            return judged("criticises", grammar.surface_subjects(copula), context, 0.6, token)  # "was slow to act"
+            return judged("criticises", participants.surface_subjects(copula), context, 0.6, token)  # "was slow to act"
     if token.pos_ == "NOUN" and token.dep_ == "pobj" and lemma in words("negative_nouns"):
         return _one_of_them(token, context) or _attributive(token, context)
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
@@ -83,7 +83,7 @@ def _of_others_will(verb: Token) -> bool:
     above = verb.head
     if verb.dep_ == "ccomp" and above.lemma_ in ("let", "make", "help", "watch", "see"):
         return True
-    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in grammar.OBJECT_CONTROL and verb.tag_ == "VB":
+    if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in participants.OBJECT_CONTROL and verb.tag_ == "VB":
         return above.lemma_ not in ("need", "want", "expect") and any(c.dep_ == "dobj" for c in above.children)
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
@@ -101,7 +101,7 @@ def _is_asserted(verb: Token) -> bool:
 
 def _doers(verb: Token) -> list[Token]:
     """Whose deed it is: the logical subject, also of "have failed to lead" and "is unable to lead"."""
-    return grammar.agents(verb)
+    return participants.agents(verb)
 
 
 def is_duty(verb: Token, duties: frozenset[str]) -> bool:
@@ -128,7 +128,7 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
             if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
                 "negative_adjectives"
             ):
-                return judged("criticises", grammar.surface_subjects(verb), context, 0.55, verb)
+                return judged("criticises", participants.surface_subjects(verb), context, 0.55, verb)
     return None
 
 
@@ -230,7 +230,7 @@ def _one_of_them(token: Token, context: Context) -> Judgement | None:
 def _of_copula(verb: Token, token: Token, context: Context) -> Judgement | None:
     if is_negated(verb) or is_hypothetical_clause(verb):
         return None
-    return judged("criticises", grammar.surface_subjects(verb), context, 0.6, token)
+    return judged("criticises", participants.surface_subjects(verb), context, 0.6, token)
 
 
 _STRIVING = frozenset(
@@ -246,7 +246,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         and (copula := _copula(token)) is not None
         and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):
-        return judged("accuses", grammar.surface_subjects(copula), context, 0.65, token)
+        return judged("accuses", participants.surface_subjects(copula), context, 0.65, token)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
         whole(m) in context.wording.words("negative_adjectives") for m in modifiers
@@ -289,7 +289,9 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
         return judged("criticises", for_whom, context, 0.6, token)  # "the decision is damning for Braverman"
-    heads = grammar.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
+    heads = (
+        participants.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
+    )
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
         clauses = [

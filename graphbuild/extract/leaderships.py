@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity
@@ -105,7 +105,7 @@ def beaten_to(context: Context, mentions: Sequence[Mention]) -> Iterator[Stateme
         if prize is None or factuality(token, context.wording) != ("positive", "actual"):
             continue
         label = _label(prize)
-        for heads, polarity in ((grammar.agents(token), "positive"), (grammar.patients(token), "negative")):
+        for heads, polarity in ((participants.agents(token), "positive"), (participants.patients(token), "negative")):
             for person in (e for h in heads for e in context.arguments.entities(h, types=(PERSON,))):
                 yield make_statement(
                     "elected_to", person, contest_entity(label), token, context, polarity=polarity, modality="actual",

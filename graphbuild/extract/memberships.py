@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.enumerations import enumerated, past_description, past_place
-from graphbuild.extract.grammar import surface_subjects
+from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import (
     HONORIFICS,
     Fact,

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text, verb_phrase
-from graphbuild.extract.policies import has_content, policy_entity, stance_phrase
+from graphbuild.extract.policies import has_content
+from graphbuild.extract.policy_labels import policy_entity, stance_phrase
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -71,7 +72,7 @@ def _ultimatum(face: Token, context: Context) -> Iterator[Statement]:
         return
     heads = [c for c in above.children if c.dep_ in ("dobj", "dative") or c.dep_ == "nsubjpass"]
     heads += [c for c in asked.children if c.dep_ == "nsubj"]
-    for one in (e for h in grammar.agents(above) for e in context.arguments.entities(h)):
+    for one in (e for h in participants.agents(above) for e in context.arguments.entities(h)):
         for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
             if one.id != other.id:
                 yield from assemble("threatens", one, other, face, context, rule="oughts/or-face", confidence=0.7,
@@ -131,7 +132,7 @@ def _not_let(verb: Token, context: Context) -> Iterator[Found]:
     """ "we cannot allow Hillary Clinton to become president", "I will not accept the deal"."""
     if not _aux(verb) & _CANNOT or grammar.is_passive(verb):
         return
-    heads = grammar.surface_subjects(verb)
+    heads = participants.surface_subjects(verb)
     speaker = _speaker(verb, context)
     mine = any(h.lower_ in ("we", "i") or h.lower_ in _WE for h in heads)
     if not mine and not (speaker and any(e.id == speaker.id for h in heads for e in context.arguments.entities(h))):
@@ -179,7 +180,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     if lemma not in context.wording.words("policy_verbs") | _ACTS and not (passive and lemma not in _NO_ACTS):
         return
     relation = "opposes" if negative else "calls_for"
-    subjects = grammar.surface_subjects(lead)
+    subjects = participants.surface_subjects(lead)
     if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
         for subject in subjects:
             entity = _done_to(verb, subject, context)

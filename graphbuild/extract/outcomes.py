@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants, predication
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
@@ -133,7 +133,7 @@ def _outright(context: Context, found: Sequence[Statement]) -> Iterator[Statemen
         polarity, modality = factuality(token, context.wording)
         if modality == "possible" or polarity == "negative":
             continue
-        for head in grammar.surface_subjects(token):
+        for head in participants.surface_subjects(token):
             for person in context.arguments.entities(head, types=(PERSON,)):
                 labels = contests.get(person.id, set())
                 if len(labels) != 1 or is_nomination(next(iter(labels))):
@@ -171,7 +171,7 @@ def _newly_elected(context: Context, found: Sequence[Statement]) -> Iterator[Sta
         if re.search(r"\b[Ii]f\b", token.sent.text):
             continue
         noun = token.head
-        heads = [noun, *grammar.self_heads(noun)]
+        heads = [noun, *predication.self_heads(noun)]
         people = {e.id for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)}
         for s in posts:
             start = token.doc.user_data["starts"][token.i]
@@ -214,7 +214,7 @@ def _took_over(context: Context, found: Sequence[Statement]) -> Iterator[Stateme
             verb = verb.head
         if verb is None or verb.lemma_ not in _COMING | _PUT_IN or not _into_post(verb):
             continue
-        heads = grammar.patients(verb) if verb.lemma_ in _PUT_IN else grammar.surface_subjects(verb)
+        heads = participants.patients(verb) if verb.lemma_ in _PUT_IN else participants.surface_subjects(verb)
         polarity, modality = factuality(verb, context.wording)
         people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
         others = {s.subject.id, s.object.id if s.object is not None else ""}

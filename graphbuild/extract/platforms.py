@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, assemble
 from graphbuild.extract.phrases import phrase_text, verb_phrase
-from graphbuild.extract.policies import PROPOSING, has_content, money_for, policy_entity, stance_phrase, takes_no_side
+from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
+from graphbuild.extract.policy_labels import policy_entity, stance_phrase
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 # What a list of positions is called.
@@ -88,7 +89,7 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
     if any(c.dep_ == "neg" for c in token.children):
         return
     if token.pos_ == "VERB":
-        heads = grammar.surface_subjects(token) if not grammar.is_passive(token) else []
+        heads = participants.surface_subjects(token) if not grammar.is_passive(token) else []
         if token.dep_ in ("prep", "acl") and token.tag_ == "VBG":
             heads = [token.head]
     elif token.dep_ == "prep":
@@ -162,5 +163,5 @@ def _holders(noun: Token, context: Context) -> list[Entity]:
         node = noun
         if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.pos_ in ("NUM", "NOUN"):
             node = node.head.head
-        owners = grammar.doer_above(node)
+        owners = participants.doer_above(node)
     return [e for h in owners for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, make_context, make_statement
 from graphbuild.extract.factuality import factuality, is_hypothetical
 from graphbuild.model import GROUP, PERSON, Article, Entity, Mention, Statement
@@ -89,14 +89,14 @@ def _favoured(preposition: Token, context: Context) -> list[Entity]:
         own = people([c for c in node.children if c.dep_ == "poss"])
         if own or node.head.pos_ not in ("VERB", "AUX"):
             return own
-        return people(grammar.agents(node.head)) if node.head.lemma_ in _HAVING and node.dep_ == "dobj" else []
+        return people(participants.agents(node.head)) if node.head.lemma_ in _HAVING and node.dep_ == "dobj" else []
     if node.pos_ not in ("VERB", "AUX"):
         return []
     objects = [c for c in node.children if c.dep_ == "dobj"]
     has_lead = node.lemma_ in _HAVING and any(c.lemma_ in _FAVOUR for c in objects)
     beats = node.lemma_ in _AHEAD and (node.lemma_ not in ("win", "run") or not objects)
     ahead = any(c.lower_ == "ahead" for c in node.children)
-    return people(grammar.agents(node)) if has_lead or beats or ahead else []
+    return people(participants.agents(node)) if has_lead or beats or ahead else []
 
 
 def _share(token: Token, voters: frozenset[str], context: Context) -> tuple[list[Entity], list[Entity]]:

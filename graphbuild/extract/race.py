@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants, predication
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity
@@ -24,7 +24,7 @@ def running_mates(context: Context) -> Iterator[Statement]:
         polarity, modality = factuality(token.head if token.dep_ == "attr" else token, context.wording)
         if any(c.lower_ in _MAYBE for c in token.children):
             modality = "possible"
-        heads = [token] if token.dep_ == "conj" else grammar.self_heads(token)
+        heads = [token] if token.dep_ == "conj" else predication.self_heads(token)
         for head in heads:
             for person in context.arguments.entities(head, types=(PERSON,), spread=False):
                 yield make_statement(
@@ -126,5 +126,5 @@ def _incumbents(token: Token, context: Context) -> list[Entity]:
                 return (
                     people([above.head]) if above.dep_ in ("acl", "relcl") and above.lemma_ in ("come", "stand") else []
                 )
-            return people(grammar.agents(above))
+            return people(participants.agents(above))
     return []

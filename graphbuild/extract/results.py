@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import governors, grammar, light_verbs, participants, predication
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import PRESIDENT, contest_entity
@@ -63,7 +63,7 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else "")
     ):
         return
-    if grammar.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
+    if governors.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
         return
     if (
         verb.lemma_ == "lose"
@@ -71,10 +71,10 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         and any(h.lemma_.lower() in _PEOPLE for h in grammar.own_objects(verb))
     ):
         return  # "the SNP loses a second MP to Alba"
-    subjects = _winners(grammar.agents(verb), context) or _winners(_beside_who(verb), context)
+    subjects = _winners(participants.agents(verb), context) or _winners(_beside_who(verb), context)
     if not subjects:
         return
-    for head in grammar.own_objects(verb) or grammar.patients(verb) or _won_in(verb):
+    for head in grammar.own_objects(verb) or participants.patients(verb) or _won_in(verb):
         for part in _listed_places(head) or grammar.conjuncts(head):
             for obj in _contests(part, verb, subjects, context, words):
                 yield from ((subject, obj) for subject in subjects)
@@ -200,10 +200,10 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
     if noun.dep_ in ("compound", "nmod") or is_hypothetical(noun, context.wording):
         return
     if noun.lemma_.lower() in ("winner", "victor", "loser"):
-        heads = grammar.self_heads(noun)
+        heads = predication.self_heads(noun)
     else:
         heads = [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
-        heads = heads or grammar.light_giver(noun)
+        heads = heads or light_verbs.light_giver(noun)
     subjects = _winners(heads or grammar.prepositional(noun, "for"), context)
     if not subjects:
         subjects = _winners(_above(noun), context)
@@ -253,17 +253,17 @@ def _above(noun: Token) -> list[Token]:
         and noun.head.lower_ == "to"
         and noun.head.head.lemma_ in ("lead", "guide", "carry", "propel", "take")
     ):
-        return [c for c in noun.head.head.children if c.dep_ == "dobj"] or grammar.surface_subjects(noun.head.head)
+        return [c for c in noun.head.head.children if c.dep_ == "dobj"] or participants.surface_subjects(noun.head.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ in _SWEEPING:
-        return grammar.surface_subjects(noun.head.head)
+        return participants.surface_subjects(noun.head.head)
     for verb in noun.ancestors:
         if verb.pos_ == "VERB":
             with_it = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb
             return (
-                grammar.agents(verb)
+                participants.agents(verb)
                 if with_it
                 else (
-                    grammar.agents(verb)
+                    participants.agents(verb)
                     if noun.i < verb.i
                     or verb.lemma_
                     in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")

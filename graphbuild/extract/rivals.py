@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, make_statement
 from graphbuild.extract.factuality import factuality, is_question
 from graphbuild.extract.judgements import is_hypothetical_clause, is_negated, is_not_meant
@@ -47,7 +47,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
             t for t in span
             if t.lemma_.lower() in blame and t.pos_ in ("VERB", "ADJ", "NOUN") and t.dep_ != "compound" and not is_negated(t) and t.i != said.cue
             and not (t.dep_ in ("attr", "acomp") and is_negated(t.head))
-            and (t.pos_ != "VERB" or any(token in h.subtree for h in grammar.agents(t)))
+            and (t.pos_ != "VERB" or any(token in h.subtree for h in participants.agents(t)))
         ]  # fmt: skip
         if not blamed and not _worse_off(token, clause, span, context):
             continue

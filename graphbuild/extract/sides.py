@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import participants, predication
 from graphbuild.extract.events import Context, assemble, make_context
-from graphbuild.extract.policies import policy_id
+from graphbuild.extract.policy_labels import policy_id
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -54,7 +54,7 @@ def _called(token: Token, label: str) -> Iterator[tuple[Token, str, str, float]]
     """ "a prominent Remainer", "the Brexiteer": who is called so."""
     if token.tag_ in ("NNS", "NNPS") and token.dep_ not in ("appos", "attr"):
         return
-    for head in grammar.self_heads(token):
+    for head in predication.self_heads(token):
         yield head, "favours", label, 0.68
 
 
@@ -75,7 +75,7 @@ def _in_camp(token: Token, data: dict, context: Context) -> Iterator[tuple[Token
     noun = doc[after] if after < len(doc) else None
     if noun is not None and noun.lemma_.lower() in data["backers"] and noun.pos_ in ("NOUN", "PROPN"):
         if noun.tag_ not in ("NNS", "NNPS") or noun.dep_ in ("appos", "attr"):
-            for head in grammar.self_heads(noun):
+            for head in predication.self_heads(noun):
                 yield head, "favours", label, 0.7
         return
     node = noun if noun is not None and noun.lemma_.lower() in data["gatherings"] else token
@@ -83,12 +83,12 @@ def _in_camp(token: Token, data: dict, context: Context) -> Iterator[tuple[Token
         return
     for above in (node, *node.ancestors):
         if above.pos_ in ("NOUN", "PROPN") and above.lemma_.lower() in data["figures"]:
-            for head in grammar.self_heads(above):
+            for head in predication.self_heads(above):
                 yield head, "favours", label, 0.68
             return
         if above.pos_ in ("VERB", "AUX"):
             if above.lemma_.lower() in data["verbs"] and above is not token and _reaches(node, above):
-                for head in grammar.agents(above):
+                for head in participants.agents(above):
                     yield head, "favours", label, 0.7
             return
 
@@ -142,5 +142,5 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
         for owner in owners:
             yield owner, relation, label, 0.62
         return
-    for head in grammar.self_heads(noun):
+    for head in predication.self_heads(noun):
         yield head, relation, label, 0.66

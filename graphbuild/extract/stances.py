@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar
+from graphbuild.extract import grammar, participants
 from graphbuild.extract.events import Context, assemble, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.platforms import platforms
-from graphbuild.extract.policies import GOVERNING, assured, has_content, stance_phrase
+from graphbuild.extract.policies import GOVERNING, has_content
+from graphbuild.extract.policy_labels import assured, stance_phrase
 from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -70,9 +71,9 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     if verb.lemma_ in ("hold", "have", "attend") and any(o.lemma_ in _OCCASIONS for o in grammar.own_objects(verb)):
         return  # "will hold a meeting": an appointment
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
-    heads = grammar.surface_subjects(lead)
+    heads = participants.surface_subjects(lead)
     if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
-        heads = grammar.agents(lead.head)  # "the government announced it is to spend"
+        heads = participants.agents(lead.head)  # "the government announced it is to spend"
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
@@ -115,7 +116,7 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
     words = context.wording.words
     public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
     actors = [
-        e for h in grammar.surface_subjects(verb)
+        e for h in participants.surface_subjects(verb)
         for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     for thing in grammar.own_objects(verb) if actors else ():
@@ -151,9 +152,9 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
         above = head if head.pos_ == "VERB" else head.head
         if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
             return
-        holders = grammar.surface_subjects(above)
+        holders = participants.surface_subjects(above)
     elif lemma in _ASSURING - {"insist"} and future:
-        holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else grammar.agents(head)
+        holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else participants.agents(head)
     else:
         return
     policy = assured(verb) if has_content(verb, context.arguments, context.wording) else None
@@ -230,15 +231,15 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         and verb.dep_ not in ("relcl", "acl", "amod")
         and not grammar.is_passive(verb)
     ):
-        if any(h.lower_ in _COMMON for h in grammar.surface_subjects(verb)):
+        if any(h.lower_ in _COMMON for h in participants.surface_subjects(verb)):
             things = grammar.own_objects(verb)
     elif lemma in ("need", "require") and grammar.is_passive(verb) and verb.dep_ not in ("acl", "relcl", "amod"):
-        things = grammar.surface_subjects(verb)
+        things = participants.surface_subjects(verb)
     elif lemma == "be" and any(c.dep_ == "expl" for c in verb.children):
         if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in verb.children) or _needed(verb):
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
     elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
-        things = grammar.surface_subjects(verb)
+        things = participants.surface_subjects(verb)
     if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
         return
     if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
@@ -315,7 +316,7 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
         return
     things = [
-        h for h in grammar.surface_subjects(verb)
+        h for h in participants.surface_subjects(verb)
         if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push", "debate", "election"}
         and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
     ]  # fmt: skip

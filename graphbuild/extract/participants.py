@@ -1,0 +1,356 @@
+"""Who does what to whom: the logical subjects and objects of verbs and nouns, through voice, coordination, control,
+participles and relative clauses."""
+
+from spacy.tokens import Token
+
+from graphbuild.extract.grammar import (
+    SUBJECTS,
+    VERBAL,
+    by_agents,
+    conjuncts,
+    is_passive,
+    lacks_object,
+    prepositional,
+    with_antecedent,
+)
+
+# The object of these verbs is the subject of their complement: "urged him to go", "forced Rudd to quit".
+OBJECT_CONTROL = frozenset(
+    """ask tell urge order force persuade convince encourage press press pressure advise instruct command invite allow
+    permit enable help lead lobby beg implore plead beseech call push want need expect get cause compel oblige drive
+    authorise authorize require remind warn challenge request demand task appoint elect choose select nominate see
+    make let have watch hear leave keep help instruct entitle prompt prod nudge coax entreat exhort""".split()
+)
+
+
+# "accused him of lying", "criticised him for failing": the object did it.
+BLAME = frozenset(
+    """accuse criticise criticize blame attack condemn denounce slam blast berate rebuke castigate lambast lambaste
+    censure chide scold admonish reprimand rap suspect convict acquit charge fault mock ridicule hammer savage praise
+    thank commend applaud congratulate laud salute credit hail sack fire dismiss suspend expel deselect oust punish
+    remove arrest investigate stop prevent ban bar keep discourage dissuade forgive excuse slate lash upbraid""".split()
+)
+
+
+def _whole_list(subject: Token, verb: Token) -> Token | None:
+    """ "X, Y and Z, all of whom left": the first name of the list that the relative clause closes."""
+    if verb.dep_ != "relcl" or not any(
+        g.lower_ in ("whom", "them", "which") for c in subject.children for g in c.children
+    ):
+        return None
+    first = verb.head
+    while first.dep_ == "conj":
+        first = first.head
+    return first
+
+
+def _in_number(subject: Token, verb: Token) -> Token:
+    """The last of "X; Y; and Z, who is leading ..." where the verb is singular: the parser took the list before it in."""
+    last = subject
+    while (after := next((c for c in last.children if c.dep_ == "conj"), None)) is not None:
+        if not any(c.dep_ == "cc" and c.lower_ == "and" for c in last.children):
+            return subject
+        last = after
+    if last is subject or last.dep_ != "conj" or last.pos_ not in ("PROPN", "NOUN"):
+        return subject
+    finite = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
+    return last if any(t.tag_ == "VBZ" for t in finite) else subject
+
+
+def surname_may(verb: Token) -> list[Token]:
+    """ "May favoured the deal": before a past tense the word is a name, whatever the tagger says."""
+    if verb.tag_ not in ("VBD", "VBZ"):
+        return []
+    return [c for c in verb.children if c.dep_ == "aux" and c.text == "May"]
+
+
+def _before_its_noun(verb: Token) -> Token | None:
+    """ "to replace *retiring* Sen. Barbara Boxer": a participle read as a verb beside the object that it describes."""
+    if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp"):
+        return None
+    own = list(verb.children)
+    if own and (len(own) > 1 or verb.lemma_ not in ("retire", "depart")):
+        return None
+    for noun in own or verb.head.children:
+        if noun.dep_ in ("dobj", "pobj") and noun.left_edge.i == verb.i + 1 and noun.pos_ == "PROPN":
+            return noun
+    return None
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
+    own = [c for c in verb.children if c.dep_ in SUBJECTS] or surname_may(verb)
+    if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
+        return surface_subjects(verb.head, depth + 1)
+    if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
+        own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
+    if not own and (noun := _before_its_noun(verb)) is not None:
+        return [noun]
+    if own:
+        return [
+            _whole_list(c, verb) or with_antecedent(_in_number(c, verb)) for c in own if c.lower_ not in ("there", "it")
+        ]
+    if depth > 6:
+        return []
+    head, dep = verb.head, verb.dep_
+    if dep == "ccomp" and verb.pos_ == "NOUN":
+        # "demanded that Priti Patel resign": the subjunctive is read as a noun
+        return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
+    past_beside_present = verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ == "ccomp"
+    if dep == "conj" and past_beside_present and head.head.tag_ == "VBD":
+        return surface_subjects(head.head, depth + 1)  # "stressed that this is new and touched upon it"
+    if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
+        # "announced that Coats would step down and nominated Ratcliffe": who announced nominated
+        return surface_subjects(head.head, depth + 1)
+    if dep == "conj":
+        return surface_subjects(head, depth + 1) if head.pos_ in VERBAL or head.dep_ in ("acomp", "attr") else []
+    if dep == "xcomp":
+        return _controller(head, depth)
+    if dep == "advcl":
+        return surface_subjects(head, depth + 1) if head.pos_ in VERBAL else _noun_controller(head, depth)
+    if dep == "relcl":
+        # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
+        if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN":
+            return [head]  # a headline: "Omar, Tlaib to endorse Sanders"
+        return _noun_controller(head, depth) if verb.tag_ == "VB" else [head]
+    if dep == "acl":
+        return _noun_clause_subjects(verb, depth)
+    if dep == "pcomp":
+        return _preposition_controller(head, depth)
+    if dep == "amod":
+        return [head]
+    if dep in ("aux", "auxpass"):
+        return surface_subjects(head, depth + 1)
+    if dep == "dep" and head.pos_ in VERBAL:
+        return surface_subjects(head, depth + 1)
+    return []
+
+
+def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
+    """The subject of a participle or an infinitive that hangs on a noun."""
+    head = verb.head
+    if verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
+        # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
+        writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
+        if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
+            return writers
+    if verb.tag_ == "VB" and head.lemma_ in _DEMANDS:
+        asked = [
+            g for t in head.subtree if t.dep_ == "prep" and t.lower_ in ("for", "on", "to") and head.i < t.i < verb.i
+            for g in t.children if g.dep_ == "pobj"
+        ]  # fmt: skip
+        if asked:
+            return asked[-1:]
+    if head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in VERBAL:
+        return surface_subjects(head.head.head, depth + 1)
+    plain = verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
+    return [head] if plain else _noun_controller(head, depth)
+
+
+def _ends_list(subject: Token) -> bool:
+    """ "wrote to Sarwar *and Rennie* proposing a pact": the parser cuts the list of those written to."""
+    first = subject.left_edge.i
+    return first > 1 and subject.doc[first - 1].lower_ == "and" and subject.doc[first - 1].dep_ == "cc"
+
+
+# What a letter, a rally or a statement does is its author's doing.
+_SPEECH_ACTS = frozenset(
+    """urge ask call demand tell warn accuse say criticise criticize thank praise back support endorse condemn denounce
+    reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
+    decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
+    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose
+    instruct encourage order advise""".split()
+)
+
+
+_DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
+
+
+_EVENT_NOUNS = frozenset(
+    """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
+    readiness determination campaign right chance opportunity call demand request order agreement offer reluctance
+    resolve need ability inability proposal commitment choice fight push battle duty drive mission""".split()
+)
+
+
+def _controller(governor: Token, depth: int) -> list[Token]:
+    """The subject of an infinitive or small clause under ``governor``."""
+    if governor.pos_ in VERBAL:
+        if governor.lemma_ in OBJECT_CONTROL:
+            objects = [c for c in governor.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            if objects:
+                return [with_antecedent(c) for c in objects]
+            through = [g for c in governor.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+            if through and governor.lemma_ in ("call", "press", "push", "plead", "lobby"):
+                return through
+        return surface_subjects(governor, depth + 1)
+    if governor.dep_ in ("acomp", "attr", "conj", "xcomp", "oprd"):
+        return surface_subjects(governor.head, depth + 1)
+    return _noun_controller(governor, depth)
+
+
+def _noun_controller(noun: Token, depth: int) -> list[Token]:
+    """Who does what an event noun is about: "his refusal to back", "announced a bid to lead", "the latest to leave"."""
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners and noun.lemma_ not in ("pick", "choice", "nominee", "candidate"):
+        return owners
+    by_or_of = [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "of", "from")
+                for g in c.children if g.dep_ == "pobj"]  # fmt: skip
+    if by_or_of and noun.lemma_ in _EVENT_NOUNS:
+        return by_or_of
+    governor = noun.head
+    if noun.dep_ in ("attr", "dobj", "oprd", "acomp") and governor.pos_ in VERBAL:
+        return surface_subjects(governor, depth + 1)
+    if noun.dep_ == "appos":
+        return [governor]
+    if noun.dep_ in ("pobj",) and governor.head.pos_ in VERBAL:
+        return surface_subjects(governor.head, depth + 1)
+    if noun.dep_ in SUBJECTS and noun.lemma_ not in _EVENT_NOUNS:
+        return [noun]
+    return []
+
+
+def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
+    governor = preposition.head
+    if governor.pos_ in VERBAL:
+        if governor.lemma_ in BLAME and preposition.lower_ in ("of", "for", "over", "from"):
+            return patients(governor)
+        return surface_subjects(governor, depth + 1)
+    if governor.dep_ in ("acomp", "attr", "advmod"):
+        return surface_subjects(governor.head, depth + 1)
+    if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
+        # "the sacking of Benn for organising", "his suspension for saying"
+        blamed = [
+            g
+            for c in governor.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for g in c.children
+            if g.dep_ == "pobj"
+        ]
+        blamed = blamed or [c for c in governor.children if c.dep_ == "poss"]
+        if blamed or governor.dep_ != "dobj" or governor.head.lemma_ not in _FACING:
+            return blamed
+        return surface_subjects(governor.head, depth + 1)  # "faced criticism for reinstating her"
+    return _noun_controller(governor, depth)
+
+
+_FACING = frozenset("face draw attract receive suffer incur earn win get take".split())
+
+
+_BLAME_NOUNS = frozenset(
+    """sacking dismissal firing suspension expulsion removal arrest criticism condemnation censure prosecution conviction
+    praise deselection demotion punishment ouster impeachment""".split()
+)
+
+
+def _active_before_a_name(verb: Token) -> tuple[Token, Token] | None:
+    """ "Trump removed Glenn Fine", where the parser makes the verb and the name before it parts of the name after it."""
+    if (
+        verb.dep_ != "amod"
+        or verb.tag_ not in ("VBD", "VBN")
+        or verb.head.pos_ != "PROPN"
+        or verb.head.i < verb.i
+        or not verb.i
+    ):
+        return None
+    before = verb.nbor(-1)
+    if before.dep_ not in ("compound", "nmod") or before.head != verb.head or not before.text.istitle():
+        return None
+    return (before, verb.head) if before.ent_type_ in ("PERSON", "ORG") and verb.text.islower() else None
+
+
+def agents(verb: Token) -> list[Token]:
+    """Logical subjects of a verb."""
+    read = _active_before_a_name(verb)
+    if read is not None:
+        return [read[0]]
+    if is_passive(verb):
+        found = by_agents(verb)
+        if not found and verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
+            found = by_agents(verb.head)
+        return found
+    return surface_subjects(verb)
+
+
+_NAMING = frozenset("appoint name make elect choose nominate reappoint declare crown".split())
+
+
+def patients(verb: Token) -> list[Token]:
+    """Logical objects of a verb."""
+    read = _active_before_a_name(verb)
+    if read is not None:
+        return [read[1]]
+    if is_passive(verb):
+        return surface_subjects(verb)
+    own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    if len(own) == 1 and own[0].pos_ == "VERB" and own[0].dep_ == "dobj":
+        own = [c for c in own[0].children if c.dep_ == "dobj"] or own  # "trounced rivals Rubio and Cruz", rivals a verb
+    if verb.lemma_ in _NAMING and len(own) == 1 and own[0].pos_ == "NOUN":
+        # "appointed David Cameron foreign secretary": the parser takes the name for part of the post
+        named = [c for c in own[0].children if c.dep_ in ("nmod", "compound", "appos") and c.ent_type_ == "PERSON"]
+        if named:
+            return named[:1]
+    if own:
+        return [with_antecedent(c) for c in own]
+    # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
+    if verb.dep_ == "relcl" and lacks_object(verb):
+        return [verb.head]
+    # "willing to back Trump", "have joined Connolly": a name right after the verb that the parser takes for an adverb.
+    beside = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    while beside.dep_ == "compound" and beside.head.i == beside.i + 1:
+        beside = beside.head
+    if (
+        beside.dep_ in ("npadvmod", "advmod", "oprd")
+        and beside.tag_ == "NNP"
+        and beside.ent_type_ in ("PERSON", "ORG", "")
+    ):
+        return [beside]
+    # "criticised and sacked X": the last conjunct carries the object.
+    for c in verb.children:
+        if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children):
+            return [g for g in c.children if g.dep_ == "dobj"]
+    # "him resign", "Starmer be sacked": the parser makes the object the subject of a bare complement.
+    for c in verb.children:
+        if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBG", "VBN", "NN", "JJ", "NNP", "NNS"):
+            inner = [g for g in c.children if g.dep_ in SUBJECTS]
+            if inner:
+                return inner
+    return []
+
+
+def authors(noun: Token) -> list[Token]:
+    """Whose words a document is: "Tuttle's article", "a statement by X", "X said so in a tweet that accuses Y"."""
+    own = [c for c in noun.children if c.dep_ == "poss"]
+    for word in ("by", "from"):
+        own = own or prepositional(noun, word)
+        own = own or [h for c in noun.children if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
+    # "a Labour ad", "the Trump video"
+    own = own or [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
+    return own or doer_above(noun)
+
+
+def doer_above(noun: Token) -> list[Token]:
+    """The subject of the verb over a noun, however deep: "*MPs* will vote on a motion of no confidence"."""
+    node = noun
+    for _ in range(5):
+        if node.dep_ not in ("pobj", "prep", "dobj", "nsubjpass", "acl", "relcl", "acomp") or node.head == node:
+            return []
+        passive = node.dep_ == "nsubjpass"
+        complement = node.dep_ == "acomp"
+        node = node.head
+        if node.pos_ == "VERB" or complement:
+            return by_agents(node) if passive else agents(node)
+    return []
+
+
+def listed(verb: Token) -> list[Token]:
+    """Names that a loose "including X, Y and Z" gives for a plural subject: "Sixteen MPs have quit, including X"."""
+    out = []
+    for token in verb.subtree:
+        if token.lower_ in ("including", "among") and token.dep_ in ("prep", "acl", "advcl") and token.i > verb.i:
+            if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
+                continue
+            for child in token.children:
+                if child.dep_ in ("pobj", "dobj"):
+                    out += conjuncts(child)
+    return out

@@ -1,0 +1,100 @@
+"""What is said of whom: role-like nouns and their holders, labels and those who bear them, claims and those who make them."""
+
+from spacy.tokens import Token
+
+from graphbuild.extract.grammar import VERBAL, is_passive, prepositional
+from graphbuild.extract.participants import patients, surface_subjects
+
+
+def self_heads(noun: Token) -> list[Token]:
+    """What a role-like noun is said of: the apposition's head, the copula's subject, the name it stands before."""
+    if noun.dep_ == "appos":
+        return [noun.head]
+    if noun.dep_ in ("attr", "oprd", "acomp") and noun.head.pos_ in VERBAL:
+        return surface_subjects(noun.head)
+    if noun.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_.endswith("self") for c in noun.children):
+        return surface_subjects(noun.head)  # "declares himself a fan of Putin"
+    if noun.dep_ in ("compound", "nmod", "amod"):
+        return [noun.head]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ in VERBAL:
+        # "nominated Ratcliffe as his replacement" says it of Ratcliffe, "served as his deputy" of the subject.
+        own = [c for c in noun.head.head.children if c.dep_ == "dobj"]
+        return own or surface_subjects(noun.head.head)
+    if noun.dep_ == "conj":
+        return self_heads(noun.head)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
+        one = noun.head.head
+        # "Arpaio, one of the keenest supporters of": him
+        return self_heads(one) if one.dep_ in ("appos", "attr", "pobj") else [noun]
+    return [noun]
+
+
+def opposite(noun: Token) -> list[Token]:
+    """Against whom one is a challenger: "*Ryan* will face challenger Nehlen", "*Clinton* leads challenger Sanders"."""
+    name = noun.head if noun.dep_ in ("compound", "nmod", "amod", "appos") else noun
+    if noun.tag_ == "NNS" or any(c.dep_ == "prep" and c.lower_ in ("of", "to") for c in noun.children):
+        return []  # "opponents of Trump" are his
+    if name.dep_ not in ("dobj", "pobj") or name.i < noun.i:
+        return []
+    node = name.head
+    while node.pos_ not in VERBAL and node.dep_ in ("prep", "pobj", "dobj", "attr") and node.head != node:
+        node = node.head
+    beaten = node.lemma_ in ("defeat", "beat", "oust", "trounce", "unseat", "overcome", "best")
+    return surface_subjects(node) if node.pos_ in VERBAL and not is_passive(node) and not beaten else []
+
+
+def rival_of(noun: Token) -> list[Token]:
+    """Whose rival is beaten, met or attacked: "*Sanders* edged out rival Clinton", "*Trump* mocked his rivals X and Y"."""
+    name = noun.head if noun.dep_ in ("compound", "nmod", "amod", "appos") else noun
+    if name.dep_ not in ("dobj", "pobj") or any(c.dep_ == "poss" for c in name.children):
+        return []
+    node = name
+    for _ in range(4):  # deeper down the rival is somebody else's: "an offer of dirt on rival Clinton"
+        if node.pos_ in VERBAL or node.dep_ not in ("prep", "pobj", "dobj", "attr"):
+            break
+        node = node.head
+    return surface_subjects(node) if node.pos_ in VERBAL and not is_passive(node) else []
+
+
+def labels(verb: Token) -> list[Token]:
+    """What somebody is called: "called him a *liar*", "branded the plan *shameful*"."""
+    out = []
+    for child in verb.children:
+        if (
+            child.dep_ in ("oprd", "attr", "acomp")
+            or (child.dep_ == "npadvmod" and child.tag_ == "NN" and not child.ent_type_ and child.i > verb.i)
+            or (child.dep_ in ("xcomp", "ccomp") and child.pos_ in ("ADJ", "NOUN"))
+            or (
+                child.dep_ == "dobj"
+                and any(c.dep_ in ("nsubj", "dobj", "dative") and c != child for c in verb.children)
+            )
+        ):
+            out.append(child)
+    return out
+
+
+def labelled(verb: Token) -> list[Token]:
+    """Who is called something: the object of a naming verb, or its subject in the passive."""
+    if is_passive(verb):
+        return surface_subjects(verb)
+    for child in verb.children:
+        if child.dep_ in ("ccomp", "xcomp", "oprd") and child.pos_ in ("ADJ", "NOUN"):
+            inner = [g for g in child.children if g.dep_ == "nsubj"]
+            if inner:
+                return inner
+    named = labels(verb)
+    if len(named) > 1 and named[0].pos_ in ("PROPN", "PRON") and verb.i < named[0].i < named[1].i:
+        return named[:1]  # "called Trump a liar" read as two labels
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative") and c not in named] or [
+        c for c in verb.children if c.dep_ == "dobj"
+    ]
+
+
+def claimants(verb: Token) -> list[Token]:
+    """Whose claim is denied: "rejected *Howard*'s accusation", "claims by *Cummings*"."""
+    out = []
+    for claim in patients(verb):
+        out += [c for c in claim.children if c.dep_ == "poss"]
+        for preposition in ("by", "from", "of"):
+            out += prepositional(claim, preposition)
+    return out
