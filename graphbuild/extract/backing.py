@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract import predication
 from graphbuild.extract.contest_names import PARTY_WORDS, alike, american, bowed_out, of_the_other_party, tells_nothing
-from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
     PRESIDENT,
@@ -31,6 +31,7 @@ from graphbuild.extract.field import (
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.outcomes import outcomes, primaries_by_state
 from graphbuild.extract.race import running_mates, seeking_again
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

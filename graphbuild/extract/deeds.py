@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.events import Context
+from graphbuild.extract.context import Context
 
 _NOTHING = frozenset({"nothing", "little"})
 _NOTHING_DONE = frozenset("do learn offer achieve deliver say contribute build accomplish".split())

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.events import Context, make_context, make_statement
+from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets

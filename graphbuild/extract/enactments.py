@@ -21,11 +21,7 @@ def enacted(head: Token) -> bool:
 
 
 Span = tuple[int, int, str]
-
-
 ENACTMENT_NOUNS = frozenset("law bill act measure legislation deal agreement treaty amendment accord".split())
-
-
 _NUMBERED = re.compile(r"^(?:[HS]\.? ?[BR]\.?|Proposition|Prop\.?|Amendment|Article|Measure|Bill|Section|Clause)$")
 
 

@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.addressees import told_to
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.demands import ended, goes, overdue
-from graphbuild.extract.events import Context, assemble, make_context, make_statement
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import (
@@ -25,6 +25,7 @@ from graphbuild.extract.judgements import (
 )
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.rivals import of_rivals
+from graphbuild.extract.statements import assemble, make_statement
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context
+from graphbuild.extract.context import Context
 from graphbuild.extract.judgements import Judgement, is_hypothetical_clause, is_negated, judged
 from graphbuild.model import ORGANISATION
 

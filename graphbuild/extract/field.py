@@ -12,8 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import participants
-from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.context import Context
 from graphbuild.extract.rivalry import contestants
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
 

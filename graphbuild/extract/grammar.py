@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
-
-
 RELATIVE = frozenset({"who", "which", "that", "whom"})
-
-
 VERBAL = ("VERB", "AUX")
 
 
@@ -186,8 +182,6 @@ def clause_verbs(verb: Token) -> list[Token]:
 _ADJUNCTS = frozenset(
     "during after before following amid amidst despite until since by because without including unless".split()
 )
-
-
 CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import participants
-from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
 from graphbuild.ontology import Ontology
 

@@ -10,8 +10,8 @@ from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.arguments import RELATED_PEOPLE
+from graphbuild.extract.context import Context
 from graphbuild.extract.deeds import anti, deed, whole
-from graphbuild.extract.events import Context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity

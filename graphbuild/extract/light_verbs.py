@@ -77,26 +77,16 @@ def light_receiver(noun: Token) -> list[Token]:
 
 
 _WINNING = frozenset("win have draw order bring take earn".split())
-
-
 _PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
-
-
 _BACKING = frozenset("endorsement support backing blessing nod".split())
-
-
 # "was elected with support from": the support is for whoever is chosen.
 _CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())
-
-
 _GIVING = frozenset(
     """make issue lead join renew repeat launch mount give offer throw lend voice express declare add echo deliver level file
     table send write unleash aim direct take have hold reiterate announce pledge put swing back support call hand
     tender submit move organise organize stage orchestrate mastermind foment propose sponsor pass mobilise mobilize rally intend plan prepare
     whip drum trigger post publish share intensify amplify sign lodge bring open begin order win pay heap pour""".split()
 )
-
-
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel

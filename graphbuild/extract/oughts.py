@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import has_content
 from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants, predication
-from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
 from graphbuild.extract.rivalry import spotted
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 
 _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")

@@ -21,8 +21,6 @@ OBJECT_CONTROL = frozenset(
     authorise authorize require remind warn challenge request demand task appoint elect choose select nominate see
     make let have watch hear leave keep help instruct entitle prompt prod nudge coax entreat exhort""".split()
 )
-
-
 # "accused him of lying", "criticised him for failing": the object did it.
 BLAME = frozenset(
     """accuse criticise criticize blame attack condemn denounce slam blast berate rebuke castigate lambast lambaste
@@ -161,11 +159,7 @@ _SPEECH_ACTS = frozenset(
     commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose
     instruct encourage order advise""".split()
 )
-
-
 _DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
-
-
 _EVENT_NOUNS = frozenset(
     """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
     readiness determination campaign right chance opportunity call demand request order agreement offer reluctance
@@ -235,8 +229,6 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
 
 
 _FACING = frozenset("face draw attract receive suffer incur earn win get take".split())
-
-
 _BLAME_NOUNS = frozenset(
     """sacking dismissal firing suspension expulsion removal arrest criticism condemnation censure prosecution conviction
     praise deselection demotion punishment ouster impeachment""".split()

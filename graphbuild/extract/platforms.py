@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context, assemble
+from graphbuild.extract.context import Context
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
 from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 # What a list of positions is called.

@@ -9,23 +9,15 @@ from graphbuild.model import PERSON
 from graphbuild.wording import Wording
 
 STANCES = frozenset({"favours", "opposes", "calls_for"})
-
-
 # What a stance becomes when its object is negated: "pledged not to raise taxes" opposes raising them.
 CONTRARY = {"favours": "opposes", "opposes": "favours", "calls_for": "opposes"}
-
-
 # What is done to its owner: "refused to approve Boateng's appointment" is a stance on it.
 UNDERGONE = frozenset(
     """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
     sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
 )
-
-
 # What an actor governs by: "Labour's manifesto promises", "a Tory government would".
 GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
-
-
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
 FOR_IT = frozenset(
     "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
@@ -156,8 +148,6 @@ PROPOSING = frozenset(
     """announce unveil outline reveal set lay detail present publish launch release file submit draft table introduce bring put
     roll pilot pass enact praise hail applaud laud tout celebrate cheer commend extol trumpet""".split()
 )
-
-
 _ENACTED_BY = frozenset("pass approve adopt ratify enact sign".split())
 
 

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.enactments import ENACTMENT_NOUNS, described, name_start, named_enactment, only_described
+from graphbuild.extract.enactments import ENACTMENT_NOUNS, Span, described, name_start, named_enactment, only_described
 from graphbuild.extract.grammar import noun_phrase, prepositional
 from graphbuild.extract.phrases import FUNCTION, bare_list, phrase_text, verb_phrase
 from graphbuild.extract.policies import small_clause
@@ -19,45 +19,29 @@ PRAISE_OR_BLAME = frozenset(
     proposed planned further bitter furious strong
     """.split()
 )
-
-
 # Said of nothing in particular.
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
-
-
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
-
-
 _AMOUNT = re.compile(
     r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
 )
-
-
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
     r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
     r"|ads?|adverts?|airtime|fundraisers?|running mate|face-to-face)\b|^election of ",
     re.I,
 )
-
-
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
     r"|Commons|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
-
-
 _AIMS = frozenset(
     "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
 )
-
-
 _SO_THAT = re.compile(r" that (?:they|he|she|it|we)\b")
-
-
 # How a policy is called is no part of it.
 _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 
@@ -67,49 +51,16 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
     if head.tag_ == "VBN" and (thing := small_clause(head)) is not None:
         return policy_entity(head.doc, thing.left_edge.i, head.i, f"{phrase_text(thing)} {head.text}")
-    text = phrase_text(head)
-    if not text or (head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against"))):
-        return None  # a motion against a person challenges him
-    if head.lower_ == "election" and head.i > 1 and head.doc[head.i - 2].lower_ == "re":
-        return None  # somebody's re-election, split by the tokeniser
+    if not phrase_text(head) or _is_no_policy(head):
+        return None
     if head.pos_ == "NUM":
         return _sum(head, trigger)
-    first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     doc = head.doc
-    if bare_list(head):
-        last = head.i + 2
-        text = doc[first : last + 1].text
     if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
         last = verb_phrase(purpose)[1]
         return policy_entity(doc, purpose.i, last, f"{head.text} to {phrase_text(purpose)}")
-    if head.pos_ == "PROPN" and head.lower_ in ENACTMENT_NOUNS and head.i and doc[head.i - 1].text == ")":
-        first = name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
-        text = doc[first : head.i + 1].text
-    if head.lemma_.lower() in ENACTMENT_NOUNS and len(text.split()) > 1 and last == head.i and only_described(head):
-        first, last, text = named_enactment(head) or (first, last, text)  # "the 'law-breaking' Bill"
-    if head.pos_ == "NOUN" and len(text.split()) == 1:
-        first, last, text = named_enactment(head) or described(head, trigger) or (first, last, text)
-    if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
-        before = doc[head.i - 1]
-        if before.dep_ == "pobj" and before.pos_ == "PROPN":
-            text = f"{before.text} {text}"  # "UKIP working with such groups"
-    if head.tag_ == "VB" and head.i > 1 and doc[head.i - 1].lower_ == "to":
-        subject = doc[head.i - 2]
-        owned = head.head == subject  # "support for efforts to bolster Ukraine"
-        if (
-            subject.dep_ == "pobj" and subject.head.lower_ == "for" and head.dep_ != "xcomp" and subject.pos_ != "PRON"
-            and not (owned and subject.pos_ == "NOUN" and subject.lemma_.lower() in _AIMS)
-        ):  # fmt: skip
-            first = noun_phrase(subject)[0]
-            text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
-    after = last + 1
-    while after < len(doc) and doc[after].ent_type_ in ("DATE", "TIME") and head.pos_ == "NOUN":
-        after += 1
-    if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB" and head.pos_ == "NOUN":
-        purpose = doc[after + 1]
-        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
-            text = f"{text} to {phrase_text(purpose)}"
-            last = verb_phrase(purpose)[1]
+    first, last, text = _with_doer(head, *_named_or_described(head, trigger))
+    last, text = _with_purpose(head, trigger, last, text)
     text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
@@ -118,14 +69,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         last = end
         text = f"{text} {doc[head.i + 1 : last + 1].text}"
     if _AMOUNT.match(text):
-        given = next(
-            (
-                c
-                for c in trigger.children
-                if c.dep_ in ("prep", "dative") and c.i == last + 1 and c.lower_ in ("for", "to", "on")
-            ),
-            None,
-        )
+        takers = (c for c in trigger.children if c.dep_ in ("prep", "dative") and c.lower_ in ("for", "to", "on"))
+        given = next((c for c in takers if c.i == last + 1), None)
         if given is None:
             return None
         last = given.right_edge.i
@@ -150,9 +95,64 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     return policy_entity(doc, first, last, text)
 
 
+def _is_no_policy(head: Token) -> bool:
+    """A motion against a person challenges him; somebody's re-election, split by the tokeniser, is his."""
+    if head.lemma_.lower() == "motion" and any(h.pos_ == "PROPN" for h in prepositional(head, "against")):
+        return True
+    return head.lower_ == "election" and head.i > 1 and head.doc[head.i - 2].lower_ == "re"
+
+
+def _named_or_described(head: Token, trigger: Token) -> Span:
+    """The phrase of a head, under the name of the law that it is or with the clause that says which it is."""
+    doc, text = head.doc, phrase_text(head)
+    first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
+    if bare_list(head):
+        last = head.i + 2
+        text = doc[first : last + 1].text
+    if head.pos_ == "PROPN" and head.lower_ in ENACTMENT_NOUNS and head.i and doc[head.i - 1].text == ")":
+        first = name_start(doc, head.i)  # "the European Union (Withdrawal) Bill"
+        text = doc[first : head.i + 1].text
+    if head.lemma_.lower() in ENACTMENT_NOUNS and len(text.split()) > 1 and last == head.i and only_described(head):
+        first, last, text = named_enactment(head) or (first, last, text)  # "the 'law-breaking' Bill"
+    if head.pos_ == "NOUN" and len(text.split()) == 1:
+        first, last, text = named_enactment(head) or described(head, trigger) or (first, last, text)
+    return first, last, text
+
+
+def _with_doer(head: Token, first: int, last: int, text: str) -> Span:
+    """An act with the noun phrase that is its subject, where a preposition has that one for its object."""
+    doc = head.doc
+    if head.pos_ == "VERB" and head.tag_ == "VBG" and head.dep_ in ("advcl", "acl", "pcomp") and head.i:
+        before = doc[head.i - 1]
+        if before.dep_ == "pobj" and before.pos_ == "PROPN":
+            text = f"{before.text} {text}"  # "UKIP working with such groups"
+    if head.tag_ == "VB" and head.i > 1 and doc[head.i - 1].lower_ == "to":
+        subject = doc[head.i - 2]
+        owned = head.head == subject  # "support for efforts to bolster Ukraine"
+        if (
+            subject.dep_ == "pobj" and subject.head.lower_ == "for" and head.dep_ != "xcomp" and subject.pos_ != "PRON"
+            and not (owned and subject.pos_ == "NOUN" and subject.lemma_.lower() in _AIMS)
+        ):  # fmt: skip
+            first = noun_phrase(subject)[0]
+            text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
+    return first, last, text
+
+
+def _with_purpose(head: Token, trigger: Token, last: int, text: str) -> tuple[int, str]:
+    """A noun phrase with the infinitive after it that tells its purpose: "a reform to speed up building"."""
+    doc, after = head.doc, last + 1
+    if head.pos_ != "NOUN":
+        return last, text
+    while after < len(doc) and doc[after].ent_type_ in ("DATE", "TIME"):
+        after += 1
+    if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB":
+        purpose = doc[after + 1]
+        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
+            return verb_phrase(purpose)[1], f"{text} to {phrase_text(purpose)}"
+    return last, text
+
+
 _OF_WHAT = frozenset("of for into on by against between with about to from over".split())
-
-
 _EVENTS = frozenset(
     """investigation inquiry probe review referendum vote debate election talk negotiation deal agreement pact treaty ban tax
     sanction tariff embargo boycott ceasefire restriction limit curb cut support aid funding reform change law bill
@@ -248,8 +248,6 @@ def _told_by_clause(head: Token, last: int) -> int | None:
 _LAWS = frozenset(
     "bill law legislation resolution budget measure amendment plan proposal deal package policy treaty ban".split()
 )
-
-
 _CHANGES = frozenset("amendment provision rider clause addition".split())
 
 
@@ -264,14 +262,8 @@ def _to_what_end(head: Token) -> Token | None:
 
 
 _UNION = frozenset({"eu", "e.u.", "european", "union", "bloc"})
-
-
 _BRITAIN = frozenset({"britain", "uk", "u.k.", "united", "kingdom", "country", "british"})
-
-
 _LEAVING = frozenset({"leave", "exit", "quit", "withdraw", "leaving", "departure"})
-
-
 _STAYING = frozenset({"remain", "stay", "remaining", "membership"})
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import governors, grammar, light_verbs, participants, predication
-from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import PRESIDENT, contest_entity
 from graphbuild.extract.grammar import noun_phrase
 from graphbuild.extract.phrases import phrase_entity, phrase_text
+from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

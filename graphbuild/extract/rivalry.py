@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.events import Context
+from graphbuild.extract.context import Context
 from graphbuild.model import PERSON, Entity
 
 # Who is beaten, faced or voted for is in the race; so is who vies or trails.

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context, make_statement
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality, is_question
 from graphbuild.extract.judgements import is_hypothetical_clause, is_negated, is_not_meant
+from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import participants, predication
-from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.policy_labels import policy_id
+from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 

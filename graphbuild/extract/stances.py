@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.events import Context, assemble, make_context
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, has_content
 from graphbuild.extract.policy_labels import assured, stance_phrase
+from graphbuild.extract.statements import assemble
 from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology

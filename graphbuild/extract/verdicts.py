@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar
-from graphbuild.extract.events import Context
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.policies import has_content

@@ -1,0 +1,41 @@
+"""What the extractors share about one article: its tokens, arguments, speech and the wording."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.extract.arguments import Arguments
+from graphbuild.extract.attribution import Speech
+from graphbuild.extract.politics import political_tokens
+from graphbuild.model import Article, Mention
+from graphbuild.ontology import Ontology
+from graphbuild.wording import Wording
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an extractor needs of one article. ``tokens`` are those of the Doc, which makes new ones at every pass;
+    ``political`` those of them that can tell something of a political actor."""
+
+    doc: Doc
+    tokens: tuple[Token, ...]
+    political: tuple[Token, ...]
+    article: Article
+    arguments: Arguments
+    speech: Speech
+    wording: Wording
+
+
+_LAST: list[tuple[Sequence[Mention], Context]] = []
+
+
+def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Context:
+    """Index the mentions and the speech of an article; the extractors of one article share the index."""
+    if _LAST and _LAST[0][0] is mentions and _LAST[0][1].doc is doc and _LAST[0][1].wording is ontology.wording:
+        return _LAST[0][1]
+    arguments = Arguments(doc, mentions)
+    speech = Speech(doc, arguments, ontology.wording)
+    context = Context(doc, tuple(doc), political_tokens(doc), article, arguments, speech, ontology.wording)
+    _LAST[:] = [(mentions, context)]
+    return context

@@ -1,0 +1,228 @@
+"""Patterns whose object is a phrase: a policy that somebody is for or against, a post or seat that he takes, holds or
+leaves."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar, light_verbs, participants
+from graphbuild.extract.context import Context
+from graphbuild.extract.enactments import enacted
+from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text
+from graphbuild.extract.policies import (
+    CONTRARY,
+    FOR_IT,
+    STANCES,
+    UNDERGONE,
+    clause_objects,
+    has_content,
+    meant,
+    money_for,
+    proposed_clauses,
+    purposes,
+)
+from graphbuild.extract.policy_labels import stance_phrase
+from graphbuild.extract.slots import slot_heads
+from graphbuild.extract.statements import assemble
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Statement
+from graphbuild.wording import Pattern
+
+
+def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:
+    for name in pattern.object:
+        if name == "clause" and clause is None:
+            heads = [
+                h for h in (proposed_clauses(token) if pattern.relation in STANCES else [])
+                if h.lemma_ != "be" and h.lemma_.lower() not in pattern.not_clause
+            ]  # fmt: skip
+            heads += [
+                c for c in light_verbs.complements(token)
+                if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause and c not in heads
+                and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+            ]  # fmt: skip
+        elif name == "obj":
+            heads = grammar.own_objects(token)
+            if pattern.relation in STANCES:
+                heads = clause_objects(token) or heads
+        else:
+            heads = slot_heads(pattern, name, token, clause)
+        if pattern.relation in STANCES:
+            heads = [meant(h, token) for h in heads]
+            if token.pos_ == "VERB":
+                heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
+        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
+        if token.lemma_.lower() in _FOES:
+            heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper() or h.lower_ in _CAUSES]
+        if heads and pattern.relation not in _NAMED_OBJECTS:
+            heads = [
+                h for h in heads
+                if h.lemma_.lower() not in people
+                and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
+                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
+                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not enacted(h))
+            ]  # fmt: skip
+        if heads:
+            return heads
+    return []
+
+
+def _no_phrase(head: Token) -> bool:
+    if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
+        return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
+        return True
+    return (
+        head.pos_ in ("PRON", "NUM", "SYM", "DET")
+        or head.tag_ in ("WP", "WDT")
+        or head.ent_type_
+        in (
+            "DATE",
+            "TIME",
+            "CARDINAL",
+            "PERCENT",
+            "MONEY",
+        )
+    )
+
+
+# A critic of Wall Street is against no policy.
+_FOES = frozenset({"critic", "opponent", "enemy", "foe"})
+_CAUSES = frozenset({"brexit", "obamacare", "medicare", "medicaid"})
+# Posts, seats and bodies may be actors' names; policies may not.
+_NAMED_OBJECTS = frozenset({"resigns_from", "stands_for", "elected_to", "holds_role"})
+
+
+def with_phrase(
+    pattern: Pattern,
+    token: Token,
+    clause: Token | None,
+    subjects: Sequence[Entity],
+    context: Context,
+    modality: str = "",
+) -> Iterator[Statement]:
+    """Statements of a pattern whose object is a phrase: one for each subject and each of the phrases that are joined."""
+    found = False
+    stance = pattern.relation in STANCES
+    for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
+        portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
+        for part in [head] if portfolio else _parts(head, stance):
+            obj = _phrase_object(pattern, part, portfolio, token, subjects, context)
+            if obj is None:
+                continue
+            found = True
+            relation, obj = _side_taken(pattern.relation, part, obj)
+            for subject in subjects:
+                kept = stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context)
+                yield from assemble(
+                    relation, subject, obj, token, context,
+                    pattern=pattern, polarity="positive" if kept or modality else "", modality=modality,
+                )  # fmt: skip
+    if not found and pattern.object_optional:
+        for subject in subjects:
+            yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
+
+
+def _parts(head: Token, stance: bool) -> list[Token]:
+    """The heads of the phrases joined in one; of plans that have no name the acts that they are for."""
+    if stance and bare_list(head):
+        return [head]
+    parts = grammar.conjuncts(head) if head.pos_ != "VERB" else grammar.clause_verbs(head)
+    if stance and head.pos_ == "NOUN":
+        parts = [act for part in parts for act in (purposes(part) or [part])]
+    if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
+        parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
+    return parts
+
+
+def _phrase_object(
+    pattern: Pattern, part: Token, portfolio: str, token: Token, subjects: Sequence[Entity], context: Context
+) -> Entity | None:
+    """The phrase (or the whole label of a joint portfolio) as an entity; None where it names an actor or what is
+    somebody's, or says nothing."""
+    stance, to_post = pattern.relation in STANCES, pattern.relation in _NAMED_OBJECTS
+    if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
+        return None
+    law = stance and enacted(part)
+    named = [] if law else context.arguments.entities(part, spread=False)
+    if not to_post and not law and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
+        return None
+    several = pattern.relation == "elected_to" and named and named[0].type == GROUP and part.text.endswith("s")
+    if named and not several and (not to_post or named[0].type != ORGANISATION):
+        return None
+    if not to_post and _owned(part, context, judged=stance and _judges(token, context)):
+        return None
+    if stance:
+        return stance_phrase(fullest(part), token)
+    obj = _phrase(part if to_post else fullest(part), context)
+    if named and pattern.relation == "resigns_from":
+        obj = named[0]
+    if obj is not None and portfolio:
+        obj = phrase_entity(part, portfolio)
+    if obj is not None and several:  # "were elected MEPs": each of them MEP
+        return phrase_entity(part, obj.name.removesuffix("s"))
+    if obj is not None and pattern.relation == "elected_to" and part.pos_ == "NOUN":
+        # "elected Htin Kyaw president": the parser takes the name for part of the post
+        surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)
+        return phrase_entity(part, re.sub(rf"^.*\b(?:{surnames}) (?=[a-z])", "", obj.name))
+    return obj
+
+
+def _side_taken(relation: str, part: Token, obj: Entity) -> tuple[str, Entity]:
+    """The relation and its object, where the act itself is one of stopping ("vowed to block the tax cuts" is against
+    them) or is negated ("pledged not to raise taxes")."""
+    if relation == "favours" and part.pos_ == "VERB" and part.lemma_ in ("block", "veto", "thwart"):
+        things = [stance_phrase(h, part) for h in grammar.own_objects(part)[:1] if h.pos_ == "NOUN"]
+        relation, obj = ("opposes", things[0]) if things and things[0] is not None else (relation, obj)
+    if relation in STANCES and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
+        relation = CONTRARY[relation]
+    return relation, obj
+
+
+def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
+    """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody. Plans
+    and the like stay policies whosoever they are."""
+    if any(c.dep_ == "poss" and c.lemma_.lower() == "other" for c in head.children):
+        return True  # "attacked each other's policies"
+    if head.lemma_.lower() in context.wording.words("policy_nouns") and not judged:
+        return False
+    if head.lemma_.lower() in UNDERGONE and not judged:
+        return False
+    return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
+
+
+def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
+    """Whether the clause around "his plans" tells of somebody else's act: "Brussels told him to scrap his plans" leaves
+    them his."""
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+        return False
+    if noun.dep_ == "pobj":
+        return True  # "rejected an exception to his call for a ban"
+    verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.dep_ == "xcomp":
+        return True
+    return not any(e.id == holder.id for h in participants.agents(verb) for e in context.arguments.entities(h))
+
+
+_PRAISING = frozenset("hail applaud praise laud celebrate cheer commend extol".split())
+
+
+def _judges(token: Token, context: Context) -> bool:
+    """Words of criticism or praise: aimed at somebody's plan they are for him, and only nobody's plan gives a stance."""
+    lemma = token.lemma_.lower()
+    if lemma in _PRAISING:
+        return True
+    return (lemma in context.wording.words("criticise_verbs") and lemma != "condemn") or lemma in (
+        "critical", "scornful", "dismissive", "describe", "brand", "label", "call", "characterise", "characterize", "critic",
+    )  # fmt: skip
+
+
+def _phrase(head: Token, context: Context) -> Entity | None:
+    text = phrase_text(head)
+    for owner in (c for c in head.children if c.dep_ == "poss"):
+        # "quit Corbyn's front bench" leaves the front bench.
+        if any(m.type == PERSON for m in context.arguments.mentions_at(owner)) and head.lemma_.lower() not in (
+            context.wording.words("policy_nouns")
+        ):
+            text = re.sub(r"^.*?['’]s? ", "", text) if owner.right_edge.i < head.i else text
+    return phrase_entity(head, text) if text else None

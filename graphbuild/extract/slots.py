@@ -1,0 +1,282 @@
+"""The slots of a pattern: the heads that stand in them, the words and the entities of these, and the clause that completes
+the trigger."""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.discourse import DOCUMENTS
+from graphbuild.extract import grammar, light_verbs, participants, predication
+from graphbuild.extract.context import Context
+from graphbuild.extract.demands import goes
+from graphbuild.extract.policies import GOVERNING
+from graphbuild.extract.told_deeds import told_before
+from graphbuild.model import GROUP, PERSON, Entity
+from graphbuild.wording import Pattern
+
+# What a letter or a speech does its author does.
+SAYINGS = frozenset(
+    "criticises accuses praises warns threatens urges calls_to_resign calls_for supports apologises_to denies_claim_of".split()
+)
+# Aimed at somebody by what he said or did before.
+OF_DEEDS = frozenset({"criticises", "praises"})
+ANY_INFINITIVE = frozenset({"to"})
+_SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propose suggest".split())
+# "called for him to be sacked" demands that he go.
+_DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
+_GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
+_HOUSES = frozenset("parliament politics commons senate congress house dáil seanad assembly caucus".split())
+_LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
+
+
+def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | None:
+    """The complement verb that the pattern asks for."""
+    for head in light_verbs.complements(token):
+        if pattern.clause == ANY_INFINITIVE:
+            if head.dep_ in ("acl", "relcl") and head.head.dep_ == "pobj" and head.head.head.lower_ == "including":
+                continue
+            if pattern.relation == "urges" and _subjunctive(head, token):
+                return head
+            if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
+                return None if head.lemma_.lower() in pattern.not_clause else head
+            continue
+        marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
+        be = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in head.children)  # "demanded that Hogan be fired"
+        subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
+        if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
+            continue  # "asked if she had resigned" asks for no resignation
+        for verb in grammar.clause_verbs(head):
+            lemma = verb.lemma_.lower()
+            if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and grammar.is_passive(verb):
+                return verb
+            if pattern.relation == "calls_to_resign" and goes(verb):
+                return verb
+            if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
+                continue  # "pressed him to go after Biden", "asked her to go back to the old system"
+            if lemma in _LEAVE_SOMETHING and any(
+                c.dep_ == "dobj" and c.lemma_.lower() not in posts | _HOUSES for c in verb.children
+            ):
+                continue  # "to leave Ukraine alone" is no demand to go
+            if lemma in pattern.clause or any(
+                word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1])
+                for word in pattern.clause
+            ):
+                return verb
+            # "consider his position"
+            for child in verb.children:
+                if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
+                    return verb
+    return None
+
+
+def _subjunctive(verb: Token, asking: Token) -> bool:
+    """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    return (
+        verb.dep_ in ("ccomp", "acl")
+        and verb.tag_ in ("VB", "VBP")
+        and asking.lemma_.lower() in _SUBJUNCTIVE
+        and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and verb.lemma_ not in ("be", "have")
+    )
+
+
+def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) -> list[Token]:
+    """Heads of the phrases that fill a slot; besides the named slots any preposition names its objects."""
+    if name in _OF_TRIGGER:
+        return _OF_TRIGGER[name](token)
+    if name in _OF_CLAUSE:
+        return _OF_CLAUSE[name](clause) if clause is not None else []
+    if name == "subj":
+        active = token.pos_ in ("VERB", "AUX") or pattern.kind == "verb"
+        return participants.agents(token) if active else participants.surface_subjects(token.head)
+    if name == "obj":
+        through = []
+        if pattern.particle and pattern.kind == "verb" and not grammar.is_passive(token):
+            through = grammar.prepositional(token, pattern.particle)
+        return through or participants.patients(token)
+    found = grammar.prepositional(token, name)
+    if not found and pattern.kind == "noun":
+        # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
+        found = light_verbs.beside(token, name)
+        if not found and name in ("from", "by"):
+            found = grammar.beyond(token, name) or (grammar.prepositional(clause, name) if clause is not None else [])
+    return found
+
+
+def _owners(token: Token) -> list[Token]:
+    own = [c for c in token.children if c.dep_ == "poss"]
+    if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in token.children):
+        own = [c for c in token.head.children if c.dep_ == "poss"]  # "her stance on X and opposition to Y"
+    return own
+
+
+def _modifiers(token: Token) -> list[Token]:
+    # "Tory defector Jackson": the parser hangs both words on the name.
+    beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
+    return [c for c in [*token.children, *beside] if c.dep_ in ("compound", "amod", "nmod")]
+
+
+def _for_whom(token: Token) -> list[Token]:
+    """Whom a deed is done to: "apologised for calling *her* a liar"."""
+    deeds = [h for h in grammar.prepositional(token, "for") if h.pos_ == "VERB"]
+    return [p for deed in deeds for p in predication.labelled(deed) or participants.patients(deed)]
+
+
+def _clause_objects(clause: Token) -> list[Token]:
+    return participants.patients(clause) or [
+        h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)
+    ]
+
+
+def _clause_roles(clause: Token) -> list[Token]:
+    return [c for c in clause.children if c.dep_ in ("attr", "oprd")] or grammar.prepositional(clause, "as")
+
+
+# Slot -> its heads, from the trigger alone.
+_OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
+    "surface": participants.surface_subjects,
+    "poss": _owners,
+    "mod": _modifiers,
+    "obj_poss": lambda token: [g for c in grammar.own_objects(token) for g in c.children if g.dep_ == "poss"],
+    "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
+    "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
+    "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],
+    "self": predication.self_heads,
+    "giver": light_verbs.light_giver,
+    "receiver": light_verbs.light_receiver,
+    "label": predication.labels,
+    "labelled": predication.labelled,
+    "claimant": predication.claimants,
+    "opposite": predication.opposite,
+    "rival_of": predication.rival_of,
+    "above": participants.doer_above,
+    "for_whom": _for_whom,
+    "dative": lambda token: [c for c in token.children if c.dep_ == "dative"],
+}
+# Slot -> its heads, from the clause that completes the trigger.
+_OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
+    "clause": lambda clause: [clause],
+    "clause_subj": participants.surface_subjects,
+    "clause_obj": _clause_objects,
+    "clause_role": _clause_roles,
+}
+
+
+def fill(
+    pattern: Pattern,
+    slots: tuple[str, ...],
+    token: Token,
+    clause: Token | None,
+    context: Context,
+    types: frozenset[str],
+    *,
+    via: bool,
+) -> list[Entity]:
+    for name in slots:
+        out: list[Entity] = []
+        for given in slot_heads(pattern, name, token, clause):
+            # "critical of how Johnson handled it" is critical of Johnson.
+            doers = participants.agents(given) if via and given.pos_ == "VERB" and given.dep_ == "pcomp" else []
+            head = doers[0] if doers else given
+            own = head.head == token or token.dep_ in ("acl", "relcl", "pcomp", "xcomp") or name == "self"
+            if own and head.lemma_.lower() in DOCUMENTS and name in ("subj", "self") and pattern.relation in SAYINGS:
+                written = participants.authors(head)
+                head = written[0] if written else head
+            # "fired prosecutor X and current prosecutor Y": the participle is about X alone.
+            alone = (
+                token.dep_ in ("amod", "compound", "nmod") and head == token.head and token.tag_ not in ("NNS", "NNPS")
+            ) or (
+                name == "self" and token.dep_ == "appos" and token.tag_ == "NN"
+            )  # "Warren, a critic of it, and Castro"
+            through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
+            found = context.arguments.entities(head, types=types, via=through, spread=not alone)
+            if not found and via and pattern.relation in OF_DEEDS:
+                found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
+            for entity in found:
+                if entity not in out:
+                    out.append(entity)
+        if name == "subj" and pattern.relation in SAYINGS and out:
+            out += [e for e in _likewise(token, context) if e not in out]
+        if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
+            verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
+            named = [
+                e
+                for h in participants.listed(verb)
+                for e in context.arguments.entities(h, types=(PERSON,), spread=False)
+            ]
+            subjects = participants.agents(verb)
+            if (
+                named
+                and subjects
+                and (
+                    out
+                    or subjects[0].tag_ in ("NNS", "NNPS", "CD")
+                    or any(c.lower_ in ("every", "each") for c in subjects[0].children)
+                )
+            ):
+                return list(dict.fromkeys(named))
+        if out:
+            return out
+    return []
+
+
+def _likewise(token: Token, context: Context) -> list[Entity]:
+    """Whom "like" or "along with" before the subject puts beside it: "Like Higgins, Connolly has condemned Israel"."""
+    verb = token
+    while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
+        verb = verb.head
+    if not any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children):
+        return []
+    heads = [h for word in ("like", "alongside") for h in grammar.prepositional(verb, word)]
+    return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+
+
+def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, frozenset[str]]) -> bool:
+    """Whether one of the words (lemmas) stands in a slot of the trigger, or anything where there are none. ``known``
+    keeps the words of the slots looked at: the patterns of one trigger ask for the same few."""
+    if not words and slot == "obj":
+        return any(c.dep_ == "dobj" for c in token.children)
+    if not words and slot not in _LOOKED_AT:
+        return bool(grammar.prepositional(token, slot))
+    if slot not in known:
+        known[slot] = frozenset(_words_in(token, slot))
+    return not words.isdisjoint(known[slot])
+
+
+_LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "label"})
+
+
+def _words_in(token: Token, slot: str) -> Iterator[str]:
+    if slot == "det":
+        yield from (c.lower_ for c in token.children if c.dep_ in ("det", "poss"))
+        return
+    if slot == "word":  # anywhere directly below the trigger
+        for child in token.children:
+            yield child.lemma_.lower()
+            yield child.lower_
+        return
+    if slot == "obj":
+        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or participants.patients(token)
+    elif slot == "subj":
+        heads = participants.agents(token)
+    elif slot == "mod":
+        heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
+    elif slot == "head":
+        heads = [token.head]
+    elif slot == "attr":
+        heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or predication.labels(token)
+    elif slot == "label":
+        heads = predication.labels(token)
+    else:
+        heads = grammar.prepositional(token, slot)
+    doc = token.doc
+    for head in heads:  # the tokeniser splits "re-election"
+        if head.i >= 2 and doc[head.i - 1].text == "-":
+            yield f"{doc[head.i - 2].lower_}-{head.lemma_.lower()}"
+    if slot in ("label", "as"):  # "called him the worst prime minister in history"
+        heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
+        heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
+    for head in (h for outer in heads for h in grammar.conjuncts(outer)):
+        yield head.lemma_.lower()
+        yield head.lower_

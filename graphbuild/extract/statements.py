@@ -1,0 +1,95 @@
+"""A relation found at a trigger -> Statement: factuality, attribution, date, role and evidence put to it."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from graphbuild.extract import governors
+from graphbuild.extract.context import Context
+from graphbuild.extract.dates import event_date
+from graphbuild.extract.factuality import factuality, weaker
+from graphbuild.extract.phrases import phrase_text
+from graphbuild.extract.policies import PROPOSING, STANCES
+from graphbuild.extract.slots import slot_heads
+from graphbuild.model import GROUP, ORGANISATION, Entity, Evidence, Statement
+from graphbuild.parse import offsets
+from graphbuild.wording import Pattern
+
+
+def assemble(
+    relation: str, subject: Entity, obj: Entity | None, token: Token, context: Context, *,
+    pattern: Pattern | None = None, rule: str = "", confidence: float = 0.0, polarity: str = "", modality: str = "",
+) -> Iterator[Statement]:  # fmt: skip
+    """Put factuality, attribution, date, role and evidence to a found relation."""
+    anchor = token
+    if pattern is not None and pattern.reset:
+        anchor = next(g for g in governors.governors(token) if g.lemma_.lower() in pattern.under)
+    found_polarity, found_modality = factuality(anchor, context.wording)
+    if pattern is not None:
+        if pattern.polarity == "negative":
+            found_polarity = "positive" if found_polarity == "negative" else "negative"
+        if pattern.modality:
+            found_modality = weaker(found_modality, pattern.modality)
+    polarity, modality = polarity or found_polarity, modality or found_modality
+    if relation == "favours" and polarity == "negative" and _withheld(token):
+        relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
+    if relation in STANCES and modality == "intended":
+        modality = "actual"  # taking a position is the act
+    if relation == "favours" and polarity == "negative" and token.lemma_.lower() in PROPOSING:
+        return  # who puts forward no plan has none
+    if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
+        return  # "refused to rule out" takes no position
+    if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
+        return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
+    said = context.speech.attribution(token)
+    source = None
+    if said is not None:
+        if said.speaker is None:
+            modality = weaker(modality, "alleged") if not said.quoted else modality
+        elif (
+            subject not in said.speakers
+            and said.speaker.id != subject.id
+            and not (relation.endswith("_by") and obj is not None and said.speaker.id == obj.id)
+        ):
+            source = said.speaker
+            if source.type != ORGANISATION or (obj is not None and source.id == obj.id):
+                modality = weaker(modality, "alleged") if modality == "actual" else modality
+    yield make_statement(
+        relation, subject, obj, token, context, polarity=polarity, modality=modality, source=source,
+        role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
+        rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
+    )  # fmt: skip
+
+
+_DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
+
+
+def _withheld(token: Token) -> bool:
+    """ "could not support the bill", "is not inclined to vote for it": a favour that one will not do is opposition."""
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
+        return True
+    return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
+
+
+def _text(slots: tuple[str, ...], pattern: Pattern | None, token: Token) -> str:
+    for name in slots:
+        if pattern is not None:
+            for head in slot_heads(pattern, name, token, None):
+                return phrase_text(head)
+    return ""
+
+
+def make_statement(
+    relation: str, subject: Entity, obj: Entity | None, token: Token, context: Context, *, polarity: str, modality: str,
+    source: Entity | None, role: str, topic: str, rule: str, confidence: float,
+) -> Statement:  # fmt: skip
+    """A statement whose evidence is the trigger's sentence."""
+    start, end = offsets(token.sent)
+    text = context.article.text[start:end]
+    trimmed = text.strip()
+    start += text.index(trimmed) if trimmed else 0
+    evidence = Evidence(context.article.id, start, start + len(trimmed), trimmed, token.text, rule, confidence)
+    date = event_date(token, context.article)
+    if role in (subject.name, obj.name if obj else ""):
+        role = ""
+    return Statement(subject, relation, obj, evidence, polarity, modality, source, topic, role, date)
