@@ -6,10 +6,12 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from graphbuild.link.coreference import resolve_pronouns
+from graphbuild.link.full_names import canonical, own_forms
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
 from graphbuild.link.mentions import Names, add_other_bodies, article_country, find_known
 from graphbuild.link.nominals import find_nominals
-from graphbuild.link.people import add_people, canonical, own_forms, person_spans
+from graphbuild.link.people import add_people
+from graphbuild.link.person_spans import person_spans
 from graphbuild.model import Article, Entity, Mention
 
 __all__ = ["link_article", "load_gazetteer"]

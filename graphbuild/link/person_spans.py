@@ -1,0 +1,231 @@
+"""Stretches of an article that read as personal names: found by the NER, by given names, titles, posts and the
+gazetteer, and trimmed to the name."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc, Token
+
+from graphbuild.link.gazetteer import fold
+from graphbuild.link.gender import given_name_genders
+from graphbuild.link.mentions import ORG_HEADS, Names, matches
+from graphbuild.link.names import GIVEN_NAME_TITLES, GROUPS, PARTICLES, POSTS, SUFFIXES, TITLES
+
+
+def person_spans(names: Names) -> Iterator[tuple[int, int]]:
+    """Stretches that read as personal names, titles and possessives cut off."""
+    if names.stretches is None:
+        names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
+    seen: dict[tuple[int, int], None] = {}
+    for first, last in names.stretches:
+        for start, end in _apart(names, first, last):
+            span = _trim(names, start, end)
+            if span is not None:
+                seen[span] = None
+    yield from without_headlines(list(seen))
+
+
+def _apart(names: Names, first: int, last: int) -> list[tuple[int, int]]:
+    """Two names with a headline's verb between: "Hillary Clinton Slams Donald Trump" is two people."""
+    doc, given = names.doc, known_given_names(names)
+    if last - first < 4 or doc[first].lower_ not in given:
+        return [(first, last)]
+    for i in range(first + 3, last):
+        verb = doc[i - 1]
+        if doc[i].lower_ in given and verb.lower_ not in given and verb.lower_.endswith(("s", "ed")):
+            return [(first, i - 2), (i, last)]
+    return [(first, last)]
+
+
+def _stretches(names: Names) -> set[tuple[int, int]]:
+    """(first, last) of what may be a personal name, not yet trimmed."""
+    doc = names.doc
+    given = known_given_names(names)
+    raw: set[tuple[int, int]] = set()
+    for ent in doc.ents:
+        if ent.label_ == "PERSON" or (
+            len(ent) >= 2
+            and ent[0].lower_ in given
+            and ent.label_ in ("ORG", "GPE", "NORP", "FAC", "PRODUCT", "LOC", "WORK_OF_ART")
+        ):
+            raw.add((ent.start, ent.end - 1))
+    people = [fold(ent.text) for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+    for ent in doc.ents:
+        # "Wilson-Raybould", which the NER takes for a body, after "Jody Wilson-Raybould"
+        if "-" in ent.text and " " not in ent.text and any(p.endswith(f" {fold(ent.text)}") for p in people):
+            raw.add((ent.start, ent.end - 1))
+    for first, last, found in matches(names):
+        if any(kind == "person" for _, kind in found) and all(
+            t.text[:1].isupper() or t.lower_ in PARTICLES or not t.is_alpha for t in doc[first : last + 1]
+        ):
+            raw.add((first, last))
+    for index, text in enumerate(names.texts[:-1]):
+        if not text[:1].isupper():
+            continue
+        token = doc[index]
+        if token.lower_ in given and token.pos_ in ("PROPN", "NOUN", "VERB", "ADJ"):
+            last = token.i
+            while last + 1 < len(doc) and _continues(doc, last + 1):
+                last += 1
+            if last > token.i:
+                raw.add((token.i, last))
+        elif token.lower_.rstrip(".") in TITLES and _continues(doc, token.i + 1):
+            last = token.i + 1
+            while last + 1 < len(doc) and last < token.i + 4 and _continues(doc, last + 1):
+                last += 1
+            if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
+                raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
+    return raw | set(_after_posts(names)) | set(_told_by_title(names))
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
+_SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
+# Titles that are surnames as well.
+_SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chancellor bishop dean major".split())
+_COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES
+
+
+def _told_by_title(names: Names) -> Iterator[tuple[int, int]]:
+    """ "Adem Somyurek" of an article that goes on "Mr Somyurek": the surname is told, the word before it belongs."""
+    doc, texts = names.doc, names.texts
+    surnames = {
+        texts[i + 1]
+        for i, word in enumerate(names.lowers[:-1])
+        if word.rstrip(".") in _COURTESY and texts[i].istitle() and _continues(doc, i + 1)
+    }
+    for index, text in enumerate(texts):
+        if text in surnames and index and _continues(doc, index):
+            token = doc[index]
+            before = token.nbor(-1)
+            plain = (
+                before.is_alpha and before.text.istitle() and before.lower_.rstrip(".") not in TITLES | POSTS | GROUPS
+            )
+            if plain and before.pos_ in ("PROPN", "NOUN", "ADJ") and not before.is_stop and before.whitespace_:
+                yield before.i, token.i
+
+
+def _after_posts(names: Names) -> Iterator[tuple[int, int]]:
+    """Two capitalised words that only their place shows to be a name: "Pendle council leader, Asjad Mahmood,", "leader
+    of Pendle Borough Council Asjad Mahmood"."""
+    doc = names.doc
+    for index, word in enumerate(names.lowers[:-2]):
+        if word not in POSTS and word not in _SEATS:
+            continue
+        token, first = doc[index], index + 1
+        if word in POSTS and token.tag_ == "NN" and not token.text[:1].isupper():
+            first += doc[first].text == ","
+        elif not (
+            word in _SEATS
+            and any(t.lower_ == "of" and t.nbor(-1).lower_ in POSTS for t in doc[max(1, token.i - 4) : token.i])
+        ):
+            continue
+        last = first + 1
+        if last < len(doc) and all(_continues(doc, i) and doc[i].is_alpha for i in (first, last)):
+            closed = last + 1 >= len(doc) or not (doc[last + 1].text[:1].isupper() and doc[last + 1].pos_ == "PROPN")
+            if closed and doc[first].ent_type_ not in ("GPE", "NORP") and doc[last].lower_ not in ORG_HEADS:
+                yield first, last
+
+
+def _continues(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if doc.user_data["paragraphs"][i] != doc.user_data["paragraphs"][i - 1]:
+        return False
+    if token.text == "-":
+        return (
+            i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and not token.whitespace_ and not doc[i - 1].whitespace_
+        )
+    if token.lower_ in PARTICLES:  # "van der Zyl"
+        after = next((t for t in doc[i + 1 : i + 3] if t.lower_ not in PARTICLES), None)
+        return after is not None and after.text[:1].isupper()
+    return (
+        token.text[:1].isupper()
+        and token.pos_ == "PROPN"
+        and token.lower_ not in POSTS
+        and token.lower_ not in GROUPS
+        and token.lower_ not in SUFFIXES
+        and not token.is_punct
+    )
+
+
+_COUNTRIES = frozenset("US U.S. UK U.K. EU UN".split())
+
+
+def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
+    doc = names.doc
+    while last >= first and (
+        doc[last].lower_ in SUFFIXES
+        or (doc[last].pos_ in ("PUNCT", "PART", "AUX", "VERB", "ADP", "CCONJ") and doc[last].lower_ not in PARTICLES)
+        or last in names.taken
+        or (last > first and doc[last].lower_ in _DAYS)  # "Gov. Steve Sisolak Tuesday"
+        or (doc[last].pos_ == "PRON" and doc[last].text.islower())  # "Gavin Jennings - who"
+        or (last > first and doc[last].text in _COUNTRIES)  # "made Peter Mandelson US ambassador"
+    ):
+        last -= 1
+    given = known_given_names(names)
+    for i in range(first + 1, last):
+        # "Endorses Joe Biden": a capitalised headline word before a given name is none of the name
+        if doc[i].lower_ in given and doc[first].lower_ not in given and doc[i].text[:1].isupper():
+            first = i
+            break
+    while first < last and doc[first].is_stop and doc[first].lower_ not in given and doc[first].lower_ not in PARTICLES:
+        first += 1  # "Then Trump"
+    if (
+        last == first + 1
+        and doc[first].lower_ not in given
+        and doc[first].lower_.endswith(("ed", "ing", "es", "ses"))
+        and names.gazetteer.surnames(doc[last].text)
+    ):
+        first = last  # a headline's "Endorsed Trump"
+    for i in range(last, first - 1, -1):
+        word = doc[i].lower_
+        if i == last > first and word in _SURNAMES_TOO and _is_given(doc[i - 1], given):
+            continue  # "Gayle King"
+        initials = word == "rt" and doc[i].text == "RT"  # "Andrew RT Davies" is no Right Honourable
+        cut = (
+            (word.rstrip(".") in TITLES and not initials)
+            or word in POSTS
+            or i in names.taken
+            or (doc[i].pos_ in ("DET", "PUNCT", "ADP", "NUM") and doc[i].text != "-" and word not in PARTICLES)
+        )
+        if cut or names.doc.user_data["paragraphs"][i] != names.doc.user_data["paragraphs"][last]:
+            first = i + 1
+            break
+    if (
+        first > last
+        or not doc[first].text[:1].isalpha()
+        or not (
+            doc[last].text[:1].isupper() or (doc[last].text[:1].isdigit() is False and doc[first].text[:1].isupper())
+        )
+    ):
+        return None
+    if last - first > 5 or doc[last].lower_ in ORG_HEADS:
+        return None
+    if any(t.text in ("[", "]", "(", ")") for t in doc[first : last + 1]):
+        return None
+    if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
+        return None  # "D-N.Y." is a party and a state
+    return first, last
+
+
+def _is_given(token: Token, given: Mapping[str, str]) -> bool:
+    """A known given name, or any word of a person's name that is no title."""
+    plain = token.lower_.rstrip(".") not in TITLES and token.lower_ not in POSTS and token.text.istitle()
+    return token.lower_ in given or (plain and token.ent_type_ == "PERSON" and token.pos_ == "PROPN")
+
+
+def known_given_names(names: Names) -> dict[str, str]:
+    return given_name_genders(names.gazetteer)
+
+
+def without_headlines(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Names without those that are two names and the words between: the headline "Bernie Sanders Burns Hillary Clinton".
+
+    >>> without_headlines([(0, 4), (0, 1), (3, 4)])
+    [(0, 1), (3, 4)]
+    """
+    kept = []
+    for first, last in spans:
+        inside = [s for s in spans if first <= s[0] < s[1] <= last and s != (first, last)] if last - first > 2 else []
+        if not any(a[1] < b[0] - 1 for a in inside for b in inside):
+            kept.append((first, last))
+    return kept
