@@ -2,7 +2,7 @@
 gazetteer, and trimmed to the name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -16,25 +16,26 @@ def person_spans(names: Names) -> Iterator[tuple[int, int]]:
     """Stretches that read as personal names, titles and possessives cut off."""
     if names.stretches is None:
         names.stretches = sorted(_stretches(names), key=lambda s: (s[0], -s[1]))
-    seen: dict[tuple[int, int], None] = {}
-    for first, last in names.stretches:
-        for start, end in _apart(names, first, last):
-            span = _trim(names, start, end)
-            if span is not None:
-                seen[span] = None
-    yield from without_headlines(list(seen))
+    spans = [_trim(names, first, last) for first, last in names.stretches]
+    yield from _without_headlines(names, list(dict.fromkeys(s for s in spans if s is not None)))
 
 
-def _apart(names: Names, first: int, last: int) -> list[tuple[int, int]]:
-    """Two names with a headline's verb between: "Hillary Clinton Slams Donald Trump" is two people."""
+def _without_headlines(names: Names, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Names, but for each that is two names and the words between those two: a headline's capitals join "Bernie Sanders
+    Burns Hillary Clinton". The first of them need not be read as a name by itself where a verb ends it."""
     doc, given = names.doc, known_given_names(names)
-    if last - first < 4 or doc[first].lower_ not in given:
-        return [(first, last)]
-    for i in range(first + 3, last):
-        verb = doc[i - 1]
-        if doc[i].lower_ in given and verb.lower_ not in given and verb.lower_.endswith(("s", "ed")):
-            return [(first, i - 2), (i, last)]
-    return [(first, last)]
+    for first, last in spans:
+        inside = [s for s in spans if first <= s[0] < s[1] <= last and s != (first, last)] if last - first > 2 else []
+        if any(a[1] < b[0] - 1 for a in inside for b in inside):
+            continue
+        for later in inside:
+            verb = doc[later[0] - 1]
+            cut = verb.lower_ not in given and verb.lower_.endswith(("s", "ed")) and later[0] - first > 2
+            if cut and doc[first].lower_ in given:
+                yield first, verb.i - 1
+                break
+        else:
+            yield first, last
 
 
 def _stretches(names: Names) -> set[tuple[int, int]]:
@@ -215,17 +216,3 @@ def _is_given(token: Token, given: Mapping[str, str]) -> bool:
 
 def known_given_names(names: Names) -> dict[str, str]:
     return given_name_genders(names.gazetteer)
-
-
-def without_headlines(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Names without those that are two names and the words between: the headline "Bernie Sanders Burns Hillary Clinton".
-
-    >>> without_headlines([(0, 4), (0, 1), (3, 4)])
-    [(0, 1), (3, 4)]
-    """
-    kept = []
-    for first, last in spans:
-        inside = [s for s in spans if first <= s[0] < s[1] <= last and s != (first, last)] if last - first > 2 else []
-        if not any(a[1] < b[0] - 1 for a in inside for b in inside):
-            kept.append((first, last))
-    return kept

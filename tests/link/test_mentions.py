@@ -38,6 +38,7 @@ NAMES = [
     ("Ed Balls spoke. Mr Balls attacked the plan.", "2013-10-14", "Balls", "Ed Balls"),
     ("Yvette Cooper spoke. Ms Cooper attacked the plan.", "2013-10-14", "Cooper", "Yvette Cooper"),
     ("Hilary Benn was sacked by Jeremy Corbyn. Benn had led the revolt.", "2016-06-26", "Benn", "Hilary Benn"),
+    ("Margaret Appleton Slams Gordon Pickles. The mayor spoke.", "2019-06-12", "Gordon Pickles", "Gordon Pickles"),
     ("Stephen Kinnock spoke before his father Neil Kinnock did.", "2016-06-26", "Neil Kinnock", "Neil Kinnock"),
     ("Stephen Kinnock spoke before his father Neil Kinnock did.", "2016-06-26", "Stephen Kinnock", "Stephen Kinnock"),
     ("Bill Clinton and Hillary Clinton campaigned. Mrs Clinton lost.", "2016-11-12", "Clinton", "Hillary Clinton"),
