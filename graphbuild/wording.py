@@ -15,7 +15,7 @@ Grammar (voice, control, relative clauses, coordination) is not the file's busin
       - {text: "...", yields: [[Gavin Williamson, sacked_by, Theresa May]]}
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,11 +84,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Wording:
-    """Patterns by (kind, lemma), named word sets, and the examples of every file."""
+    """Patterns by (kind, lemma), named word sets, kinds of like nouns, and the examples of every file."""
 
     patterns: dict[tuple[str, str], tuple[Pattern, ...]]
     sets: dict[str, frozenset[str]]
     examples: tuple[Example, ...]
+    like_nouns: tuple[frozenset[str], ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
 
     def words(self, name: str) -> frozenset[str]:
@@ -96,6 +97,10 @@ class Wording:
         if name not in self.sets:
             raise OntologyError(f"lexicon.yaml: no word set {name!r}; there are {', '.join(sorted(self.sets))}")
         return self.sets[name]
+
+    def nouns_like(self, noun: str) -> frozenset[str]:
+        """The nouns that may name the same thing as one in lower case, itself with them; none when it is of no kind."""
+        return next((kind for kind in self.like_nouns if noun in kind), frozenset())
 
 
 def _read(path: Path) -> Any:
@@ -184,6 +189,15 @@ def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, 
     return out
 
 
+def _kinds(content: Any, where: str) -> tuple[frozenset[str], ...]:
+    if not isinstance(content, list) or not all(isinstance(kind, list) for kind in content):
+        raise OntologyError(f"{where}: must be a list of lists of nouns")
+    twice = sorted(noun for noun, n in Counter(noun for kind in content for noun in kind).items() if n > 1)
+    if twice:
+        raise OntologyError(f"{where}: the noun {twice[0]!r} stands twice; a noun is of one kind")
+    return tuple(frozenset(kind) for kind in content)
+
+
 def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
     """Load every file of ontologies/english/. Raises OntologyError naming the file, the key and what is allowed."""
     lexicon = _read(directory / "lexicon.yaml")
@@ -194,7 +208,7 @@ def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
     examples: list[Example] = []
     data: dict[str, Any] = {}
     for path in sorted(directory.glob("*.yaml")):
-        if path.name == "lexicon.yaml":
+        if path.name in ("lexicon.yaml", "like_nouns.yaml"):
             continue
         content = _read(path)
         if not isinstance(content, dict) or "relation" not in content:
@@ -213,4 +227,5 @@ def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
             _check_keys(entry, {"text", "yields", "why"}, f"{path.name}, example")
             yields = tuple(tuple(str(v) for v in item) for item in entry.get("yields") or [])
             examples.append(Example(entry["text"], yields, path.name))
-    return Wording({k: tuple(v) for k, v in index.items()}, sets, tuple(examples), data)
+    like_nouns = _kinds(_read(directory / "like_nouns.yaml"), "like_nouns.yaml")
+    return Wording({k: tuple(v) for k, v in index.items()}, sets, tuple(examples), like_nouns, data)

@@ -5,40 +5,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from graphbuild.extract.policies import STANCES
 from graphbuild.model import Entity, Statement
+from graphbuild.wording import Wording
 
-_STANCES = frozenset({"favours", "opposes", "calls_for"})
 # These say nothing by themselves; where the article gives no antecedent, the statement is dropped.
 _EMPTY = frozenset("proposal proposals plan plans policy idea move measure measures provision scheme reforms".split())
 _UNTOLD = frozenset(
     """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
     things action actions rule rules""".split()
 )
-# These may stand alone; they take an antecedent of their kind.
-_KINDS = (
-    frozenset("bill legislation law act measure".split()),
-    frozenset("amendment amendments".split()),
-    frozenset("deal pact agreement treaty accord settlement".split()),
-    frozenset("ban restrictions prohibition lockdown curfew".split()),
-    frozenset("cut cuts".split()),
-    frozenset("vote referendum ballot".split()),
-    frozenset("inquiry probe investigation".split()),
-)
+# In characters: how far back an antecedent may stand.
 _NEAR = 1_500
 
 
-def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
-    """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it."""
+def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[Statement]:
+    """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it: of
+    any policy for a word that says nothing by itself, else of one of its kind."""
     told = [
         s for s in statements
-        if s.relation in _STANCES and s.object is not None and not _is_bare(s.object)
+        if s.relation in STANCES and s.object is not None and not _is_bare(s.object, wording)
         and not _POINTING.search(s.object.name)
     ]  # fmt: skip
     told_of_owner = [s for s in told if s.relation == "favours" and s.object and not _OWNED.match(s.object.name)]
     out = []
     for s in statements:
-        if s.relation not in _STANCES or s.object is None or not _is_bare(s.object):
-            owned = _OWNED.match(s.object.name) if s.object is not None and s.relation in _STANCES else None
+        if s.relation not in STANCES or s.object is None or not _is_bare(s.object, wording):
+            owned = _OWNED.match(s.object.name) if s.object is not None and s.relation in STANCES else None
             out.append(_as_owner_told(s, owned[1], told_of_owner) if owned else s)
             continue
         word = s.object.name.casefold()
@@ -53,7 +46,7 @@ def with_antecedents(statements: Sequence[Statement]) -> list[Statement]:
         before = [
             t for t in told
             if s.evidence.start - _NEAR < t.evidence.start < s.evidence.start and t.object is not None
-            and (word in _EMPTY or _same_kind(word, t.object))
+            and (word in _EMPTY or not wording.nouns_like(word).isdisjoint(t.object.name.casefold().split()))
             and not (word == "provision" and _WHOLE.search(t.object.name))
         ]  # fmt: skip
         last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
@@ -85,11 +78,6 @@ def _as_owner_told(statement: Statement, owner: str, told: Sequence[Statement]) 
     return replace(statement, object=best.object)
 
 
-def _is_bare(entity: Entity) -> bool:
+def _is_bare(entity: Entity, wording: Wording) -> bool:
     word = entity.name.casefold()
-    return word in _EMPTY or word in _UNTOLD or any(word in kind for kind in _KINDS)
-
-
-def _same_kind(word: str, entity: Entity) -> bool:
-    words = set(entity.name.casefold().split())
-    return any(word in kind and words & kind for kind in _KINDS)
+    return word in _EMPTY or word in _UNTOLD or bool(wording.nouns_like(word))

@@ -29,7 +29,7 @@ def consolidate(
 ) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet")."""
-    kept = _without_own_party(_most_specific(with_antecedents(statements)))
+    kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording)))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [_with_whip(s, kept) for s in _without_demanded(kept)]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]

@@ -153,8 +153,8 @@ def _phrase_object(
     if not to_post and _owned(part, context, judged=stance and _judges(token, context)):
         return None
     if stance:
-        return stance_phrase(fullest(part), token)
-    obj = _phrase(part if to_post else fullest(part), context)
+        return stance_phrase(fullest(part, context.wording), token)
+    obj = _phrase(part if to_post else fullest(part, context.wording), context)
     if named and pattern.relation == "resigns_from":
         obj = named[0]
     if obj is not None and portfolio:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.grammar import conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
+from graphbuild.wording import Wording
 
 MAX_WORDS = 12
 _DROP_FIRST = {"DET", "PRON", "PUNCT", "PART", "SYM"}
@@ -77,9 +78,10 @@ def joint_portfolio(head: Token, posts: Collection[str]) -> str:
     return " ".join(head.doc[head.left_edge.i : last.i + 1].text.split())
 
 
-def fullest(head: Token) -> Token:
+def fullest(head: Token, wording: Wording) -> Token:
     """For a bare definite noun ("the amendment", "that bill") the head of the fullest phrase with the same noun before
-    it in the article, else after it; the same head when there is none."""
+    it in the article, else after it; else of the last phrase with a like noun shortly before it ("the deal" may be a
+    pact); the same head when there is none."""
     if head.pos_ not in ("NOUN", "PROPN") or _content(head) > 1:
         return head
     if not any(
@@ -90,9 +92,8 @@ def fullest(head: Token) -> Token:
     nouns = _nouns(head.doc)
     same = [t for t in nouns.get(lemma, ()) if t.i != head.i and 1 < _content(t) <= 7]
     if not same:
-        like = next((words for words in _LIKE if lemma in words), frozenset())
         near = [
-            t for word in like for t in nouns.get(word, ())
+            t for word in wording.nouns_like(lemma) for t in nouns.get(word, ())
             if head.i - _NEAR < t.i < head.i and 1 < _content(t) <= 7 and t.dep_ not in ("compound", "nmod")
         ]  # fmt: skip
         return max(near, key=lambda t: t.i, default=head)
@@ -100,16 +101,7 @@ def fullest(head: Token) -> Token:
     return max(before or same, key=lambda t: (_content(t), -abs(t.i - head.i)))
 
 
-# "The deal" may be a pact, "the legislation" a bill named shortly before it.
-_LIKE = (
-    frozenset("deal pact agreement treaty accord settlement".split()),
-    frozenset("bill legislation measure".split()),
-    frozenset("law act".split()),
-    frozenset("probe inquiry investigation enquiry".split()),
-    frozenset("ban prohibition moratorium".split()),
-    frozenset("vote referendum plebiscite ballot".split()),
-    frozenset("reduction cut".split()),
-)
+# In tokens: how far back a like noun may stand.
 _NEAR = 160
 
 

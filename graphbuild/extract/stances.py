@@ -286,7 +286,11 @@ def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rul
     if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _RELUCTANT:
         return  # "fears the bill will strengthen", "admitted that the measures will breach"
     speaker = said.speaker if said is not None else None
-    policy = stance_phrase(fullest(head) if head.pos_ != "VERB" else head, trigger) if speaker is not None else None
+    policy = (
+        stance_phrase(fullest(head, context.wording) if head.pos_ != "VERB" else head, trigger)
+        if speaker is not None
+        else None
+    )
     if speaker is not None and policy is not None:
         yield from assemble(
             relation,
@@ -333,7 +337,9 @@ def _about(
                 continue
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue
-            policy = stance_phrase(part if part.lemma_ in ("idea", "change", "move") else fullest(part), part)
+            policy = stance_phrase(
+                part if part.lemma_ in ("idea", "change", "move") else fullest(part, context.wording), part
+            )
             if policy is not None and policy.name.casefold() not in (
                 "time",
                 "way",
