@@ -18,19 +18,19 @@ from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
     PRESIDENT,
     SECOND,
+    against_front_runner,
     contest_entity,
     field,
     is_nomination,
     past_year,
     primary_label,
-    rivals,
     season,
     season_label,
     without_doubles,
 )
+from graphbuild.extract.implied_results import implied_results, primaries_by_state
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
-from graphbuild.extract.outcomes import outcomes, primaries_by_state
-from graphbuild.extract.race import running_mates, seeking_again
+from graphbuild.extract.running_mates import running_mates, seeking_again
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -176,8 +176,8 @@ def entered(
     out += list(between(context, next(iter(leaders)) if len(leaders) == 1 else ""))
     out = named_leaderships([*out, *beaten_to(context, mentions)], mentions)
     out = primaries_by_state(context, out)
-    out += list(outcomes(context, out))
-    return [*out, *rivals(context, out)]
+    out += list(implied_results(context, out))
+    return [*out, *against_front_runner(context, out)]
 
 
 def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Statement:

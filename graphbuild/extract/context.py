@@ -1,8 +1,9 @@
 """What the extractors share about one article: its tokens, arguments, speech and the wording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.arguments import Arguments
@@ -39,3 +40,9 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
     context = Context(doc, tuple(doc), political_tokens(doc), article, arguments, speech, ontology.wording)
     _LAST[:] = [(mentions, context)]
     return context
+
+
+def spotted(doc: Doc, words: frozenset[str]) -> Iterator[Token]:
+    """The tokens with one of some words, in lower case, found without a walk over the others."""
+    ids = {doc.vocab.strings.add(word) for word in words}
+    return (doc[i] for i, word in enumerate(doc.to_array(LOWER).tolist()) if word in ids)

@@ -11,9 +11,8 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.addressees import told_to
+from graphbuild.extract.blame_of_rivals import of_rivals
 from graphbuild.extract.context import Context, make_context
-from graphbuild.extract.demands import ended, goes, overdue
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import (
@@ -24,12 +23,10 @@ from graphbuild.extract.judgements import (
     judgement,
 )
 from graphbuild.extract.phrases import phrase_text
-from graphbuild.extract.rivals import of_rivals
+from graphbuild.extract.spoken_demands import spoken_demand
 from graphbuild.extract.statements import assemble, make_statement
-from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
-
-_OBLIGATION_VERBS = frozenset({"need", "have"})
 
 
 def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -41,7 +38,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         if token.i not in context.speech.reported or token.pos_ not in _JUDGING:
             continue
         found = (
-            _demand(token, context)
+            spoken_demand(token, context)
             or judgement(token, context)
             or _alleged(token, context)
             or _given(token, context)
@@ -188,102 +185,3 @@ def _is_outlet(entity: Entity, context: Context) -> bool:
     return entity.type == ORGANISATION and bool(
         set(entity.name.casefold().split()) & context.wording.words("outlet_words")
     )
-
-
-def _demand(token: Token, context: Context) -> tuple[str, list[Entity], float, str] | None:
-    """ "X should resign", "X must act", "it is time for X to go"."""
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
-    quits = _quits(token, context)
-    over = ended(token, quits)
-    if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
-        return judged("calls_to_resign", over, context, 0.7, token)
-    quits = quits or goes(token)
-    if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
-        heads = participants.surface_subjects(token)
-    elif token.dep_ == "xcomp" and token.head.lower_ == "ought":
-        heads = participants.surface_subjects(token.head)
-    elif token.dep_ == "ccomp" and token.head.lemma_ == "hope" and _hoped(token):
-        heads = participants.surface_subjects(token)
-    elif (
-        token.dep_ in ("xcomp", "advcl") and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB"
-        and (token.dep_ == "xcomp" or _needs_to(token.head))
-    ):  # fmt: skip
-        told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
-        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
-            return None  # "has the nerve to run"
-        if any(c.dep_ == "aux" for c in token.head.children) or (not quits and token.head.tag_ == "VBD" and not told):
-            return None
-        heads = participants.surface_subjects(token.head)
-    elif quits and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
-        heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
-    else:
-        return None
-    if is_negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
-        return None
-    if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
-        return None  # "he should stay": that is support
-    if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
-        return judged("criticises", heads, context, 0.65, token)
-    if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
-        relation = "calls_to_resign" if overdue(token, quits) else "criticises"
-        return judged(relation, heads, context, 0.6 if quits else 0.5, token) if not grammar.is_passive(token) else None
-    if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
-        return None  # "Blair rather than Howard should form the government"
-    passive = grammar.is_passive(token)
-    if (
-        passive
-        and not quits
-        and token.lemma_
-        not in (
-            "force",
-            "sack",
-            "fire",
-            "remove",
-            "dismiss",
-            "oust",
-            "suspend",
-            "impeach",
-            "expel",
-        )
-    ):
-        return None
-    relation = "calls_to_resign" if quits or passive else "urges"
-    found = told_to(heads) if relation == "urges" else []
-    found = found or [
-        e for head in heads
-        if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there") or head.i in context.arguments.spoken_of
-        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not quits else (PERSON, ORGANISATION))
-    ]  # fmt: skip
-    return (relation, found, 0.75 if relation == "calls_to_resign" else 0.65, phrase_text(token)) if found else None
-
-
-def _needs_to(need: Token) -> bool:
-    """ "needed to 'apologise'", where quotation marks made the parser see a purpose; not "is needed to"."""
-    return (
-        need.lemma_ == "need" and not grammar.is_passive(need) and not any(c.dep_ == "dobj" for c in need.children)
-    )  # fmt: skip
-
-
-def _hoped(token: Token) -> bool:
-    """ "I hope the Democrats will end their lawsuits": a hope told in the first person asks for it."""
-    first_person = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.head.children)
-    return first_person and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in token.children)
-
-
-def _quits(verb: Token, context: Context) -> bool:
-    lemma = verb.lemma_.lower()
-    for word in (*context.wording.words("quit_intransitive"), "go"):
-        if not word.startswith(lemma):
-            continue
-        first, _, particle = word.partition(" ")
-        if lemma == first and (not particle or grammar.has_particle(verb, particle)):
-            after = ("prep", "advmod", "xcomp", "prt", "acomp")
-            return lemma != "go" or not any(
-                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today")
-                for c in verb.children
-            )
-    if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
-        posts = context.wording.words("post_nouns")
-        return any(c.dep_ == "dobj" and c.lemma_.lower() in posts for c in verb.children)
-    return lemma == "consider" and any(c.dep_ == "dobj" and c.lemma_ == "position" for c in verb.children)

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import participants
+from graphbuild.extract.contestants import contestants
 from graphbuild.extract.context import Context
-from graphbuild.extract.rivalry import contestants
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
@@ -316,7 +316,7 @@ def _people(sentence: Span, context: Context, *, pronouns: bool = False) -> list
     return out
 
 
-def rivals(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+def against_front_runner(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """Who runs for the nomination of the front-runner's party is said, in a sentence of rivalry, to challenge him."""
     contest: dict[str, set[str]] = {}
     for s in found:

@@ -14,10 +14,10 @@ from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 from graphbuild.discourse import quote_spans
+from graphbuild.extract.policies import STANCES
 from graphbuild.model import GROUP, PERSON, PHRASE, PLACE, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
-_STANCES = frozenset({"favours", "opposes", "calls_for"})
 _POSTS = frozenset({"resigns_from", "sacked_by", "appointed_by", "stands_for", "elected_to", "succeeds"})
 _MOVES = frozenset({"joins", "leaves"})
 _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
@@ -95,7 +95,7 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
             continue  # "Americans go to the polls"
         if s.relation in ("holds_role", "member_of") or is_political(s.subject):
             yield s
-        elif s.relation in _STANCES:
+        elif s.relation in STANCES:
             polled = s.subject.type == GROUP and s.subject.name.casefold().split()[-1] in _POLLED
             if polled or (s.subject.type == GROUP and s.source is not None and is_political(s.source)):
                 yield s

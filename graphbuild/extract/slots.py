@@ -8,8 +8,8 @@ from spacy.tokens import Token
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar, light_verbs, participants, predication
 from graphbuild.extract.context import Context
-from graphbuild.extract.demands import goes
 from graphbuild.extract.policies import GOVERNING
+from graphbuild.extract.resignation_demands import goes
 from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, PERSON, Entity
 from graphbuild.wording import Pattern

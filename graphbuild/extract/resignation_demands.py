@@ -1,5 +1,7 @@
-"""Demands that somebody go which no verb of resigning words: "her time is up", "he can no longer govern", "she should
-consider her future", "he ought to do the decent thing", "he should spare us this by leaving", "she should have resigned"."""
+"""Words by which somebody's going is meant: verbs of resigning, and what says as much without one ("her time is up", "he
+can no longer govern", "she should consider her future", "he ought to do the decent thing", "spare us this by leaving")."""
+
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
@@ -96,3 +98,22 @@ def ended(token: Token, quits: bool) -> list[Token]:
     ):
         return participants.surface_subjects(token)
     return []
+
+
+def quits(verb: Token, words: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a verb is one of resigning or leaving a post: "quit", "step down", "relinquish the leadership"."""
+    lemma = verb.lemma_.lower()
+    for word in (*words("quit_intransitive"), "go"):
+        if not word.startswith(lemma):
+            continue
+        first, _, particle = word.partition(" ")
+        if lemma == first and (not particle or grammar.has_particle(verb, particle)):
+            after = ("prep", "advmod", "xcomp", "prt", "acomp")
+            return lemma != "go" or not any(
+                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today")
+                for c in verb.children
+            )
+    if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
+        posts = words("post_nouns")
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in posts for c in verb.children)
+    return lemma == "consider" and any(c.dep_ == "dobj" and c.lemma_ == "position" for c in verb.children)

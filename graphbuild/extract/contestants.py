@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.attrs import LOWER
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from graphbuild.extract.context import Context
 from graphbuild.model import PERSON, Entity
@@ -55,9 +54,3 @@ def _is_rival(token: Token) -> bool:
     nouns = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
     nouns += [token.head] if token.dep_ == "appos" else []
     return any(c.lemma_.lower() in _RIVALS for c in nouns)
-
-
-def spotted(doc: Doc, words: frozenset[str]) -> Iterator[Token]:
-    """The tokens with one of some words, in lower case, found without a walk over the others."""
-    ids = {doc.vocab.strings.add(word) for word in words}
-    return (doc[i] for i, word in enumerate(doc.to_array(LOWER).tolist()) if word in ids)

@@ -8,17 +8,16 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants, predication
-from graphbuild.extract.context import Context
+from graphbuild.extract.context import Context, spotted
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
-from graphbuild.extract.rivalry import spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 
 _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")
 
 
-def outcomes(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+def implied_results(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """Statements of defeats and elected_to that other statements of the article carry."""
     yield from _beaten(context, found)
     yield from _outright(context, found)

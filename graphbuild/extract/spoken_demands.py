@@ -1,0 +1,87 @@
+"""Demands made in speech: "X must act", "X should resign", "it is time for X to go"."""
+
+from spacy.tokens import Token
+
+from graphbuild.extract import grammar, participants
+from graphbuild.extract.addressees import told_to
+from graphbuild.extract.context import Context
+from graphbuild.extract.judgements import Judgement, is_negated, judged
+from graphbuild.extract.phrases import phrase_text
+from graphbuild.extract.resignation_demands import ended, goes, overdue, quits
+from graphbuild.model import GROUP, ORGANISATION, PERSON
+
+_OBLIGATION_VERBS = frozenset({"need", "have"})
+# "He should be sacked" asks that he go, "he should be told" nothing of him.
+_PUT_OUT = frozenset("force sack fire remove dismiss oust suspend impeach expel".split())
+
+
+def spoken_demand(token: Token, context: Context) -> Judgement | None:
+    """What a clause asks of an actor: "X should resign", "X must act", "it is time for X to go"."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return None
+    going = quits(token, context.wording.words)
+    over = ended(token, going)
+    if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
+        return judged("calls_to_resign", over, context, 0.7, token)
+    going = going or goes(token)
+    heads = _obliged(token, going, context)
+    if heads is None:
+        return None
+    if is_negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
+        return None
+    if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
+        return None  # "he should stay": that is support
+    if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
+        return judged("criticises", heads, context, 0.65, token)
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
+        relation = "calls_to_resign" if overdue(token, going) else "criticises"
+        return judged(relation, heads, context, 0.6 if going else 0.5, token) if not grammar.is_passive(token) else None
+    if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
+        return None  # "Blair rather than Howard should form the government"
+    passive = grammar.is_passive(token)
+    if passive and not going and token.lemma_ not in _PUT_OUT:
+        return None
+    relation = "calls_to_resign" if going or passive else "urges"
+    found = told_to(heads) if relation == "urges" else []
+    found = found or [
+        e for head in heads
+        if head.lower_ not in ("i", "we", "you", "it", "this", "that", "there") or head.i in context.arguments.spoken_of
+        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP) if not going else (PERSON, ORGANISATION))
+    ]  # fmt: skip
+    return (relation, found, 0.75 if relation == "calls_to_resign" else 0.65, phrase_text(token)) if found else None
+
+
+def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
+    """Heads of who is said to have to do something, or None where the clause speaks of no duty."""
+    if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
+        return participants.surface_subjects(token)
+    if token.dep_ == "xcomp" and token.head.lower_ == "ought":
+        return participants.surface_subjects(token.head)
+    if token.dep_ == "ccomp" and token.head.lemma_ == "hope" and _hoped(token):
+        return participants.surface_subjects(token)
+    if (
+        token.dep_ in ("xcomp", "advcl") and token.head.lemma_ in _OBLIGATION_VERBS and token.tag_ == "VB"
+        and (token.dep_ == "xcomp" or _needs_to(token.head))
+    ):  # fmt: skip
+        told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
+        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
+            return None  # "has the nerve to run"
+        if any(c.dep_ == "aux" for c in token.head.children) or (not going and token.head.tag_ == "VBD" and not told):
+            return None
+        return participants.surface_subjects(token.head)
+    if going and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
+        return [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+    return None
+
+
+def _needs_to(need: Token) -> bool:
+    """ "needed to 'apologise'", where quotation marks made the parser see a purpose; not "is needed to"."""
+    return (
+        need.lemma_ == "need" and not grammar.is_passive(need) and not any(c.dep_ == "dobj" for c in need.children)
+    )  # fmt: skip
+
+
+def _hoped(token: Token) -> bool:
+    """ "I hope the Democrats will end their lawsuits": a hope told in the first person asks for it."""
+    first_person = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.head.children)
+    return first_person and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in token.children)
