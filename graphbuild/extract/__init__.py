@@ -58,4 +58,4 @@ def extract_statements(
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from corrected(political(list(consolidate(found, article, ontology, departed)), ontology), ontology)
+    yield from corrected(political(list(consolidate(found, ontology, departed)), ontology), ontology)

@@ -8,9 +8,9 @@ from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract.grammar import conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 
-ACTORS = (PERSON, ORGANISATION, GROUP)
+_ACTORS = (PERSON, ORGANISATION, GROUP)
 # "a spokesman for X", "X's office": who speaks for a named principal counts as the principal.
-VOICES = frozenset(
+_VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
     attorney camp headquarters administration board editors leadership establishment""".split()
 )
@@ -72,7 +72,7 @@ class Arguments:
         ]
 
     def entities(
-        self, token: Token, *, types: Iterable[str] = ACTORS, via: bool = False, spread: bool = True
+        self, token: Token, *, types: Iterable[str] = _ACTORS, via: bool = False, spread: bool = True
     ) -> list[Entity]:
         """Entities denoted by a phrase head and what is coordinated with it, in text order, without repeats.
 
@@ -146,7 +146,7 @@ class Arguments:
         members = list(self._members(head))
         if members:
             return members
-        if head.lemma_.lower() in VOICES or head.lower_ in VOICES:
+        if head.lemma_.lower() in _VOICES or head.lower_ in _VOICES:
             return self._principal(head)
         if head.lemma_.lower() in _PARTITIVE:
             return [
@@ -278,7 +278,7 @@ class Arguments:
                     return found
         for preposition in ("for", "of"):
             for token in prepositional(head, preposition):
-                found = [e for e in self.entities(token) if e.type in ACTORS]
+                found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
                     return found
         return []
@@ -294,7 +294,7 @@ class Arguments:
                     return found
         for preposition in ("by", "of", "from"):
             for token in prepositional(head, preposition):
-                found = [e for e in self.entities(token) if e.type in ACTORS]
+                found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
                     return found
         for token in prepositional(head, "in"):

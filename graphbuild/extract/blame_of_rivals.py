@@ -30,7 +30,7 @@ def of_rivals(context: Context, judged: set[tuple[int, str]]) -> Iterator[Statem
         if (
             said is None
             or said.speaker is None
-            or not are_rivals(said.speaker, targets[0])
+            or not _are_rivals(said.speaker, targets[0])
             or is_not_meant(token, said.quoted)
         ):
             continue
@@ -94,7 +94,7 @@ def _acts(token: Token) -> bool:
     return token.dep_ != "pobj" or token.head.lower_ in _DOING
 
 
-def are_rivals(speaker: Entity, target: Entity) -> bool:
+def _are_rivals(speaker: Entity, target: Entity) -> bool:
     """Whether the two are of different parties, as far as known."""
 
     def party(entity: Entity) -> str:

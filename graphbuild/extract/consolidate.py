@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graphbuild.extract.antecedents import with_antecedents
 from graphbuild.extract.roles_text import post_entity
-from graphbuild.model import GROUP, PERSON, PHRASE, Article, Entity, Statement
+from graphbuild.model import GROUP, PERSON, PHRASE, Entity, Statement
 from graphbuild.ontology import Ontology
 
 # In one sentence the first swallows the second for the same pair of actors.
@@ -24,9 +24,7 @@ _SWALLOWS = {
 }  # fmt: skip
 
 
-def consolidate(
-    statements: Sequence[Statement], article: Article, ontology: Ontology, body: Entity | None = None
-) -> Iterator[Statement]:
+def consolidate(statements: Sequence[Statement], ontology: Ontology, body: Entity | None = None) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet")."""
     kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording)))

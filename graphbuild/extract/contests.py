@@ -174,7 +174,7 @@ def entered(
     out += [*running_mates(context), *seeking_again(context, out)]
     leaders = {label for _, label in told if label.startswith("leader of")}
     out += list(between(context, next(iter(leaders)) if len(leaders) == 1 else ""))
-    out = named_leaderships([*out, *beaten_to(context, mentions)], mentions)
+    out = named_leaderships([*out, *beaten_to(context)], mentions)
     out = primaries_by_state(context, out)
     out += list(implied_results(context, out))
     return [*out, *against_front_runner(context, out)]

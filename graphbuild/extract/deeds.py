@@ -116,7 +116,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
     if lemma in ("put", "place", "have", "run", "make", "take", "turn", "set", "give") and _does(
         verb, objects, data["blamed"]
     ):
-        return _put_wrong(verb, objects, context)
+        return _put_wrong(verb, objects)
     if _does(verb, objects, data["blamed"]):
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
     if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING and t.doc[t.i + 1].lower_ != "but" for t in objects):
@@ -143,7 +143,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
     return False
 
 
-def _put_wrong(verb: Token, objects: Sequence[Token], context: Context) -> bool:
+def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
     """ "put lives at risk", "put party before country", "have blood on their hands", "turned a blind eye"."""
     around = {t.lower_ for t in verb.subtree}
     lemma = verb.lemma_.lower()

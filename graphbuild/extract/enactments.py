@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.grammar import noun_phrase
 
 # Names that end so are laws and deals, whatever a tagger takes them for.
-ENACTMENTS = frozenset(
+_ENACTMENTS = frozenset(
     """bill act agreement treaty amendment plan deal accord law protocol resolution motion budget pact backstop convention
     programme program scheme rule order union market""".split()
 )
@@ -15,8 +15,8 @@ ENACTMENTS = frozenset(
 
 def enacted(head: Token) -> bool:
     """Whether a name is a bill's or a deal's: "the Disability Bill", "the Prevention of Terrorism Bill"."""
-    return head.lemma_.lower() in ENACTMENTS or (
-        head.pos_ == "PROPN" and head.doc[noun_phrase(head)[1]].lower_ in ENACTMENTS
+    return head.lemma_.lower() in _ENACTMENTS or (
+        head.pos_ == "PROPN" and head.doc[noun_phrase(head)[1]].lower_ in _ENACTMENTS
     )
 
 

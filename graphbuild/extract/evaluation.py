@@ -87,14 +87,14 @@ def _given(token: Token, context: Context) -> Judgement | None:
     """Thanks, shame and refusals in so many words: "Thank you to X", "Shame on X", "there is no place for X"."""
     lemma = token.lemma_.lower()
     if lemma == "shame":
-        return judged("criticises", grammar.prepositional(token, "on"), context, 0.75, token)
+        return judged("criticises", grammar.prepositional(token, "on"), context, 0.75)
     if lemma in ("place", "room") and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
-        return judged("criticises", grammar.prepositional(token, "for"), context, 0.65, token)
+        return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
     if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj", "npadvmod"):
         return None
     if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):
         return None
-    return judged("praises", grammar.prepositional(token, "to"), context, 0.75, token)
+    return judged("praises", grammar.prepositional(token, "to"), context, 0.75)
 
 
 def _rhetorical(token: Token, context: Context) -> Judgement | None:
@@ -112,7 +112,7 @@ def _rhetorical(token: Token, context: Context) -> Judgement | None:
     heads = heads or [
         g for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children if g.dep_ == "nsubj"
     ]
-    return judged("criticises", heads, context, 0.65, token)
+    return judged("criticises", heads, context, 0.65)
 
 
 _HE_OR_SHE = frozenset({"he", "she", "him", "her", "his"})
@@ -152,7 +152,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     told = verb or (noun and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
-    found = judged("accuses", participants.agents(token), context, 0.65, token)
+    found = judged("accuses", participants.agents(token), context, 0.65)
     return (*found[:3], phrase_text(token)) if found else None
 
 

@@ -38,7 +38,7 @@ def weaker(first: str, second: str) -> str:
     return first if _STRENGTH[first] >= _STRENGTH[second] else second
 
 
-def _negations(token: Token, wording: Wording, below: Token | None = None) -> int:
+def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = 0
     for child in token.children:
@@ -141,7 +141,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
         modality = weaker(modality, "intended")
     node, below = trigger, None
     for _ in range(8):
-        negative += _negations(node, wording, below if below is not trigger else None)
+        negative += _negations(node, below if below is not trigger else None)
         if node.pos_ in ("VERB", "AUX"):
             modality = weaker(modality, _modal(node))
         modality = weaker(modality, _own_clause(node, wording))
@@ -164,7 +164,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
             while node.dep_ == "conj":
                 node = node.head
             modality = weaker(modality, _modal(node) if below.tag_ == "VB" else "actual")
-            negative += _negations(node, wording) if below.tag_ == "VB" and _joined_by(below, "or", "nor") else 0
+            negative += _negations(node) if below.tag_ == "VB" and _joined_by(below, "or", "nor") else 0
             if node.dep_ not in _CLIMB or node.head == node:
                 break
             below, node = node, node.head

@@ -47,12 +47,10 @@ def fault(token: Token, context: Context) -> Judgement | None:
         heads = _failing(token, context) or _to_blame(token) or _moved_by(token) or _unsound(token)
         if not heads or is_hypothetical_clause(token):
             return None
-        return judged("criticises", heads, context, 0.6, token)
+        return judged("criticises", heads, context, 0.6)
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma in _DAMNING and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
-        return judged(
-            "criticises", [h for p in ("of", "on") for h in grammar.prepositional(token, p)], context, 0.65, token
-        )
+        return judged("criticises", [h for p in ("of", "on") for h in grammar.prepositional(token, p)], context, 0.65)
     if token.pos_ == "NOUN" and lemma in _STUNTS:
         return _partys(token, context)
     if lemma == "vote" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
@@ -144,7 +142,7 @@ def _partys(noun: Token, context: Context) -> Judgement | None:
     parties = [
         c for c in beside if any(m.entity is not None and m.entity.kind == "party" for m in context.arguments.by_token.get(c.i, ()))
     ]  # fmt: skip
-    return judged("criticises", parties, context, 0.6, noun) if parties else None
+    return judged("criticises", parties, context, 0.6) if parties else None
 
 
 def _wasted_vote(noun: Token, context: Context) -> Judgement | None:
@@ -153,5 +151,5 @@ def _wasted_vote(noun: Token, context: Context) -> Judgement | None:
     for said in (c for c in noun.head.children if c.dep_ in ("attr", "acomp")):
         beside = [said, *(c for c in said.children if c.dep_ == "amod"), *grammar.prepositional(said, "for")]
         if any(t.lower_ in bad or t.lemma_.lower() in bad for t in beside):
-            return judged("criticises", grammar.prepositional(noun, "for"), context, 0.65, noun)
+            return judged("criticises", grammar.prepositional(noun, "for"), context, 0.65)
     return None

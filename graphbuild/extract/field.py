@@ -218,7 +218,7 @@ def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
 def _cued(context: Context, following: frozenset[str], found: Sequence[Statement]) -> Iterator[tuple[Entity, Token]]:
     """(person, word that tells) of everybody spoken of as one speaks of candidates."""
     doc = context.doc
-    yield from _seekers(doc, context)
+    yield from _seekers(context)
     yield from contestants(context)
     backers: dict[str, set[str]] = {}
     for s in found:
@@ -267,7 +267,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
                     yield entity, token
 
 
-def _seekers(doc: Doc, context: Context) -> Iterator[tuple[Entity, Token]]:
+def _seekers(context: Context) -> Iterator[tuple[Entity, Token]]:
     """Who wins, seeks or is denied "the nomination"."""
     for token in context.tokens:
         if token.lower_ != "nomination" or not any(c.lower_ in ("the", "his", "her", "their") for c in token.children):

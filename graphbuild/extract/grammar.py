@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 VERBAL = ("VERB", "AUX")
 

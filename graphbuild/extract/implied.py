@@ -14,9 +14,7 @@ from graphbuild.model import Entity
 _OF_ANYTHING = frozenset({"president", "vice president", "treasurer"})
 
 
-def completed(
-    names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]
-) -> Iterator[Fact]:
+def completed(held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequence[Fact]) -> Iterator[Fact]:
     """The place in "Sen. X ... the Queensland senator ...", where one person only has that post, without a place."""
     for phrase, holders in held:
         place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural

@@ -28,35 +28,35 @@ def judgement(token: Token, context: Context) -> Judgement | None:
     if token.dep_ == "advcl" and token.tag_ == "VBG":
         return None  # "said Bush can win, dismissing the notion": whose doing it is, the parse does not tell
     if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
-        return judged("criticises", participants.surface_subjects(token), context, 0.6, token)  # "is obsessed with"
+        return judged("criticises", participants.surface_subjects(token), context, 0.6)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
         if _of_others_will(token):
             return None
         negative = is_negated(token)
         relation = deed(token, negative, context)
         if relation and not (is_hypothetical_clause(token) or (relation == "praises" and not _is_asserted(token))):
-            found = judged(relation, _doers(token), context, 0.6, token)
+            found = judged(relation, _doers(token), context, 0.6)
             if found:
                 return found
         if lemma in words("wrongdoing_verbs") and not negative and not is_hypothetical_clause(token):
-            found = judged("accuses", participants.agents(token), context, 0.6, token)
+            found = judged("accuses", participants.agents(token), context, 0.6)
             return (*found[:3], phrase_text(token)) if found else None
-        if (lemma in words("negative_verbs") and not negative) or (negative and is_duty(token, words("duty_verbs"))):
+        if (lemma in words("negative_verbs") and not negative) or (negative and _is_duty(token, words("duty_verbs"))):
             if is_hypothetical_clause(token):
                 return None
             heads = participants.agents(token) if lemma != "trust" else participants.patients(token)
-            return judged("criticises", heads, context, 0.6, token)
+            return judged("criticises", heads, context, 0.6)
         found = _shows_ill(token, context)
         if found:
             return found
         failed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("negative_implicatives")
         if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
-            return judged("praises", participants.agents(token), context, 0.3, token)
+            return judged("praises", participants.agents(token), context, 0.3)
         return None
     if lemma in ("slow", "late", "quick") and token.dep_ == "acomp" and (copula := _copula(token)) is not None:
         late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in token.children) and lemma != "quick"
         if late and not is_negated(copula) and not is_hypothetical_clause(copula):
-            return judged("criticises", participants.surface_subjects(copula), context, 0.6, token)  # "was slow to act"
+            return judged("criticises", participants.surface_subjects(copula), context, 0.6)  # "was slow to act"
     if token.pos_ == "NOUN" and token.dep_ == "pobj" and lemma in words("negative_nouns"):
         return _one_of_them(token, context) or _attributive(token, context)
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "oprd", "attr", "ROOT", "ccomp", "conj"):
@@ -104,7 +104,7 @@ def _doers(verb: Token) -> list[Token]:
     return participants.agents(verb)
 
 
-def is_duty(verb: Token, duties: frozenset[str]) -> bool:
+def _is_duty(verb: Token, duties: frozenset[str]) -> bool:
     lemma = verb.lemma_.lower()
     return lemma in duties or any(
         f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod")
@@ -128,7 +128,7 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
             if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
                 "negative_adjectives"
             ):
-                return judged("criticises", participants.surface_subjects(verb), context, 0.55, verb)
+                return judged("criticises", participants.surface_subjects(verb), context, 0.55)
     return None
 
 
@@ -177,9 +177,7 @@ def is_hypothetical_clause(token: Token) -> bool:
     )
 
 
-def judged(
-    relation: str, heads: Sequence[Token], context: Context, confidence: float, token: Token
-) -> Judgement | None:
+def judged(relation: str, heads: Sequence[Token], context: Context, confidence: float) -> Judgement | None:
     targets = [
         e
         for head in heads
@@ -230,7 +228,7 @@ def _one_of_them(token: Token, context: Context) -> Judgement | None:
 def _of_copula(verb: Token, token: Token, context: Context) -> Judgement | None:
     if is_negated(verb) or is_hypothetical_clause(verb):
         return None
-    return judged("criticises", participants.surface_subjects(verb), context, 0.6, token)
+    return judged("criticises", participants.surface_subjects(verb), context, 0.6)
 
 
 _STRIVING = frozenset(
@@ -246,7 +244,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         and (copula := _copula(token)) is not None
         and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):
-        return judged("accuses", participants.surface_subjects(copula), context, 0.65, token)
+        return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
     is_negative = lemma in context.wording.words(negative) or any(
         whole(m) in context.wording.words("negative_adjectives") for m in modifiers
@@ -288,7 +286,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         is_negative = True
     for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
-        return judged("criticises", for_whom, context, 0.6, token)  # "the decision is damning for Braverman"
+        return judged("criticises", for_whom, context, 0.6)  # "the decision is damning for Braverman"
     heads = (
         participants.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
     )
@@ -301,10 +299,10 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
     if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
-        return judged("denies_claim_of", heads, context, 0.65, token)
+        return judged("denies_claim_of", heads, context, 0.65)
     if not is_negative and not _of_a_person(heads, token, context):
         return None
-    return judged("criticises" if is_negative else "praises", heads, context, 0.65, token)
+    return judged("criticises" if is_negative else "praises", heads, context, 0.65)
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:
@@ -335,7 +333,7 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
         owners = [token]
     if positive and not _of_a_person(owners, token, context):
         return None
-    return judged("criticises" if negative else "praises", owners, context, 0.55, token) if owners else None
+    return judged("criticises" if negative else "praises", owners, context, 0.55) if owners else None
 
 
 def _denied(noun: Token) -> bool:

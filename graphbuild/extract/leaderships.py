@@ -93,7 +93,7 @@ _PRIZES = frozenset(
 )
 
 
-def beaten_to(context: Context, mentions: Sequence[Mention]) -> Iterator[Statement]:
+def beaten_to(context: Context) -> Iterator[Statement]:
     """ "beat Long-Bailey to the leadership": who beat somebody to a post was elected to it, and the other was not."""
     for token in spotted(context.doc, _BEATING):
         if token.pos_ != "VERB":

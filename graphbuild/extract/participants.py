@@ -22,7 +22,7 @@ OBJECT_CONTROL = frozenset(
     make let have watch hear leave keep help instruct entitle prompt prod nudge coax entreat exhort""".split()
 )
 # "accused him of lying", "criticised him for failing": the object did it.
-BLAME = frozenset(
+_BLAME = frozenset(
     """accuse criticise criticize blame attack condemn denounce slam blast berate rebuke castigate lambast lambaste
     censure chide scold admonish reprimand rap suspect convict acquit charge fault mock ridicule hammer savage praise
     thank commend applaud congratulate laud salute credit hail sack fire dismiss suspend expel deselect oust punish
@@ -55,7 +55,7 @@ def _in_number(subject: Token, verb: Token) -> Token:
     return last if any(t.tag_ == "VBZ" for t in finite) else subject
 
 
-def surname_may(verb: Token) -> list[Token]:
+def _surname_may(verb: Token) -> list[Token]:
     """ "May favoured the deal": before a past tense the word is a name, whatever the tagger says."""
     if verb.tag_ not in ("VBD", "VBZ"):
         return []
@@ -77,7 +77,7 @@ def _before_its_noun(verb: Token) -> Token | None:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS] or surname_may(verb)
+    own = [c for c in verb.children if c.dep_ in SUBJECTS] or _surname_may(verb)
     if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
         return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
@@ -207,7 +207,7 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
 def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if governor.pos_ in VERBAL:
-        if governor.lemma_ in BLAME and preposition.lower_ in ("of", "for", "over", "from"):
+        if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)
     if governor.dep_ in ("acomp", "attr", "advmod"):

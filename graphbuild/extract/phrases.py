@@ -10,7 +10,7 @@ from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 from graphbuild.wording import Wording
 
-MAX_WORDS = 12
+_MAX_WORDS = 12
 _DROP_FIRST = {"DET", "PRON", "PUNCT", "PART", "SYM"}
 FUNCTION = {"DET", "PRON", "PUNCT", "PART", "ADP", "CCONJ", "SCONJ", "AUX", "SPACE"}
 
@@ -27,7 +27,7 @@ def phrase_text(head: Token) -> str:
         and not doc[last + 1].whitespace_
     ):
         last = noun_phrase(doc[last + 2])[1] if doc[last + 2].pos_ in ("NOUN", "PROPN") else last + 2
-    last = min(last, first + MAX_WORDS + 6)
+    last = min(last, first + _MAX_WORDS + 6)
     while first < last and (
         (doc[first].pos_ in _DROP_FIRST and doc[first].text not in ("no",) and not doc[first].is_currency)
         or (doc[first].dep_ == "poss" and doc[first].pos_ == "PRON")
@@ -42,7 +42,7 @@ def phrase_text(head: Token) -> str:
     text = re.sub(r"[\"“”]|(?<!\w)['‘]|['’](?!\w)", "", text)
     text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—*=_#")
     words = text.split()
-    return " ".join(words[: MAX_WORDS + 4])
+    return " ".join(words[: _MAX_WORDS + 4])
 
 
 def _after_currency(head: Token) -> int:

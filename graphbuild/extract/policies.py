@@ -98,7 +98,7 @@ def _before(pronoun: Token, trigger: Token) -> Token | None:
     return None
 
 
-def compounds(noun: Token) -> list[Token]:
+def _compounds(noun: Token) -> list[Token]:
     return [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod")]
 
 
@@ -116,7 +116,7 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
-LIGHT = frozenset(
+_LIGHT = frozenset(
     """call change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
@@ -127,12 +127,12 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and not any(True for _ in verb.children):
         return True  # "support for fracking"
     objects = grammar.own_objects(verb)
-    if verb.lemma_.lower() in LIGHT and not grammar.is_passive(verb):
+    if verb.lemma_.lower() in _LIGHT and not grammar.is_passive(verb):
         if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):
             return False  # "will not give in"
         public = wording.words("public_things") | wording.words("policy_nouns") | wording.words("event_nouns")
         reached = objects or [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-        if not any(p.lemma_.lower() in public for o in reached for p in (*grammar.conjuncts(o), *compounds(o))):
+        if not any(p.lemma_.lower() in public for o in reached for p in (*grammar.conjuncts(o), *_compounds(o))):
             return False
     clauses = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "acomp", "attr", "nsubjpass")]
     if not objects:

@@ -13,7 +13,7 @@ from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 
 # Adjectives of the reporter's, no part of what a policy is called.
-PRAISE_OR_BLAME = frozenset(
+_PRAISE_OR_BLAME = frozenset(
     """controversial radical sweeping landmark historic flagship latest ambitious bold major key much-vaunted signature
     contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
     proposed planned further bitter furious strong
@@ -23,7 +23,6 @@ PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 _AMOUNT = re.compile(
     r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
 )
@@ -81,11 +80,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
-        definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in _DEFINITE for c in head.children)
+        definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in grammar.DEFINITE for c in head.children)
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
     if _COUNTED.search(text):
         return None
-    while len(words) > 2 and words[0].lower() in PRAISE_OR_BLAME:
+    while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
     text = " ".join(words[:14]).rstrip(" -–—,;:")
     if text.isupper() and len(text) > 5:
@@ -279,6 +278,6 @@ def policy_entity(doc: Doc, first: int, last: int, text: str) -> Entity:
     """An entity of type phrase for a policy; its id is the sorted set of its content words' lemmas."""
     lemmas = {
         t.lemma_.casefold() for t in doc[first : last + 1]
-        if t.pos_ not in FUNCTION and t.lower_ not in PRAISE_OR_BLAME and not t.is_punct
+        if t.pos_ not in FUNCTION and t.lower_ not in _PRAISE_OR_BLAME and not t.is_punct
     }  # fmt: skip
     return Entity(policy_id(lemmas or {text.casefold()}), text, PHRASE)

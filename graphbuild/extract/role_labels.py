@@ -205,7 +205,7 @@ def _head_label(
         lead = spoken if post.name in SPOKES else join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {right}", right, False
     floor = post.name.startswith(("majority", "minority"))
-    if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(words, plain)):
+    if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(plain)):
         party = left.party_body or left.parties[0][0].name
         lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {joint} {with_article(words, party)}", party, False
@@ -234,7 +234,7 @@ def _head_label(
     return f"{label} {joint} {with_article(words, body)}", body, False
 
 
-def _own_body(words: RoleWords, parts: Sequence[str]) -> bool:
+def _own_body(parts: Sequence[str]) -> bool:
     """Do the words name a body of their own ("Labour group leader", "Labour council leader")?"""
     return any(
         w.lower() in ("council", "group", "association", "committee", "caucus", "conference", "government")

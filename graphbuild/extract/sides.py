@@ -29,11 +29,11 @@ def sides(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ont
         if token.lemma_.lower() in data["people"]:
             found = _called(token, data["people"][token.lemma_.lower()])
         elif lower in data["camps"] and _names_a_camp(token):
-            found = _in_camp(token, data, context)
+            found = _in_camp(token, data)
         elif lower in ("pro", "anti") and token.i + 2 < len(doc) and doc[token.i + 1].text == "-":
             found = _prefixed(token, data, context)
         for head, relation, label, confidence in found:
-            entity = _entity(label, token, context)
+            entity = _entity(label, context)
             for actor in context.arguments.entities(head, types=_ACTORS):
                 if (actor.id, relation, entity.id) not in given:
                     given.add((actor.id, relation, entity.id))
@@ -43,7 +43,7 @@ def sides(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ont
                     )  # fmt: skip
 
 
-def _entity(label: str, token: Token, context: Context) -> Entity:
+def _entity(label: str, context: Context) -> Entity:
     """The phrase of a label; the Union is called what the article calls it."""
     long = "European Union" in context.article.text
     name = label.replace("{EU}", "European Union" if long else "EU")
@@ -67,7 +67,7 @@ def _names_a_camp(token: Token) -> bool:
     return token.text[0].isupper() and before is not None and not token.is_sent_start and before.text not in (":",)
 
 
-def _in_camp(token: Token, data: dict, context: Context) -> Iterator[tuple[Token, str, str, float]]:  # type: ignore[type-arg]
+def _in_camp(token: Token, data: dict) -> Iterator[tuple[Token, str, str, float]]:  # type: ignore[type-arg]
     """ "campaigned for Remain", "a Brexit campaigner", "a leading figure in the Leave campaign"."""
     doc, label = token.doc, data["camps"][token.lower_]
     after = token.i + 1

@@ -20,7 +20,7 @@ SAYINGS = frozenset(
 )
 # Aimed at somebody by what he said or did before.
 OF_DEEDS = frozenset({"criticises", "praises"})
-ANY_INFINITIVE = frozenset({"to"})
+_ANY_INFINITIVE = frozenset({"to"})
 _SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propose suggest".split())
 # "called for him to be sacked" demands that he go.
 _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
@@ -32,7 +32,7 @@ _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | None:
     """The complement verb that the pattern asks for."""
     for head in light_verbs.complements(token):
-        if pattern.clause == ANY_INFINITIVE:
+        if pattern.clause == _ANY_INFINITIVE:
             if head.dep_ in ("acl", "relcl") and head.head.dep_ == "pobj" and head.head.head.lower_ == "including":
                 continue
             if pattern.relation == "urges" and _subjunctive(head, token):

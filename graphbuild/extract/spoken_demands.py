@@ -22,7 +22,7 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     going = quits(token, context.wording.words)
     over = ended(token, going)
     if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
-        return judged("calls_to_resign", over, context, 0.7, token)
+        return judged("calls_to_resign", over, context, 0.7)
     going = going or goes(token)
     heads = _obliged(token, going, context)
     if heads is None:
@@ -32,10 +32,10 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
         return None  # "he should stay": that is support
     if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
-        return judged("criticises", heads, context, 0.65, token)
+        return judged("criticises", heads, context, 0.65)
     if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
         relation = "calls_to_resign" if overdue(token, going) else "criticises"
-        return judged(relation, heads, context, 0.6 if going else 0.5, token) if not grammar.is_passive(token) else None
+        return judged(relation, heads, context, 0.6 if going else 0.5) if not grammar.is_passive(token) else None
     if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
         return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)

@@ -87,7 +87,7 @@ def _role_facts(names: Names, article: Article) -> Iterator[Fact]:
     told = [fact for phrase, person, rule in pairs for fact in _facts_of(names, phrase, person, rule, article)]
     yield from told
     yield from introduced(names, held)
-    yield from completed(names, held, told)
+    yield from completed(held, told)
 
 
 def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, article: Article) -> Iterator[Fact]:

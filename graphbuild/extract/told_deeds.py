@@ -9,11 +9,11 @@ from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.model import ORGANISATION, PERSON, Entity
 
-WORDS = frozenset(
+_WORDS = frozenset(
     """comment remark statement claim tweet post word speech outburst accusation allegation assertion suggestion
     attack message letter video article ad advert rant insult slur joke apology response answer interview""".split()
 )
-ACTS = frozenset(
+_ACTS = frozenset(
     """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
     behaviour behavior conduct action u-turn stunt gesture vote threat pledge promise""".split()
 )
@@ -25,7 +25,7 @@ _SAID = SPEAKING | frozenset("compare liken brand label dub depict joke imply al
 def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entity]:
     """Who said or did what a bare "the comments", "the decision" or "That" takes up; [] when the text leaves it open."""
     lemma = head.lemma_.lower()
-    pointing = lemma in WORDS | ACTS and any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det")
+    pointing = lemma in _WORDS | _ACTS and any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det")
     taken_up = head.lower_ in ("that", "this") and head.dep_ == "nsubj" and head.i == head.sent.start
     if not (pointing or taken_up) or head.sent.start == 0:
         return []
@@ -35,7 +35,7 @@ def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entit
         for c in head.children
     ):
         return []  # of a kind or an owner of its own
-    return _doer(head.doc[head.sent.start - 1].sent, arguments, speech, spoken=lemma in WORDS)
+    return _doer(head.doc[head.sent.start - 1].sent, arguments, speech, spoken=lemma in _WORDS)
 
 
 def _doer(sentence: Span, arguments: Arguments, speech: Speech, *, spoken: bool) -> list[Entity]:

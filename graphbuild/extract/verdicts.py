@@ -25,7 +25,6 @@ _HELPS = frozenset(
     empower encourage ensure provide give""".split()
 )
 _OF_SPEAKER = frozenset({"our", "my"})
-_DEFINITE = frozenset({"the", "this", "these", "that", "those", "such"})
 # "It is vital to": what is so is called for.
 _CALLING = frozenset(
     "important essential vital crucial necessary imperative right critical urgent time sensible incumbent best".split()
@@ -57,7 +56,7 @@ def effects(verb: Token, context: Context) -> Iterator[Found]:
             continue
         own = any(c.lower_ in _OF_SPEAKER for c in head.children)
         owned = any(c.dep_ == "poss" for c in head.children) and not own
-        definite = own or head.pos_ == "PROPN" or any(c.lower_ in _DEFINITE for c in head.children)
+        definite = own or head.pos_ == "PROPN" or any(c.lower_ in grammar.DEFINITE for c in head.children)
         if definite and not owned:
             yield "opposes" if harm else "favours", head, verb
 

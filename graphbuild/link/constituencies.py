@@ -10,7 +10,7 @@ from graphbuild.link.names import GENDERS
 from graphbuild.model import PERSON, Entity
 
 # Members of a chamber who are called by their seat; "MS" and "AM" only in capitals.
-SEATED = frozenset("mp msp mep mla td ms am tory conservative liberal backbencher parliamentarian".split())
+_SEATED = frozenset("mp msp mep mla td ms am tory conservative liberal backbencher parliamentarian".split())
 # How many sentences back the person may have been spoken of.
 _BACK = 3
 
@@ -22,7 +22,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     article or the gazetteer knows to be of another country.
     """
     doc = names.doc
-    if token.lower_ not in SEATED or not _has_seat(names, token) or token.dep_ == "attr":
+    if token.lower_ not in _SEATED or not _has_seat(names, token) or token.dep_ == "attr":
         return None
     first = token.left_edge.i
     if first > 1 and doc[first - 1].text in (",", "-", "–", "—", "(") and first - 2 in names.taken:

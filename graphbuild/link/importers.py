@@ -47,11 +47,6 @@ def import_gazetteer(path: Path, out: Path) -> dict[str, int]:
     return {name: len(rows) for name, rows in tables.items()} | {"skipped": len(skipped)}
 
 
-def import_file(path: Path) -> Tables:
-    """The gazetteer tables of an authority file or a folder of them; raises as import_gazetteer does."""
-    return read_authority(path)[0]
-
-
 def read_authority(path: Path) -> tuple[Tables, list[str]]:
     """(tables, sentences on what was skipped)."""
     if path.is_dir():

@@ -61,7 +61,7 @@ class Names:
         starts = self.doc.user_data["starts"]
         start, end = starts[first], starts[last] + len(self.doc[last])
         mention = Mention(
-            start, end, self.article.text[start:end], type_, kind, first, last, head_of(self.doc, first, last), entity
+            start, end, self.article.text[start:end], type_, kind, first, last, _head_of(self.doc, first, last), entity
         )
         self.mentions.append(mention)
         if kind == "name":
@@ -78,7 +78,7 @@ def name_text(doc: Doc, first: int, last: int) -> str:
     return " ".join(doc[first : last + 1].text.replace(" - ", "-").split())
 
 
-def head_of(doc: Doc, first: int, last: int) -> int:
+def _head_of(doc: Doc, first: int, last: int) -> int:
     """The token of the span that hangs outside it."""
     for token in doc[first : last + 1]:
         if not first <= token.head.i <= last or token.head == token:

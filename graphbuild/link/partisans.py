@@ -15,7 +15,7 @@ CONTENDERS = frozenset(
 )
 
 
-def party_in(names: Names, token: Token) -> Entity | None:
+def _party_in(names: Names, token: Token) -> Entity | None:
     """The one party named between the start of a phrase and its noun."""
     found = {
         m.entity.id: m.entity
@@ -30,7 +30,7 @@ def of_party(names: Names, token: Token, posts: Iterable[Post]) -> Entity | None
 
     A rival, nominee or candidate is the one person of the party whom the article names, or the one whom it calls so.
     """
-    party = party_in(names, token)
+    party = _party_in(names, token)
     if party is None or token.lower_ == "leader":
         return None
     word = ALIKE.get(token.lower_, token.lower_).split()[-1]

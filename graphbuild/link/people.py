@@ -143,7 +143,7 @@ def _short_name(
         famous = famous_bearer(names, token.text, before if titled else "")
         if famous is not None:
             return famous
-        spelt = _misspelt(names, word, surnames) if titled else None
+        spelt = _misspelt(word, surnames) if titled else None
         if spelt is not None:
             return spelt
         if (
@@ -171,7 +171,7 @@ def _peerage(names: Names, token: Token, title: str) -> str:
     return f"{doc[i - 1].text} {name_text(doc, i, last)}"
 
 
-def _misspelt(names: Names, word: str, surnames: dict[str, set[Entity]]) -> Entity | None:
+def _misspelt(word: str, surnames: dict[str, set[Entity]]) -> Entity | None:
     """ "Mr Preibus" in an article on Reince Priebus: the one long surname of the article that differs by a slip."""
     alike = [s for s in surnames if s[:1] == word[:1] and min(len(s), len(word)) > 5 and fuzz.ratio(s, word) >= 85]
     return next(iter(surnames[alike[0]])) if len(alike) == 1 and len(surnames[alike[0]]) == 1 else None

@@ -12,7 +12,7 @@ from graphbuild.link.gazetteer import Gazetteer, Office, Term, fold
 from graphbuild.model import Entity
 
 _POSSESSIVE = re.compile(r"['’]s(?=\s)|['’](?=\s)")
-_FORMER = frozenset(["former", "ex", "onetime", "erstwhile"])
+FORMER = frozenset(["former", "ex", "onetime", "erstwhile"])
 _ACTING = frozenset(["acting", "interim", "caretaker", "temporary"])
 _ELECT = frozenset(["elect", "designate", "incoming"])
 _NOW = frozenset(
@@ -195,7 +195,7 @@ def resolve_role(
     office_id = find_office(gazetteer, phrase, country, party)
     if office_id is None or not date:
         return None
-    if former or words & _FORMER:
+    if former or words & FORMER:
         past = former_holders(gazetteer, office_id, date)
         return past[0] if len(past) == 1 else None
     if elect or words & _ELECT:
@@ -209,7 +209,7 @@ def resolve_role(
 def _plain(phrase: str) -> str:
     """A role phrase folded, without article, possessives and words that only say when."""
     words = fold(_POSSESSIVE.sub("", phrase)).split()
-    dropped = _FORMER | _ACTING | _ELECT | _NOW | _THEN | {"the", "a", "an", "his", "her", "their", "our", "my", "its"}
+    dropped = FORMER | _ACTING | _ELECT | _NOW | _THEN | {"the", "a", "an", "his", "her", "their", "our", "my", "its"}
     while words and words[0] in dropped:
         words.pop(0)
     while words and words[-1] in _ELECT:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from graphbuild.link.gazetteer import Gazetteer, fold
 from graphbuild.link.mentions import Names
-from graphbuild.link.roles import find_office, former_holders, offices_of, terms_at
+from graphbuild.link.roles import FORMER, find_office, former_holders, offices_of, terms_at
 from graphbuild.model import PERSON, Entity
 
 _SEAT = re.compile(r"^(senator|governor|representative|mayor) (?:for|of) (.+)$")
@@ -27,7 +27,6 @@ _HEADS = {
     "democrat": ("senator", "governor", "representative", "mayor"),
     "republican": ("senator", "governor", "representative", "mayor"),
 }
-_PAST = frozenset(["former", "ex", "onetime", "erstwhile"])
 # How far back, in tokens, one of several former holders must be the only one named.
 _NEAR = 120
 _INDEX: dict[int, tuple[Gazetteer, dict[tuple[str, str], str]]] = {}
@@ -61,7 +60,7 @@ def seat_holder(names: Names, token: Token) -> Entity | None:
         if child.dep_ == "prep" and child.lower_ in ("from", "for", "of"):
             texts |= {fold(doc[g.left_edge.i : g.i + 1].text) for g in child.children if g.dep_ == "pobj"}
     offices = [office for (post, place), office in seats.items() if post in posts and place in texts]
-    past = bool(_PAST & set(words))
+    past = bool(FORMER & set(words))
     people = {i for office in offices for i in _people(names, office, past)}
     if token.lower_ in ("congressman", "congresswoman"):
         sex = "m" if token.lower_ == "congressman" else "f"
