@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,18 @@ def test_a_module_imports_only_what_is_lower(path):
         if LEVEL[here] == STAGES:
             lower = LEVEL[there] < STAGES or (there, here) in SHARED
             assert lower, f"{name_of(path)} imports {module}; a stage does not import another"
+
+
+@pytest.mark.parametrize("stage", ["extract", "link"])
+def test_the_modules_of_a_stage_import_each_other_in_one_direction(stage):
+    names = {name_of(path): path for path in MODULES if part_of(name_of(path)) == stage}
+    below = {name: {m for m in imports(path) if m in names} for name, path in names.items()}
+    for name in names:  # "from graphbuild.extract import grammar" imports the module grammar
+        tree = ast.parse(names[name].read_text("utf-8"))
+        froms = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module == f"graphbuild.{stage}"]
+        below[name] -= {f"graphbuild.{stage}"}
+        below[name] |= {f"graphbuild.{stage}.{alias.name}" for node in froms for alias in node.names} & set(names)
+    assert list(TopologicalSorter(below).static_order())  # raises CycleError, which names the modules
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

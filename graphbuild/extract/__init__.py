@@ -2,6 +2,19 @@
 
 An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to EXTRACTORS. The
 first, titles, tells who is political, so that the others read only the paragraphs where such an actor stands or speaks.
+
+To read the package, begin with events.py, and go down to what it stands on:
+
+- grammar of one sentence: grammar (what hangs on a word), participants (who does what to whom), light_verbs,
+  predication, governors;
+- one article: arguments (head -> entities), attribution (who says so), factuality, dates, and context, which holds them;
+- patterns of ontologies/english/: slots, phrase_objects, statements (relation found -> Statement);
+- policies: policies (which words a stance is about), enactments (names of laws), policy_labels, phrases, antecedents;
+- posts and parties: titles over roles_text, post_context, role_labels, holders, belonging, memberships, duties, implied;
+- what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
+  blame_of_rivals; of policies: stances, oughts, verdicts, platforms, sides;
+- elections: contests over contest_names, field, contestants, leaderships, running_mates, implied_results; results; polled;
+- between statements: echoes, consolidate, politics, reliability.
 """
 
 from collections.abc import Callable, Iterator, Sequence

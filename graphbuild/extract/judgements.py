@@ -245,26 +245,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
-    modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
-    is_negative = lemma in context.wording.words(negative) or any(
-        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
-    )
-    if token.pos_ == "ADJ" and any(
-        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
-    ):
-        is_negative = lemma not in ("kind", "modest", "early", "late", "far", "close", "busy", "good", "ill", "tired")
-    is_positive = lemma in context.wording.words(positive) or any(
-        whole(m) in context.wording.words("positive_adjectives") for m in modifiers
-    )
-    if token.lower_ == "one" or lemma == "example":
-        # "is one of our most distinguished senators"
-        among = grammar.prepositional(token, "of")[:1]
-        is_positive = is_positive or any(
-            whole(c) in context.wording.words("positive_adjectives") for t in among for c in t.children
-        )
-        is_negative = is_negative or any(
-            whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
-        )
+    is_negative, is_positive = _valence(token, negative, positive, context)
     if is_negative == is_positive:
         return None
     copula = _copula(token)
@@ -303,6 +284,32 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if not is_negative and not _of_a_person(heads, token, context):
         return None
     return judged("criticises" if is_negative else "praises", heads, context, 0.65)
+
+
+def _valence(token: Token, negative: str, positive: str, context: Context) -> tuple[bool, bool]:
+    """Whether a predicate blames, and whether it praises, by its own word or by an adjective before it."""
+    lemma = token.lemma_.lower()
+    modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
+    is_negative = lemma in context.wording.words(negative) or any(
+        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
+    )
+    if token.pos_ == "ADJ" and any(
+        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
+    ):
+        is_negative = lemma not in ("kind", "modest", "early", "late", "far", "close", "busy", "good", "ill", "tired")
+    is_positive = lemma in context.wording.words(positive) or any(
+        whole(m) in context.wording.words("positive_adjectives") for m in modifiers
+    )
+    if token.lower_ == "one" or lemma == "example":
+        # "is one of our most distinguished senators"
+        among = grammar.prepositional(token, "of")[:1]
+        is_positive = is_positive or any(
+            whole(c) in context.wording.words("positive_adjectives") for t in among for c in t.children
+        )
+        is_negative = is_negative or any(
+            whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
+        )
+    return is_negative, is_positive
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:

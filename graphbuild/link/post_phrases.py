@@ -1,7 +1,7 @@
 """Phrases that denote the holder of a post: "the Labour leader", "the Vermont senator", "the ex-minister"."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from spacy.tokens import Token
@@ -92,28 +92,8 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         fitting = [p for p in by_word.get(head, ()) if words <= p.words and not (p.words - words) & _TELLING_APART]
     if words == {"party", "leader"}:
         fitting = [p for p in by_word.get(head, ()) if p.words & set(names.gazetteer.parties)]
-    if not fitting:
-        places = {t.lower_ for t in names.doc[token.left_edge.i : token.i] if t.ent_type_ in ("GPE", "NORP", "LOC")}
-        places |= {
-            m.entity.id
-            for t in names.doc[token.left_edge.i : token.i]
-            if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE
-        }
-        outside = {
-            t.lower_
-            for t in names.doc[token.left_edge.i : token.i]
-            if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS
-        }
-        places |= outside - {"the", "a", "former", "shadow"}
-        if places and head in _SEATED:  # "the Vermont senator" when the article has one senator
-            fitting = [
-                p for p in by_word.get(head, ())
-                if words - places <= p.words and not (p.words - words) & _TELLING_APART
-                # who is told to be MP for Auckland Central is not "the Tauranga MP"
-                and all(w in names.gazetteer.parties or w == head for w in p.words - words)
-            ]  # fmt: skip
-            if len({p.person.id for p in fitting}) != 1:
-                fitting = []
+    if not fitting and head in _SEATED:
+        fitting = _seated_elsewhere(names, token, words, by_word.get(head, ()))
     gender = "f" if token.lower_.endswith("woman") else "m" if token.lower_ == "congressman" else ""
     fitting = [p for p in fitting if not gender or gender_of(p.person, names) in (gender, "")]
     past = any(t.lower_ in PAST for t in names.doc[token.left_edge.i : token.i])
@@ -145,6 +125,25 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
             return recent.person if recent is not None and token.i - recent.at < 120 else None
         return None
     return _by_office(names, token)
+
+
+def _seated_elsewhere(names: Names, token: Token, words: frozenset[str], posts: Sequence[Post]) -> list[Post]:
+    """ "the Vermont senator" when the article has one senator: his posts, the place of the phrase left out."""
+    inside = names.doc[token.left_edge.i : token.i]
+    head = ALIKE.get(token.lower_, token.lower_).split()[-1]
+    places = {t.lower_ for t in inside if t.ent_type_ in ("GPE", "NORP", "LOC")}
+    places |= {m.entity.id for t in inside if (m := names.taken.get(t.i)) and m.entity and m.type == PLACE}
+    outside = {t.lower_ for t in inside if t.text[:1].isupper() and t.i not in names.taken and t.lower_ not in POSTS}
+    places |= outside - {"the", "a", "former", "shadow"}
+    if not places:
+        return []
+    fitting = [
+        p for p in posts
+        if words - places <= p.words and not (p.words - words) & _TELLING_APART
+        # who is told to be MP for Auckland Central is not "the Tauranga MP"
+        and all(w in names.gazetteer.parties or w == head for w in p.words - words)
+    ]  # fmt: skip
+    return fitting if len({p.person.id for p in fitting}) == 1 else []
 
 
 def _in_office(names: Names, people: Iterable[Entity], word: str) -> list[Entity]:
