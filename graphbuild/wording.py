@@ -1,7 +1,8 @@
 """Loads ontologies/english/: how each relation is put into words.
 
 A relation's file lists *patterns*: a trigger (verb, noun or adjective) and where its arguments stand in the sentence.
-Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py and participants.py know it once.
+Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py and
+extract/participants.py know it once.
 
     relation: sacked_by
     patterns:
@@ -207,10 +208,14 @@ def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
     index: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
     examples: list[Example] = []
     data: dict[str, Any] = {}
+    like_nouns: tuple[frozenset[str], ...] = ()
     for path in sorted(directory.glob("*.yaml")):
-        if path.name in ("lexicon.yaml", "like_nouns.yaml"):
+        if path.name == "lexicon.yaml":
             continue
         content = _read(path)
+        if path.name == "like_nouns.yaml":
+            like_nouns = _kinds(content, path.name)
+            continue
         if not isinstance(content, dict) or "relation" not in content:
             data[path.stem] = content
             continue
@@ -227,5 +232,4 @@ def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
             _check_keys(entry, {"text", "yields", "why"}, f"{path.name}, example")
             yields = tuple(tuple(str(v) for v in item) for item in entry.get("yields") or [])
             examples.append(Example(entry["text"], yields, path.name))
-    like_nouns = _kinds(_read(directory / "like_nouns.yaml"), "like_nouns.yaml")
     return Wording({k: tuple(v) for k, v in index.items()}, sets, tuple(examples), like_nouns, data)

@@ -55,3 +55,20 @@ def test_a_bad_file_is_named_with_what_is_allowed(tmp_path, content, complaint):
     with pytest.raises(OntologyError, match=r"bad\.yaml") as error:
         load_wording(tmp_path, frozenset({"resigns_from"}))
     assert complaint in str(error.value)
+
+
+def test_like_nouns_are_of_one_kind(tmp_path):
+    (tmp_path / "lexicon.yaml").write_text(LEXICON, "utf-8")
+    kinds = tmp_path / "like_nouns.yaml"
+    kinds.write_text("- [deal, pact]\n- [law, act]\n", "utf-8")
+    wording = load_wording(tmp_path, frozenset())
+    assert wording.nouns_like("pact") == {"deal", "pact"}
+    assert wording.nouns_like("house") == frozenset()
+    for content, complaint in (
+        ("deal: pact\n", "list of lists"),
+        ("- [deal, pact]\n- [deal]\n", "'deal' stands twice"),
+    ):
+        kinds.write_text(content, "utf-8")
+        with pytest.raises(OntologyError, match=r"like_nouns\.yaml") as error:
+            load_wording(tmp_path, frozenset())
+        assert complaint in str(error.value)
