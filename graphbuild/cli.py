@@ -14,7 +14,7 @@ from rich.table import Table
 
 from graphbuild import cli_change, cli_entities
 from graphbuild.cli_progress import build_progress
-from graphbuild.console import InFolder, Map, columns_of, fail, pairs, print_rows, stderr
+from graphbuild.console import AnyTopic, InFolder, Map, columns_of, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
@@ -57,6 +57,7 @@ def build(
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,
     map_: Map = "",
+    any_topic: AnyTopic = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read articles; the result is the same.")] = 1,
     engine: Annotated[
         Engine, typer.Option(help="Where articles are read: this machine, or a Dask cluster.")
@@ -81,8 +82,8 @@ def build(
     with build_progress(inputs) as tell:
         try:
             report = run(
-                inputs, out, model=model, min_confidence=min_confidence, gazetteer=gazetteer or (), mapping=mapping, workers=workers,
-                scheduler=scheduler, progress=tell,
+                inputs, out, model=model, min_confidence=min_confidence, any_topic=any_topic, gazetteer=gazetteer or (),
+                mapping=mapping, workers=workers, scheduler=scheduler, progress=tell,
             )  # fmt: skip
         except KeyboardInterrupt:
             fail("stopped; what was read is kept, and the same command goes on where it stopped", 130)
@@ -90,8 +91,10 @@ def build(
             fail(error)
     for item in report.skipped:
         stderr.print(f"skipped {item['input']}: {item['reason']}", markup=False, highlight=False, soft_wrap=True)
-    known = f" ({report.reused} read before)" if report.reused else ""
-    typer.echo(f"{report.articles} articles{known}, {report.statements} statements, {report.triples} triples in {out}")
+    told = [f"{report.reused} read before"] if report.reused else []
+    told += [f"{report.off_topic} not about politics"] if report.off_topic else []
+    noted = f" ({', '.join(told)})" if told else ""
+    typer.echo(f"{report.articles} articles{noted}, {report.statements} statements, {report.triples} triples in {out}")
     if strict and report.skipped:
         raise typer.Exit(1)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.console import InFolder, Map, columns_of, fail, pairs, stderr
+from graphbuild.console import AnyTopic, InFolder, Map, columns_of, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ def add(
     model: Model = "",
     gazetteer: Folders = None,
     map_: Map = "",
+    any_topic: AnyTopic = False,
 ) -> None:
     """Add articles to a build, one transaction each; what it has already is left alone.
 
     Example: `graphbuild add new/ --in output`
     """
-    _put(sources, folder, model, gazetteer, map_, replace=False)
+    _put(sources, folder, model, gazetteer, map_, any_topic, replace=False)
 
 
 def replace(
@@ -37,12 +38,13 @@ def replace(
     model: Model = "",
     gazetteer: Folders = None,
     map_: Map = "",
+    any_topic: AnyTopic = False,
 ) -> None:
     """Put articles in place of those of the same id, and add the others.
 
     Example: `graphbuild replace corrected.jsonl --in output`
     """
-    _put(sources, folder, model, gazetteer, map_, replace=True)
+    _put(sources, folder, model, gazetteer, map_, any_topic, replace=True)
 
 
 def remove(
@@ -50,6 +52,7 @@ def remove(
     folder: InFolder = Path("output"),
     model: Model = "",
     gazetteer: Folders = None,
+    any_topic: AnyTopic = False,
 ) -> None:
     """Remove articles, and from the graph what they alone supported.
 
@@ -58,7 +61,7 @@ def remove(
     from graphbuild.update import remove_articles
 
     try:
-        _tell(remove_articles(folder, ids, model=model, gazetteer=gazetteer or ()))
+        _tell(remove_articles(folder, ids, model=model, any_topic=any_topic, gazetteer=gazetteer or ()))
     except (GraphbuildError, OSError) as error:
         fail(error)
 
@@ -116,13 +119,22 @@ def _entity(key: str, value: str) -> Any:
 
 
 def _put(
-    sources: list[Path], folder: Path, model: str, gazetteer: list[Path] | None, map_: str, *, replace: bool
+    sources: list[Path],
+    folder: Path,
+    model: str,
+    gazetteer: list[Path] | None,
+    map_: str,
+    any_topic: bool,
+    *,
+    replace: bool,
 ) -> None:
     from graphbuild.update import add_articles
 
     mapping = columns_of(map_)
     try:
-        _tell(add_articles(folder, sources, replace=replace, model=model, gazetteer=gazetteer or (), mapping=mapping))
+        _tell(add_articles(
+            folder, sources, replace=replace, model=model, any_topic=any_topic, gazetteer=gazetteer or (), mapping=mapping
+        ))  # fmt: skip
     except (GraphbuildError, OSError) as error:
         fail(error)
 

@@ -13,6 +13,10 @@ stderr = Console(stderr=True)
 InFolder = Annotated[Path, typer.Option("--in", help="A folder that `graphbuild build` wrote.")]
 Map = Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")]
 
+AnyTopic = Annotated[
+    bool, typer.Option("--any-topic", help="Read also articles that are not about politics; expect wrong statements.")
+]
+
 
 def fail(message: object, status: int = 1) -> NoReturn:
     """Say what is wrong and leave: status 1 for an error, 2 for bad usage."""

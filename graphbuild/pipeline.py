@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TextIO
 
-from graphbuild.clean import clean_article
+from graphbuild.clean import clean_article, is_off_topic
 from graphbuild.corrections import Correction, apply_corrections, correction_triples, load_corrections
 from graphbuild.duplicates import Copies
 from graphbuild.errors import GraphbuildError, SourceError
@@ -45,12 +45,14 @@ Progress = Callable[[Article, int], None]
 
 @dataclass
 class Report:
-    """What a build did; written as report.json. ``skipped`` lists inputs that were not read, with the reason;
+    """What a build did; written as report.json. ``off_topic`` counts the articles that are not about politics, which
+    give no statements; ``skipped`` lists inputs that were not read, with the reason;
     ``reused`` counts the articles that an earlier build into the same folder had read in the same way; ``dropped`` the
     passages that cleaning left out, which articles.jsonl lists with their places; ``stages`` gives the seconds of each
     stage, those of all workers together."""
 
     articles: int = 0
+    off_topic: int = 0
     reused: int = 0
     statements: int = 0
     triples: int = 0
@@ -73,6 +75,7 @@ def extract_articles(
     model: str = "",
     gazetteer: Sequence[Path] = (),
     min_confidence: float = 0.0,
+    any_topic: bool = False,
     workers: int = 1,
     period: tuple[str, str] = ("", ""),
     scheduler: str = "",
@@ -81,6 +84,7 @@ def extract_articles(
 ) -> Iterator[tuple[Article, list[Statement]]]:
     """Cleaned articles with their statements, in order; a few batches are held at a time.
 
+    An article that is not about politics gives no statements, unless ``any_topic`` asks for those of every article.
     ``period`` is the time that the corpus spans: in an undated article a post is resolved to who held it all through.
     With several ``workers`` the articles are read in as many processes, with ``scheduler`` by the workers of the Dask
     scheduler at that address, over the shared folder ``shards``; the result is the same (a script that asks for
@@ -92,9 +96,11 @@ def extract_articles(
     articles = clock.over("read", articles)
     if workers > 1 or scheduler:
         load_model(model)  # a missing model is told here, not by a worker
-        options = _Options(model, tuple(Path(folder).resolve() for folder in gazetteer), min_confidence, period)
+        options = _Options(
+            model, tuple(Path(folder).resolve() for folder in gazetteer), min_confidence, any_topic, period
+        )
         if scheduler:
-            options = replace(options, configuration=configuration_hash(model, gazetteer, min_confidence))
+            options = replace(options, configuration=configuration_hash(model, gazetteer, min_confidence, any_topic))
             results = on_dask(articles, _Reading(options), scheduler, Path(shards))
         else:
             results = in_processes(articles, _Reading(options), workers)
@@ -106,7 +112,7 @@ def extract_articles(
     waiting: deque[tuple[Article, int]] = deque()
 
     def parts() -> Iterator[Article]:
-        for article in clock.over("clean", map(clean_article, articles)):
+        for article in clock.over("clean", (clean_article(a, any_topic) for a in articles)):
             cut = sections(article)
             waiting.append((article, len(cut)))
             yield from cut
@@ -149,6 +155,7 @@ class _Options:
     model: str
     gazetteer: tuple[Path, ...]
     min_confidence: float
+    any_topic: bool
     period: tuple[str, str] = ("", "")
     configuration: str = ""
 
@@ -162,7 +169,7 @@ class _Reading:
     def __call__(self, batch: list[Article]) -> Result:
         options = self.options
         chosen = {"model": options.model, "gazetteer": options.gazetteer, "min_confidence": options.min_confidence}
-        chosen["period"] = options.period
+        chosen |= {"any_topic": options.any_topic, "period": options.period}
         if options.configuration and _configuration_here(options) != options.configuration:
             raise GraphbuildError(
                 f"{platform.node()}: this worker has another version of graphbuild, its data files, its model or Python "
@@ -178,17 +185,24 @@ class _Reading:
 
 @lru_cache(maxsize=4)
 def _configuration_here(options: _Options) -> str:
-    return configuration_hash(options.model, options.gazetteer, options.min_confidence)
+    return configuration_hash(options.model, options.gazetteer, options.min_confidence, options.any_topic)
 
 
 # The modules that decide what is read from an article; a change of the page or the server asks for no new reading.
-_DECIDING = ("clean.py", "discourse.py", "model.py", "parse.py", "wording.py", "link/*.py", "extract/*.py")
+_DECIDING = ("clean.py", "discourse.py", "model.py", "parse*.py", "wording.py", "link/*.py", "extract/*.py")
 
 
-def configuration_hash(model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0) -> str:
+def configuration_hash(
+    model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0, any_topic: bool = False
+) -> str:
     """Hash of everything besides the article that decides what is read from it: program, data files, model, options."""
     meta = load_model(model).meta
-    parts = [meta["name"], meta["version"], repr(min_confidence), *(f"{k} {v}" for k, v in _versions().items())]
+    parts = [
+        meta["name"],
+        meta["version"],
+        repr((min_confidence, any_topic)),
+        *(f"{k} {v}" for k, v in _versions().items()),
+    ]
     package = Path(__file__).parent
     files = [path for name in _DECIDING for path in package.glob(name)] + [*ontologies_dir().rglob("*.*")]
     files += [path for folder in gazetteer for path in Path(folder).rglob("*.*")]
@@ -203,6 +217,7 @@ def build(
     model: str = "",
     strict: bool = False,
     min_confidence: float = 0.0,
+    any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
     mapping: Mapping[str, str] | None = None,
@@ -217,7 +232,8 @@ def build(
     one as it was. What the journal of ``out`` tells to have been read in the same way is not read again, so that an
     interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. ``workers`` processes read
     the articles, or the workers of the Dask ``scheduler`` at an address such as tcp://10.0.0.1:8786, which must share
-    the folder ``out``; the bytes are the same as from one process. One bad article never stops
+    the folder ``out``; the bytes are the same as from one process. An article that is not about politics is kept but
+    gives no statements, unless ``any_topic`` is set. One bad article never stops
     a build: it is named in the report. With ``strict`` GraphbuildError is raised, after everything is written, when an
     input was skipped.
     """
@@ -236,14 +252,14 @@ def build(
     clock = Clock()
     dropped: Counter[str] = Counter()
     corrections = load_corrections(target / "corrections.jsonl", load_ontology().relations)
-    report.configuration = configuration_hash(model, gazetteer, min_confidence)
+    report.configuration = configuration_hash(model, gazetteer, min_confidence, any_topic)
 
     spanned = ("", "")  # the time of the dated articles
 
     def read(articles: Iterable[Article]) -> Iterator[tuple[Article, list[Statement]]]:
         for pair in extract_articles(
-            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, workers=workers,
-            scheduler=scheduler, shards=target / "shards", clock=clock, period=spanned,
+            articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, any_topic=any_topic,
+            workers=workers, scheduler=scheduler, shards=target / "shards", clock=clock, period=spanned,
         ):  # fmt: skip
             report.reused -= 1
             yield pair
@@ -276,6 +292,7 @@ def build(
             with clock.stage("copies"):
                 copies.add(article)
             report.words += len(article.text.split())
+            report.off_topic += is_off_topic(article)
             report.dropped += len(article.dropped)
             for passage in article.dropped:
                 dropped[passage.reason] += 1

@@ -147,6 +147,7 @@ def add_articles(
     replace: bool = False,
     model: str = "",
     min_confidence: float = 0.0,
+    any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
     mapping: Mapping[str, str] | None = None,
@@ -164,7 +165,9 @@ def add_articles(
         done.skipped.append({"input": name, "reason": reason})
 
     def change(build: _Build) -> None:
-        given = [clean_article(a) for a in read_articles(list(sources), mapping=mapping or {}, skipped=skipped)]
+        given = [
+            clean_article(a, any_topic) for a in read_articles(list(sources), mapping=mapping or {}, skipped=skipped)
+        ]
         taken = {a.id for a in given if replace or not has_article(build.store, a.id, base)}
         kept = [a for i, a in build.read_articles().items() if i not in taken]
         copies = families([*kept, *(a for a in given if a.id in taken)])
@@ -179,7 +182,10 @@ def add_articles(
                     yield article
 
         before, after = build.span(), build.span(taken, (a for a in given if a.id in taken))
-        read = partial(extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=after)
+        read = partial(
+            extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, any_topic=any_topic,
+            period=after,
+        )  # fmt: skip
         for article, statements in read(wanted()):
             (done.replaced if has_article(build.store, article.id, base) else done.added).append(article.id)
             build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
@@ -190,7 +196,7 @@ def add_articles(
         build.settle_families()
         build.settle_namesakes()
 
-    _changed(Path(folder), base, gazetteer, change, configuration_hash(model, gazetteer, min_confidence))
+    _changed(Path(folder), base, gazetteer, change, configuration_hash(model, gazetteer, min_confidence, any_topic))
     return done
 
 
@@ -211,6 +217,7 @@ def remove_articles(
     *,
     model: str = "",
     min_confidence: float = 0.0,
+    any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
 ) -> Update:
@@ -233,8 +240,9 @@ def remove_articles(
             done.removed.append(given)
         if before != (after := build.span()):
             read = partial(
-                extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, period=after
-            )
+                extract_articles, model=model, gazetteer=gazetteer, min_confidence=min_confidence, any_topic=any_topic,
+                period=after,
+            )  # fmt: skip
             _read_undated(build, read, ())
         build.settle_families()
         build.settle_namesakes()

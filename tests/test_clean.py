@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from places import SHARED
 
-from graphbuild.clean import clean_article, judged_lines
+from graphbuild.clean import OFF_TOPIC, clean_article, is_off_topic, judged_lines
 from graphbuild.model import Article
 from graphbuild.pipeline import build
 
@@ -121,3 +121,59 @@ def test_real_pages_are_cleaner_than_plain_trafilatura_leaves_them() -> None:
     assert ours.recall > plain.recall - 0.005
     shares = cleaning["metadata"](pages)
     assert min(shares["title"], shares["date"], shares["source"]) > 0.9
+
+
+# A match report of about a hundred and twenty words, with names that politicians have too.
+MATCH = """Cruz earns Rovers a late point
+
+Rovers came from two goals down on Saturday to draw with City in front of the largest crowd of the season.
+Cooper had put the visitors ahead after ten minutes with a low shot from the edge of the area, and Spencer doubled the
+lead before the break when the goalkeeper dropped a corner at his feet.
+The home side looked beaten until Harper came off the bench. He sent Cruz through for the first goal, and three minutes
+from the end the striker rose above two defenders to head the second.
+"He replaced Jordan when we were dead and buried, and he turned the game," said the captain, who praised Cruz for his
+patience after a winter of injuries.
+City stay third in the table, four points off the top, with a game in hand on the two clubs above them."""
+
+
+def test_an_article_about_something_else_gives_no_statements(tmp_path: Path) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    (inputs / "match.txt").write_text(MATCH, "utf-8")
+    (inputs / "story.txt").write_text("\n".join(STORY), "utf-8")
+    (inputs / "brief.txt").write_text("Rovers drew with City on Saturday.", "utf-8")  # too short to tell
+    report = build([inputs], tmp_path / "out")
+    assert (report.articles, report.off_topic) == (3, 1)
+    assert report.dropped_by_reason == {OFF_TOPIC: 1}
+    stored = [json.loads(line) for line in (tmp_path / "out" / "articles.jsonl").open(encoding="utf-8")]
+    kept = {a["text"][:5]: a["dropped"] for a in stored}
+    assert kept["Keir "] == kept["Rover"] == []
+    assert kept["Cruz "] == [{"start": 0, "end": len(MATCH), "reason": OFF_TOPIC}]
+    told = (tmp_path / "out" / "statements.jsonl").read_text("utf-8")
+    assert "Tarry" in told
+    assert "Cruz" not in told
+
+
+def test_any_topic_reads_every_article(tmp_path: Path) -> None:
+    (tmp_path / "match.txt").write_text(MATCH, "utf-8")
+    assert build([tmp_path / "match.txt"], tmp_path / "out").off_topic == 1
+    again = build([tmp_path / "match.txt"], tmp_path / "out", any_topic=True)  # and is not taken from the first build
+    assert (again.articles, again.off_topic, again.reused, again.dropped) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("length", [60, 199, 201, 2_000, 20_000])
+def test_how_many_words_of_politics_make_an_article_political(length: int) -> None:
+    def text(political: int) -> str:
+        return " ".join(["minister"] * political + [f"ball{n}" for n in range(length - political)])
+
+    enough = min(15, -(-length // 200))
+    assert not is_off_topic(clean_article(Article("a", text(enough))))
+    assert is_off_topic(clean_article(Article("a", text(enough - 1))))
+
+
+def test_every_article_about_politics_is_read() -> None:
+    gold = SHARED / "gold" / "dev.jsonl"
+    if not gold.is_file():
+        pytest.skip("the annotated articles are not beside the project")
+    articles = [json.loads(line) for line in gold.open(encoding="utf-8")]
+    assert [a["id"] for a in articles if is_off_topic(clean_article(Article(a["id"], a["text"])))] == []
