@@ -312,11 +312,10 @@ def build(
             for given in sorted(ids):
                 article, statements = journal.stored(given)
                 found = apply_corrections(article, namesakes.told_apart(article, statements), corrections)
-                report.statements += len(found)
                 yield replace(article, family=families.get(given, "")), found
 
         with tempfile.TemporaryDirectory(dir=target, prefix=".building-") as folder:
-            _write_all(Path(folder), stored(), base, report, gazetteer, corrections, clock)
+            _write_all(Path(folder), stored, base, report, gazetteer, corrections, clock)
             report.seconds = round(time.monotonic() - started, 2)
             report.words_a_second = round(report.words / report.seconds, 1) if report.seconds else 0.0
             report.stages = {name: round(seconds, 2) for name, seconds in sorted(clock.seconds.items())}
@@ -333,33 +332,19 @@ def build(
 
 
 def _write_all(
-    folder: Path, results: Iterable[tuple[Article, list[Statement]]], base: str, report: Report,
+    folder: Path, results: Callable[[], Iterator[tuple[Article, list[Statement]]]], base: str, report: Report,
     gazetteer: Sequence[Path], corrections: Sequence[Correction], clock: Clock,
 ) -> None:  # fmt: skip
-    """Write everything in one pass over the articles; only the statements, and what the page says of an article, stay
-    in memory."""
+    """Write everything in two passes over the articles: one for the lines and the store, which keeps nothing in memory,
+    and one for the page, once the store's memory is free again."""
     known, ontology = load_gazetteer(gazetteer), load_ontology()
-    articles: list[Article] = []
-    statements: list[Statement] = []
-    # The journal gives every statement entities of its own; those of all articles are few.
-    known_entities: dict[object, Entity] = {}
-
-    def shared(entity: Entity | None) -> Entity | None:
-        return entity and known_entities.setdefault(
-            (entity.id, entity.name, entity.aliases, entity.same_as, entity.party, entity.kind), entity
-        )
-
-    def lean(s: Statement) -> Statement:
-        return replace(s, subject=shared(s.subject) or s.subject, object=shared(s.object), source=shared(s.source))
 
     def written() -> Iterator[tuple[Article, list[Statement]]]:
         with _new(folder / "statements.jsonl") as lines, _new(folder / "articles.jsonl") as texts:
-            for article, found in results:
+            for article, found in results():
                 lines.writelines(statement_lines(article, found, base))
                 texts.write(json.dumps(to_dict(article), ensure_ascii=False, sort_keys=True) + "\n")
-                articles.append(replace(article, text="", dropped=()))
-                found = [lean(s) for s in found]
-                statements.extend(found)
+                report.statements += len(found)
                 yield article, found
 
     triples = itertools.chain(
@@ -376,7 +361,28 @@ def _write_all(
         report.triples = write_turtle((quad.triple for quad in store), folder / "graph.ttl", base)
         del store
     with clock.stage("page"):
-        write_html(folder / "graph.html", articles, statements, ontology.relations)
+        write_html(folder / "graph.html", *_shown(results()), ontology.relations)
+
+
+def _shown(results: Iterable[tuple[Article, list[Statement]]]) -> tuple[list[Article], list[Statement]]:
+    """What the page says: articles without their texts, and statements that share their entities, since the journal
+    gives every statement entities of its own and those of all articles are few."""
+    articles: list[Article] = []
+    statements: list[Statement] = []
+    known: dict[object, Entity] = {}
+
+    def shared(entity: Entity | None) -> Entity | None:
+        return entity and known.setdefault(
+            (entity.id, entity.name, entity.aliases, entity.same_as, entity.party, entity.kind), entity
+        )
+
+    for article, found in results:
+        articles.append(replace(article, text="", dropped=()))
+        statements += (
+            replace(s, subject=shared(s.subject) or s.subject, object=shared(s.object), source=shared(s.source))
+            for s in found
+        )
+    return articles, statements
 
 
 def _move(folder: Path, target: Path) -> None:
