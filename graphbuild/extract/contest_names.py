@@ -96,6 +96,16 @@ _COLOURS = frozenset(
 )
 
 
+# "Labour's candidate in Dover" tells a seat, "a third-party candidate" none.
+_CANDIDACY = re.compile(
+    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>[A-Z].*))?", re.DOTALL
+)
+
+
+_SEAT_HELD = re.compile(r"(?:MP|MSP|MS|TD|MLA|member|MPP|representative) for .")
+_BARE_SEAT = re.compile(r"(?:(?:the|his|her|own|old) )*(?:seat|constituency|electorate|riding|division|district)")
+
+
 def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
     """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
@@ -104,13 +114,22 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
         words = set(entity.name.casefold().split())
         if words and words <= _COLOURS:
             return True
+        if (named := _CANDIDACY.fullmatch(entity.name)) is not None and not named["seat"]:
+            return True
         return words <= open_nouns | _ANYBODYS and bool(words & open_nouns)
 
-    statements = alike(statements)
+    statements = [_at_seat(s) for s in alike(statements)]
     told = [s for s in statements if s.relation == "stands_for" and s.object and not is_open(s.object)]
+
+    seats = {
+        s.subject.id: s.object for s in statements
+        if s.relation == "holds_role" and s.object and _SEAT_HELD.match(s.object.name)
+    }  # fmt: skip
 
     def contest_of(statement: Statement) -> Entity | None:
         """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
+        if statement.object and _BARE_SEAT.fullmatch(statement.object.name) and statement.subject.id in seats:
+            return contest_entity(seats[statement.subject.id].name)
         own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
         named = {
             s.object.name: s.object for s in told
@@ -125,7 +144,7 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     for s in statements:
         if (
             s.relation in ("stands_for", "elected_to")
-            and (s.object is None or (s.object.type == PHRASE and is_open(s.object)))
+            and (s.object is None or (s.object.type == PHRASE and (is_open(s.object) or _BARE_SEAT.fullmatch(s.object.name))))
             and (s.object is not None or s.relation == "stands_for")
             and (contest := contest_of(s)) is not None
         ):
@@ -138,6 +157,14 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
             continue  # for what, nothing tells
         out.append(s)
     return _withdrawn(out)
+
+
+def _at_seat(s: Statement) -> Statement:
+    """ "Labour's candidate in Dover" stands for Dover."""
+    if s.relation != "stands_for" or s.object is None:
+        return s
+    named = _CANDIDACY.fullmatch(s.object.name)
+    return replace(s, object=contest_entity(named["seat"])) if named is not None and named["seat"] else s
 
 
 _RUNNING = re.compile(

@@ -24,6 +24,7 @@ from graphbuild.extract.field import (
     is_nomination,
     past_year,
     primary_label,
+    rivals_for_a_nomination,
     season,
     season_label,
     without_doubles,
@@ -170,7 +171,7 @@ def entered(
     told = _told(context, ontology.wording.data["contests"]["contests"])
     found = [s for s in found if not tells_nothing(s)]
     found = alike(bowed_out([_for_the_candidate(s, mentions) for s in found]))
-    out = without_doubles([*found, *field(context, told, found)])
+    out = rivals_for_a_nomination(without_doubles([*found, *field(context, told, found)]))
     out += [*running_mates(context), *seeking_again(context, out)]
     leaders = {label for _, label in told if label.startswith("leader of")}
     out += list(between(context, next(iter(leaders)) if len(leaders) == 1 else ""))

@@ -316,6 +316,19 @@ def _people(sentence: Span, context: Context, *, pronouns: bool = False) -> list
     return out
 
 
+def rivals_for_a_nomination(found: Sequence[Statement]) -> list[Statement]:
+    """Statements without those that challenge a mere "rival": he is challenged only for a nomination that both seek."""
+    sought: dict[str, set[str]] = {}
+    for s in found:
+        if s.relation == "stands_for" and s.object is not None and is_nomination(s.object.name):
+            sought.setdefault(s.subject.id, set()).add(s.object.name)
+    return [
+        s for s in found
+        if s.evidence.rule != "challenges/rival" or s.object is None
+        or sought.get(s.subject.id, set()) & sought.get(s.object.id, set())
+    ]  # fmt: skip
+
+
 def against_front_runner(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """Who runs for the nomination of the front-runner's party is said, in a sentence of rivalry, to challenge him."""
     contest: dict[str, set[str]] = {}

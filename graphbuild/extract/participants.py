@@ -86,7 +86,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [noun]
     if own:
         return [
-            _whole_list(c, verb) or with_antecedent(_in_number(c, verb)) for c in own if c.lower_ not in ("there", "it")
+            _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
+            for c in own
+            if c.lower_ != "there" and not (c.lower_ == "it" and verb.pos_ == "AUX")
         ]
     if depth > 6:
         return []

@@ -98,3 +98,22 @@ def claimants(verb: Token) -> list[Token]:
         for preposition in ("by", "from", "of"):
             out += prepositional(claim, preposition)
     return out
+
+
+def included(noun: Token) -> list[Token]:
+    """Who is told to be among several: "His supporters include *X* and *Y*", "among her backers are *X* and *Y*", "counts
+    *X* among her backers", "*X* is among the supporters of"."""
+    if noun.tag_ not in ("NNS", "NNPS"):
+        return []
+    verb = noun.head
+    if noun.dep_ == "nsubj" and verb.lemma_ in ("include", "number", "be"):
+        return [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i]
+    if noun.dep_ != "pobj" or verb.lower_ not in ("among", "amongst"):
+        return []
+    above = verb.head
+    if above.lemma_ in ("count", "number", "include", "list"):
+        return patients(above)
+    if above.lemma_ == "be":
+        after = [c for c in above.children if c.dep_ in ("nsubj", "attr") and c.i > above.i]
+        return after or [c for c in above.children if c.dep_ == "nsubj"]
+    return []

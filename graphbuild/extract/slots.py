@@ -145,6 +145,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "self": predication.self_heads,
     "giver": light_verbs.light_giver,
     "receiver": light_verbs.light_receiver,
+    "included": predication.included,
     "label": predication.labels,
     "labelled": predication.labelled,
     "claimant": predication.claimants,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
-_PRONOUNS = _HE | _SHE | _THEY | _I | _WE
+_PRONOUNS = _HE | _SHE | _THEY | _I | _WE | {"it"}
 _ASKED = frozenset("asked quizzed pressed challenged questioned grilled tackled told".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -36,6 +36,8 @@ def resolve_pronouns(names: Names) -> None:
             resolver.first_person(token)
         elif word in _THEY:
             resolver.plural(token)
+        elif word == "it":
+            resolver.neuter(token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -53,6 +55,28 @@ def _to_anothers_aid(token: Token) -> bool:
     """ "X and Y leapt to his defence": nobody leaps to his own."""
     noun = token.head
     return token.dep_ == "poss" and noun.lower_ in _AID and noun.dep_ == "pobj" and noun.head.lower_ == "to"
+
+
+_QUESTIONING = frozenset("ask press quiz question grill tell push probe challenge".split())
+_RUNNING = frozenset("run manage mastermind chair coordinate lead head co-chair oversee direct".split())
+_CAMPAIGNS = frozenset("campaign bid campaigns bids".split())
+
+
+def _asking(verb: Token) -> Token | None:
+    """ "pressed Warren on whether she would stand", "asked him if he would go": the verb of the question."""
+    if not any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children):
+        return None
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return above if verb.dep_ in ("pcomp", "ccomp", "advcl") and above.lemma_ in _QUESTIONING else None
+
+
+def _of_anothers_bid(token: Token) -> bool:
+    """ "Osborne, who is masterminding his bid": the candidate's, not Osborne's."""
+    noun = token.head
+    if token.dep_ != "poss" or noun.lower_ not in _CAMPAIGNS or noun.dep_ != "dobj" or noun.head.lemma_ not in _RUNNING:
+        return False
+    # "is running his campaign on small donations" is about his own
+    return noun.head.lemma_ != "run" or not any(c.dep_ in ("prep", "agent", "advcl") for c in [*noun.head.children, *noun.children])
 
 
 class _Resolver:
@@ -129,7 +153,7 @@ class _Resolver:
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention
         while node.head != node:
-            told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else None
+            told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else _asking(node)
             for child in told.children if told is not None else ():
                 # "told Hogan to consider his position": Hogan's
                 mention = self.by_head.get(child.i) if child.dep_ in ("dobj", "dative") and child.i < node.i else None
@@ -146,6 +170,8 @@ class _Resolver:
                 if token.lower_ in ("him", "her") and token.dep_ in ("dobj", "dative") and child.head == token.head:
                     continue  # an object is not its own subject
                 if _to_anothers_aid(token) and child.head == token.head.head.head:
+                    continue
+                if _of_anothers_bid(token):
                     continue
                 return mention
         return None
@@ -190,7 +216,8 @@ class _Resolver:
         ]  # fmt: skip
         start = token.sent.start
         before = [m for m in pool if m.first < start]
-        same = [m for m in pool if m.first >= start and not _to_anothers_aid(token)]
+        anothers = _to_anothers_aid(token) or _of_anothers_bid(token)
+        same = [m for m in pool if m.first >= start and not anothers]
         best = None
         if before:
             sentence = self.names.doc[before[0].head].sent.start
@@ -224,6 +251,20 @@ class _Resolver:
         if best.entity and leading.entity and counts[leading.entity.id] >= 3 * counts[best.entity.id]:
             return leading
         return best
+
+    def neuter(self, token: Token) -> None:
+        """ "The union said *it* would back Biden": the body whose words or plans the clause gives."""
+        verb = token.head
+        if token.dep_ not in _SUBJECTS or verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+            return
+        if any(c.dep_ in ("ccomp", "csubj") or (c.dep_ == "xcomp" and c.tag_ == "VB") for c in verb.children) and any(
+            c.dep_ in ("acomp", "attr") for c in verb.children
+        ):
+            return  # "said it was time to", "said it was clear that"
+        for child in verb.head.children:
+            mention = self.others.get(child.i) if child.dep_ == "nsubj" and child.i < token.i else None
+            if mention is not None and mention.type == ORGANISATION and child.tag_ not in ("NNS", "NNPS"):
+                self.add(token, mention)
 
     def plural(self, token: Token) -> None:
         """ "they": a list of people, a group or a body that is the nearest plural subject; none when two fit as well."""
