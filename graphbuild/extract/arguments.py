@@ -32,6 +32,13 @@ _CAMPAIGNS = frozenset(
 )
 
 
+_SOME = frozenset("some many several few other most certain various numerous countless individual".split())
+
+
+def _some(noun: Token) -> bool:
+    return any(c.lower_ in _SOME and c.i < noun.i for c in noun.children)
+
+
 # Letters after a name, which a parser takes for its head.
 _AFTER_NAMES = frozenset("MP MPs MSP MEP MLA MS AM TD MPP MHA MLC QC KC OBE MBE CBE Jr Sr III".split())
 
@@ -116,6 +123,8 @@ class Arguments:
             and any(c.dep_ == "det" for c in head.children)
         ):  # fmt: skip
             return []  # "a Democrat", "the only Republican who": one of the party, not the party
+        if named and head.tag_ in ("NNS", "NNPS") and all(e.kind == "party" for e in named) and _some(head):
+            return list(self._members(head))  # "some Republicans" are not the party
         if named:
             if all(e.type == GROUP or (e.kind == "party" and head.tag_ in ("NNS", "NNPS")) for e in named):
                 members = list(self._members(head))

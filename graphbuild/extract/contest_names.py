@@ -17,6 +17,24 @@ def of_the_other_party(person: Entity, label: str) -> bool:
     return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
 
 
+_WITH_ARTICLE = re.compile(
+    r"\b(?:party|democrats|greens|conservatives|liberals|unionists|socialists|nationalists|alliance|bloc|movement|front|union|league|congress"
+    r"|coalition|caucus|federation|group|rally|left)\b",
+    re.IGNORECASE,
+)
+
+
+def leadership_of(party: str) -> str:
+    """ "leader of the Labour Party", "leader of Fine Gael"."""
+    name = party.removeprefix("the ")
+    return f"leader of {'the ' if _WITH_ARTICLE.search(name) else ''}{name}"
+
+
+def of_another_party(person: Entity, label: str) -> bool:
+    """Nobody runs for the leadership of a party that is not his."""
+    return label.startswith("leader of ") and bool(person.party) and label != leadership_of(person.party)
+
+
 def american(person: Entity) -> str:
     party = person.party.split(" ")[0]
     return party if party in ("Democratic", "Republican") else ""
@@ -98,7 +116,8 @@ _COLOURS = frozenset(
 
 # "Labour's candidate in Dover" tells a seat, "a third-party candidate" none.
 _CANDIDACY = re.compile(
-    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>[A-Z].*))?", re.DOTALL
+    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>[A-Z].*))?",
+    re.DOTALL,
 )
 
 
@@ -144,7 +163,10 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
     for s in statements:
         if (
             s.relation in ("stands_for", "elected_to")
-            and (s.object is None or (s.object.type == PHRASE and (is_open(s.object) or _BARE_SEAT.fullmatch(s.object.name))))
+            and (
+                s.object is None
+                or (s.object.type == PHRASE and (is_open(s.object) or _BARE_SEAT.fullmatch(s.object.name)))
+            )
             and (s.object is not None or s.relation == "stands_for")
             and (contest := contest_of(s)) is not None
         ):

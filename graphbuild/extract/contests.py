@@ -12,7 +12,17 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import predication
-from graphbuild.extract.contest_names import PARTY_WORDS, alike, american, bowed_out, of_the_other_party, tells_nothing
+from graphbuild.extract.ballots import ballots
+from graphbuild.extract.contest_names import (
+    PARTY_WORDS,
+    alike,
+    american,
+    bowed_out,
+    leadership_of,
+    of_another_party,
+    of_the_other_party,
+    tells_nothing,
+)
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
@@ -22,6 +32,7 @@ from graphbuild.extract.field import (
     contest_entity,
     field,
     is_nomination,
+    one_nomination,
     past_year,
     primary_label,
     rivals_for_a_nomination,
@@ -76,7 +87,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
         if talked_of and label != SECOND:
             continue  # "long touted as a contender"
-        if not people or lemma == "rival":
+        if not people or lemma == "rival" or _of_another_post(token, label):
             continue
         polarity, modality = (
             factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
@@ -86,7 +97,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         lost = polarity == "positive" and any(c.lower_ in _FAILED for c in token.children)
         for person in dict.fromkeys(people):
             own = _own_nomination(person, label, told)
-            if not own:
+            if not own or of_another_party(person, own):
                 continue
             contest = contest_entity(
                 season_label(
@@ -107,6 +118,19 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
+
+
+_POSTS_SOUGHT = frozenset("leader president nominee candidate minister mayor governor premier pm".split())
+
+
+def _of_another_post(noun: Token, label: str) -> bool:
+    """ "is favourite to become chief whip": a post of its own, which no contest of the article gives."""
+    below = [*noun.children, *(c for c in noun.head.children if noun.dep_ == "attr")]
+    for verb in (c for c in below if c.dep_ in ("xcomp", "acl", "relcl", "advcl") and c.lemma_ in ("become", "be")):
+        for post in (c for c in verb.children if c.dep_ == "attr" and c.pos_ in ("NOUN", "PROPN")):
+            if post.lemma_.lower() not in _POSTS_SOUGHT and post.lower_ not in label.lower():
+                return True
+    return False
 
 
 _TALKED_OF = frozenset("tout tip mention float see regard speak punt moot suggest".split())
@@ -174,9 +198,11 @@ def entered(
     out = rivals_for_a_nomination(without_doubles([*found, *field(context, told, found)]))
     out += [*running_mates(context), *seeking_again(context, out)]
     leaders = {label for _, label in told if label.startswith("leader of")}
-    out += list(between(context, next(iter(leaders)) if len(leaders) == 1 else ""))
+    if len(leaders) == 1:
+        (label,) = leaders
+        out += [*between(context, label), *ballots(context, label)]
     out = named_leaderships([*out, *beaten_to(context)], mentions)
-    out = primaries_by_state(context, out)
+    out = primaries_by_state(context, one_nomination(out))
     out += list(implied_results(context, out))
     return [*out, *against_front_runner(context, out)]
 
@@ -277,16 +303,18 @@ def _party_leader(token: Token, context: Context) -> str:
             for _, m in sorted(found.items())
             if m.entity
             and m.entity.name not in ("Democratic Party", "Republican Party")  # their nominees stand for president
-            and re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc|Veritas", m.entity.name)
+            and (
+                m.entity.kind == "party" or re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc", m.entity.name)
+            )
         ]
 
     near = parties([t for t in token.sent if t.i <= token.i + 4])
     if near:
-        return f"leader of the {near[-1]}"
-    everywhere = Counter(parties(list(token.doc)))
-    if not everywhere:
+        return leadership_of(near[-1])
+    ranked = Counter(parties(list(token.doc))).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return ""
-    return f"leader of the {max(everywhere, key=lambda name: (everywhere[name], name))}"
+    return leadership_of(ranked[0][0])
 
 
 def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
@@ -317,8 +345,8 @@ def follow(
     for s in found:
         if s.object is None or s.object.type != PERSON or s.subject.id == s.object.id:
             continue
-        if s.evidence.rule.startswith("outcomes/"):
-            continue  # won a primary, no nomination
+        if s.evidence.rule.startswith(("outcomes/", "ballots/")):
+            continue  # won a primary, no nomination; was first in a round
         if s.relation not in ("defeats", "supports") or s.modality != "actual" or s.polarity != "positive":
             continue
         here = {label for at, label in spans if s.evidence.start <= at < s.evidence.end}
@@ -338,9 +366,9 @@ def follow(
             or re.search(r"\b(?:polls?|polling|surveys?)\b", s.evidence.text)
         ):
             continue
-        if any(of_the_other_party(p, next(iter(fixed))) for p in (s.subject, s.object)):
-            continue
         label = next(iter(fixed))
+        if any(of_the_other_party(p, label) or of_another_party(p, label) for p in (s.subject, s.object)):
+            continue
         if past_year(s.evidence.text, article):
             continue
         if "nomination" in label and re.search(r"\bgeneral election\b", s.evidence.text):

@@ -154,12 +154,28 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
     relation = pattern.relation
     if relation == "supports" and (clause_objects(token) or _mover(token) is not None):
         return False  # who "supported Britain staying" does not support Britain
+    if relation == "supports" and _is_asked(token):
+        return False
     foreseen = relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
     if foreseen and not (relation in SAYINGS | {"meets"} and spoken_up(token, relation)):
         return False
     if relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return False
     return relation != "elected_to" or pattern.kind != "verb" or not _any_holder(pattern, token, context)
+
+
+_ASKING = frozenset("ask quiz press question hedge say know decide consider clear unclear wonder".split())
+
+
+def _is_asked(token: Token) -> bool:
+    """ "asked if he would support Trump", "hedged on whether to back her": a question tells no support."""
+    verb = token if token.pos_ in ("VERB", "AUX") else token.head
+    while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ"):
+        verb = verb.head
+    if not any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children):
+        return False
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    return verb.dep_ in ("ccomp", "pcomp", "advcl", "csubj") and above.lemma_.lower() in _ASKING
 
 
 def _with_each_other(

@@ -316,6 +316,25 @@ def _people(sentence: Span, context: Context, *, pronouns: bool = False) -> list
     return out
 
 
+def one_nomination(found: Sequence[Statement]) -> list[Statement]:
+    """Statements without the rarer of two nominations that one person would seek: nobody runs in two parties."""
+    sought: dict[str, Counter[str]] = {}
+    for s in found:
+        if s.relation == "stands_for" and s.object is not None and is_nomination(s.object.name):
+            worded = s.object.name.partition(" ")[0] in s.evidence.text  # "for the Democratic nomination"
+            sought.setdefault(s.subject.id, Counter())[s.object.name] += 10 if worded else 1
+    own = {}
+    for person, labels in sought.items():
+        (first, most), (_, second) = [*labels.most_common(2), ("", 0)][:2]
+        if most > second > 0:
+            own[person] = first
+    return [
+        s for s in found
+        if s.relation not in ("stands_for", "elected_to") or s.object is None or not is_nomination(s.object.name)
+        or own.get(s.subject.id, s.object.name) == s.object.name
+    ]  # fmt: skip
+
+
 def rivals_for_a_nomination(found: Sequence[Statement]) -> list[Statement]:
     """Statements without those that challenge a mere "rival": he is challenged only for a nomination that both seek."""
     sought: dict[str, set[str]] = {}

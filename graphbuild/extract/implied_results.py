@@ -11,6 +11,7 @@ from graphbuild.extract import grammar, participants, predication
 from graphbuild.extract.context import Context, spotted
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
+from graphbuild.extract.results import seat_name
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 
@@ -23,6 +24,7 @@ def implied_results(context: Context, found: Sequence[Statement]) -> Iterator[St
     yield from _outright(context, found)
     yield from _newly_elected(context, found)
     yield from _took_over(context, found)
+    yield from _unseated(context, found)
 
 
 def primaries_by_state(context: Context, found: Sequence[Statement]) -> list[Statement]:
@@ -102,6 +104,65 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
                 s, subject=first, relation="defeats", object=second, polarity="positive",
                 evidence=replace(s.evidence, rule="outcomes/primary", confidence=0.6),
             )  # fmt: skip
+
+
+_HOUSES = frozenset("parliament congress senate house commons election vote ballot poll court primary caucus".split())
+
+
+def _unseated(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """ "unseating King in Bethnal Green", "lost to Godsiff in Birmingham Sparkbrook": the winner has the seat, the loser
+    has not. States and countries have more than one contest."""
+    places = context.wording.data["roles"]["states"].values()
+    lost = {
+        (s.subject.id, s.evidence.start): s for s in found
+        if s.relation == "elected_to" and s.polarity == "negative" and s.modality == "actual" and s.object is not None
+    }  # fmt: skip
+    for s in found:
+        if (
+            s.relation != "defeats"
+            or not s.evidence.rule.startswith("defeats/")
+            or s.modality != "actual"
+            or s.polarity != "positive"
+        ):
+            continue
+        if s.object is None or {s.subject.type, s.object.type} != {PERSON} or _PRIMARY.search(s.evidence.text):
+            continue
+        if (
+            loss := lost.get((s.object.id, s.evidence.start))
+        ) is not None and s.evidence.trigger == loss.evidence.trigger:
+            # "lost his Morley seat to Jenkyns": she has it
+            yield replace(loss, subject=s.subject, polarity="positive",
+                          evidence=replace(loss.evidence, rule="outcomes/seat", confidence=0.7))  # fmt: skip
+            continue
+        seat = _seat_fought(context, s)
+        if seat and seat not in places:
+            for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
+                yield replace(
+                    s, subject=person, relation="elected_to", object=contest_entity(seat), polarity=polarity, topic="",
+                    evidence=replace(s.evidence, rule="outcomes/seat", confidence=0.7),
+                )  # fmt: skip
+
+
+def _seat_fought(context: Context, s: Statement) -> str:
+    """The place that "in" or "for" after the loser or the winner gives, where it is one that a seat is called by."""
+    starts = context.doc.user_data["starts"]
+    for verb in spotted(context.doc, frozenset((s.evidence.trigger.lower(),))):
+        if not s.evidence.start <= starts[verb.i] < s.evidence.end:
+            continue
+        below = [h for c in verb.children if c.dep_ in ("dobj", "prep", "agent") for h in (c, *c.children)]
+        for node in (verb, *below):
+            for place in grammar.prepositional(node, "in"):
+                named = [m.entity for m in context.arguments.mentions_at(place) if m.first <= place.left_edge.i]
+                known = any(e is not None and e.kind for e in named)
+                if (
+                    place.pos_ != "PROPN"
+                    or place.ent_type_ in ("DATE", "TIME", "EVENT")
+                    or place.lower_ in _HOUSES
+                    or known
+                ):
+                    continue
+                return seat_name(place)
+    return ""
 
 
 def _apart(one: Entity, other: Entity) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
+from graphbuild.extract.contest_names import leadership_of, of_another_party
 from graphbuild.extract.context import Context, spotted
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity
@@ -18,7 +19,7 @@ from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
 
 _LEADING = re.compile(
-    r"^(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign))?$",
+    r"^(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign)s?)?$",
     re.IGNORECASE,
 )
 _RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
@@ -61,13 +62,13 @@ def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, tol
         return replace(s, object=None)  # "gave up the post": the one that the article gives him
     if (lead := _TO_LEAD.match(name)) and s.relation == "stands_for":
         party = parties.get(lead["party"].casefold())
-        return s if party is None else replace(s, object=post_entity(f"leader of the {_plain(party)}"))
+        return s if party is None else replace(s, object=post_entity(leadership_of(party.name)))
     if s.relation == "resigns_from" and (whip := _WHIP.match(name)):
         party = parties.get((whip["party"] or "").casefold()) or (main if not whip["party"] else None)
         # A chief whip holds an office; who gives up "the whip" leaves the parliamentary party.
         return replace(s, object=party, role=name) if party is not None and "chief" not in name.casefold() else s
     if s.relation == "elected_to" and _DEPUTY.match(name) and main is not None:
-        return replace(s, object=post_entity(f"deputy leader of the {_plain(main)}"))
+        return replace(s, object=post_entity(f"deputy {leadership_of(main.name)}"))
     leading = _LEADING.match(name)
     race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
     match = leading or race
@@ -80,11 +81,7 @@ def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, tol
         party = next(iter(own.values()), None) or (main if not s.subject.party else None)
     if party is None or party.name in ("Democratic Party", "Republican Party") or (race is not None and not told):
         return s
-    return replace(s, object=post_entity(f"leader of the {_plain(party)}"))
-
-
-def _plain(party: Entity) -> str:
-    return party.name.removeprefix("the ")
+    return replace(s, object=post_entity(leadership_of(party.name)))
 
 
 _BEATING = frozenset("beat beats beating beaten defeated defeat defeating pipped pipping edged pip pips".split())
@@ -125,12 +122,13 @@ _FIGHTS = frozenset(
 
 def between(context: Context, label: str) -> Iterator[Statement]:
     """ "a three-cornered fight between A, B and C": they stand in the article's contest for a leadership."""
-    for token in spotted(context.doc, _FIGHTS) if label else ():
+    for token in spotted(context.doc, _FIGHTS):
         if token.pos_ != "NOUN":
             continue
         people = [
             e for h in grammar.prepositional(token, "between") for e in context.arguments.entities(h, types=(PERSON,))
         ]
+        people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():
             yield make_statement(
                 "stands_for", person, contest_entity(label), token, context, polarity="positive", modality="actual",

@@ -93,7 +93,7 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
             continue  # a country's way out of the European Union is a policy, not somebody's departure
         if s.relation == "calls_to_resign" and s.object is not None and s.object.kind == "people":
             continue  # "Americans go to the polls"
-        if s.relation in ("holds_role", "member_of") or is_political(s.subject):
+        if s.relation in ("holds_role", "member_of") or s.evidence.rule == "outcomes/seat" or is_political(s.subject):
             yield s
         elif s.relation in STANCES:
             polled = s.subject.type == GROUP and s.subject.name.casefold().split()[-1] in _POLLED

@@ -31,6 +31,8 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             found = _by_noun(token, context, words)
         else:
             continue
+        if token.pos_ == "VERB" and lemma in won:
+            yield from _taken_from(token, context)
         negative = lemma in lost or lemma in losses
         for subject, obj in found:
             polarity, modality = factuality(token, context.wording)
@@ -42,6 +44,47 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
                 "elected_to", subject, obj, token, context, rule=f"results/{lemma}", confidence=0.7,
                 polarity=polarity, modality=modality,
             )  # fmt: skip
+
+
+_SEATS = frozenset("seat constituency riding district council ward mayoralty governorship presidency".split())
+
+
+def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
+    """ "won Clacton from Labour", "snatched the seat from Balls": who takes a seat from somebody defeats him."""
+    losers = grammar.prepositional(verb, "from")
+    prizes = grammar.own_objects(verb)
+    if not losers or not prizes or factuality(verb, context.wording) != ("positive", "actual"):
+        return
+    if is_unachieved(verb) or is_hypothetical(verb, context.wording):
+        return
+    prize = prizes[0]
+    seat = prize.lemma_.lower() in _SEATS or (
+        prize.pos_ == "PROPN"
+        and not any(m.entity is not None and m.entity.kind for m in context.arguments.mentions_at(prize))
+    )
+    if not seat:
+        return
+    beaten = _winners(losers, context)
+    for winner in _winners(participants.agents(verb), context) if len(beaten) == 1 else ():
+        if winner.id == beaten[0].id:
+            continue
+        yield from assemble("defeats", winner, beaten[0], verb, context, rule="results/from", confidence=0.7)
+        if prize.pos_ == "PROPN" and winner.type == PERSON:
+            yield from assemble(
+                "elected_to",
+                winner,
+                phrase_entity(prize, seat_name(prize)),
+                verb,
+                context,
+                rule="results/from",
+                confidence=0.7,
+            )
+
+
+def seat_name(place: Token) -> str:
+    """A seat by its places, two of them too: "Bethnal Green and Bow"."""
+    second = [c for c in place.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == place.i + 2]
+    return place.doc[place.left_edge.i : second[0].i + 1].text if second else phrase_text(place)
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")

@@ -76,7 +76,9 @@ def _of_anothers_bid(token: Token) -> bool:
     if token.dep_ != "poss" or noun.lower_ not in _CAMPAIGNS or noun.dep_ != "dobj" or noun.head.lemma_ not in _RUNNING:
         return False
     # "is running his campaign on small donations" is about his own
-    return noun.head.lemma_ != "run" or not any(c.dep_ in ("prep", "agent", "advcl") for c in [*noun.head.children, *noun.children])
+    return noun.head.lemma_ != "run" or not any(
+        c.dep_ in ("prep", "agent", "advcl") for c in [*noun.head.children, *noun.children]
+    )
 
 
 class _Resolver:
