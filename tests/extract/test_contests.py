@@ -132,3 +132,70 @@ def test_who_quits_the_race_keeps_his_office(extract: Extract) -> None:
     found = told(extract(text, date="2016-05-05"), "resigns_from", "stands_for")
     assert ("John Kasich", "stands_for", "Republican nomination for president", "negative") in found
     assert not any(row[1] == "resigns_from" for row in found)
+
+
+def test_a_ballot_in_rounds_tells_who_stands_who_leads_and_who_is_out(extract: Extract) -> None:
+    text = (
+        "The race to lead the Conservatives has two ballots left. Rishi Sunak led the field with 101 votes, ahead of "
+        "Penny Mordaunt on 83 and Liz Truss on 64. Suella Braverman was knocked out with 27 votes."
+    )
+    found = told(extract(text, date="2022-07-14"), "stands_for", "defeats", "elected_to")
+    post = "leader of the Conservative Party"
+    names = ("Rishi Sunak", "Penny Mordaunt", "Liz Truss", "Suella Braverman")
+    assert {(n, "stands_for", post) for n in names} <= found
+    assert {("Rishi Sunak", "defeats", n) for n in names[1:]} <= found
+    assert {(n, "defeats", "Suella Braverman") for n in names[:3]} <= found
+    assert {row for row in found if row[1] == "elected_to"} == {("Suella Braverman", "elected_to", post, "negative")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A YouGov poll put Rishi Sunak on 42 per cent and Liz Truss on 38 per cent of the vote.",
+        "The Commons voted for the bill, with Rishi Sunak among 42 Tories and Liz Truss on 38 votes.",
+        "Rishi Sunak held his seat with 27,000 votes and a majority of 9,000.",
+    ],
+)
+def test_figures_of_other_counts_are_no_ballot(extract: Extract, sentence: str) -> None:
+    found = extract(f"The race to lead the Conservatives has begun. {sentence}", date="2022-07-14")
+    assert not [s for s in found if s.evidence.rule.startswith("ballots/")]
+
+
+def test_who_falls_in_a_round_was_not_elected(extract: Extract) -> None:
+    text = "Humza Yousaf won the SNP leadership contest. Ash Regan was eliminated in the first round."
+    found = told(extract(text, date="2023-03-27"), "elected_to")
+    assert ("Ash Regan", "elected_to", "leader of the Scottish National Party", "negative") in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Stephen Twigg defeated Michael Portillo in Enfield Southgate.",
+            {("Stephen Twigg", "elected_to", "Enfield Southgate"), ("Michael Portillo", "elected_to", "Enfield Southgate", "negative"),
+             ("Stephen Twigg", "defeats", "Michael Portillo")},
+        ),
+        (
+            "Andrea Jenkyns took Morley and Outwood from Ed Balls.",
+            {("Andrea Jenkyns", "elected_to", "Morley and Outwood"), ("Andrea Jenkyns", "defeats", "Ed Balls")},
+        ),
+        (
+            "Ed Balls lost his Morley and Outwood seat to Andrea Jenkyns.",
+            {("Andrea Jenkyns", "elected_to", "Morley and Outwood seat"), ("Andrea Jenkyns", "defeats", "Ed Balls"),
+             ("Ed Balls", "elected_to", "Morley and Outwood seat", "negative")},
+        ),
+        ("The Conservatives gained Workington from Labour.", {("Conservative Party", "defeats", "Labour Party")}),
+        ("Ed Balls won applause from Labour.", set()),
+        ("Boris Johnson beat Jeremy Corbyn in Tuesday's debate.", {("Boris Johnson", "defeats", "Jeremy Corbyn")}),
+    ],
+)  # fmt: skip
+def test_a_seat_goes_from_the_loser_to_the_winner(
+    extract: Extract, sentence: str, expected: set[tuple[str, ...]]
+) -> None:
+    assert told(extract(sentence, date="2019-12-13"), "elected_to", "defeats") >= expected
+    assert bool(told(extract(sentence, date="2019-12-13"), "elected_to", "defeats")) == bool(expected)
+
+
+def test_nobody_runs_for_another_party(extract: Extract) -> None:
+    text = "Nigel Farage of UKIP was the favourite of many in the Conservative leadership contest."
+    assert not told(extract(text, date="2016-07-01"), "stands_for")
