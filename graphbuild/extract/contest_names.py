@@ -145,10 +145,17 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
         if s.relation == "holds_role" and s.object and _SEAT_HELD.match(s.object.name)
     }  # fmt: skip
 
+    vacant = _vacancies(statements)
+    held = _posts_held(statements)
+
     def contest_of(statement: Statement) -> Entity | None:
-        """What the same person stands for elsewhere in the article, else the one contest that it tells of."""
-        if statement.object and _BARE_SEAT.fullmatch(statement.object.name) and statement.subject.id in seats:
-            return contest_entity(seats[statement.subject.id].name)
+        """What the same person stands for elsewhere in the article, else the one contest that it tells of, else the one
+        post that falls vacant in it."""
+        person = statement.subject
+        if statement.object and _BARE_SEAT.fullmatch(statement.object.name) and person.id in seats:
+            return contest_entity(seats[person.id].name)
+        if statement.object and _OWN_POST.fullmatch(statement.object.name) and len(held.get(person.id, ())) == 1:
+            return contest_entity(*held[person.id])
         own = {s.object.name: s.object for s in told if s.object and s.subject.id == statement.subject.id}
         named = {
             s.object.name: s.object for s in told
@@ -157,7 +164,10 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
         for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
             if len(found) == 1:
                 return next(iter(found.values()))
-        return None
+        open_to = [post for post in vacant if not of_another_party(person, post)]
+        if named or len(open_to) != 1 or (statement.polarity == "positive" and open_to[0] in held.get(person.id, ())):
+            return None
+        return contest_entity(open_to[0])
 
     out = []
     for s in statements:
@@ -179,6 +189,39 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
             continue  # for what, nothing tells
         out.append(s)
     return _withdrawn(out)
+
+
+# Posts that are contested by candidates; a minister's is given.
+_ELECTIVE = re.compile(
+    r"(?:deputy )?leader of |speaker of |(?:party )?(?:president|chair\w*) of the .*(?:Party|Congress|Democrats)|general secretary of "
+    r"|(?:mayor|governor|premier|police and crime commissioner) of |(?:House|Senate) .*(?:leader|whip|chair)"
+)
+_OWN_POST = re.compile(r"(?:(?:the|his|her|their|own|old|former) )*(?:job|post|office|position|role)")
+
+
+def _vacancies(statements: Sequence[Statement]) -> list[str]:
+    """The posts that somebody gives up, loses or is to lose in the article; where there is none, the leaderships of
+    parties that it names, which "a bid" or "the race" is then for."""
+    posts = {
+        s.object.name for s in statements
+        if s.relation in ("resigns_from", "elected_to") and s.object is not None and _ELECTIVE.match(s.object.name)
+    }  # fmt: skip
+    leaving = {s.subject.id for s in statements if s.relation in ("resigns_from", "sacked_by") and s.object is None}
+    leaving |= {
+        s.object.id for s in statements if s.relation in ("succeeds", "calls_to_resign", "challenges") and s.object
+    }
+    held = _posts_held(statements)
+    posts |= {post for person in leaving for post in held.get(person, ()) if _ELECTIVE.match(post)}
+    return sorted(posts or {post for own in held.values() for post in own if post.startswith("leader of ")})
+
+
+def _posts_held(statements: Sequence[Statement]) -> dict[str, set[str]]:
+    """Person -> the posts that the article gives him, seats left out."""
+    held: dict[str, set[str]] = {}
+    for s in statements:
+        if s.relation == "holds_role" and s.object is not None and not _SEAT_HELD.match(s.object.name):
+            held.setdefault(s.subject.id, set()).add(s.object.name)
+    return held
 
 
 def _at_seat(s: Statement) -> Statement:

@@ -62,8 +62,6 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     context = make_context(doc, article, mentions, ontology)
     words = ontology.wording.data["contests"]
     told = _told(context, words["contests"])
-    if not told:
-        return
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
     for token in context.political:
         lemma = token.lemma_.lower()
@@ -85,15 +83,22 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             continue
         label = _own_seat(token) or _label(token, told)
         talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
-        if talked_of and label != SECOND:
-            continue  # "long touted as a contender"
         if not people or lemma == "rival" or _of_another_post(token, label):
+            continue
+        if not told:
+            if lemma in candidates and not any(
+                c.dep_ in ("poss", "prep", "compound") or (c.dep_ == "amod" and c.lower_ not in _LIKELY)
+                for c in token.children
+            ):
+                yield from _for_an_unnamed_post(token, people, context, talked_of=talked_of)
             continue
         polarity, modality = (
             factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
         )
         if modality == "possible":
             continue
+        if talked_of and polarity == "positive" and label != SECOND:
+            modality = "possible"  # "long touted as a contender"
         lost = polarity == "positive" and any(c.lower_ in _FAILED for c in token.children)
         for person in dict.fromkeys(people):
             own = _own_nomination(person, label, told)
@@ -120,6 +125,18 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             )  # fmt: skip
 
 
+def _for_an_unnamed_post(
+    noun: Token, people: Sequence[Entity], context: Context, *, talked_of: bool
+) -> Iterator[Statement]:
+    """ "X and Y are seen as contenders": for the post that falls vacant, if the article tells of one."""
+    polarity, modality = factuality(noun, context.wording)
+    for person in dict.fromkeys(people):
+        yield make_statement(
+            "stands_for", person, None, noun, context, polarity=polarity, modality="possible" if talked_of else modality,
+            source=None, role="", topic="", rule=f"contests/unnamed-{noun.lemma_.lower()}", confidence=0.55,
+        )  # fmt: skip
+
+
 _POSTS_SOUGHT = frozenset("leader president nominee candidate minister mayor governor premier pm".split())
 
 
@@ -133,7 +150,13 @@ def _of_another_post(noun: Token, label: str) -> bool:
     return False
 
 
-_TALKED_OF = frozenset("tout tip mention float see regard speak punt moot suggest".split())
+_TALKED_OF = frozenset(
+    "tout tip mention float see regard speak punt moot suggest view talk consider cite name tap fancy canvass".split()
+)
+_LIKELY = frozenset(
+    """declared undeclared only leading main likely possible potential strong top serious early clear obvious other chief
+    credible official likeliest strongest prime live confirmed""".split()
+)
 _FAILED = frozenset("unsuccessful failed defeated losing beaten vanquished doomed ill-fated".split())
 _ENDING = frozenset("suspend end quit abandon drop scrap halt fold terminate ditch close".split())
 

@@ -199,3 +199,37 @@ def test_a_seat_goes_from_the_loser_to_the_winner(
 def test_nobody_runs_for_another_party(extract: Extract) -> None:
     text = "Nigel Farage of UKIP was the favourite of many in the Conservative leadership contest."
     assert not told(extract(text, date="2016-07-01"), "stands_for")
+
+
+VACANCY = "Iain Duncan Smith resigned as leader of the Conservative Party on Wednesday. "
+
+
+def test_a_candidate_of_an_unnamed_contest_stands_for_the_post_that_falls_vacant(extract: Extract) -> None:
+    text = VACANCY + (
+        "Michael Howard threw his hat into the ring within the hour. David Davis took himself out of the running. Oliver "
+        "Letwin and Michael Ancram are seen as contenders. Kenneth Clarke is weighing up a bid."
+    )
+    found = extract(text, date="2003-10-29")
+    post = "leader of the Conservative Party"
+    assert told(found, "stands_for") == {
+        ("Michael Howard", "stands_for", post),
+        ("David Davis", "stands_for", post, "negative"),
+        ("Oliver Letwin", "stands_for", post),
+        ("Michael Ancram", "stands_for", post),
+        ("Kenneth Clarke", "stands_for", post),
+    }
+    how = {s.subject.name: s.modality for s in found if s.relation == "stands_for"}
+    assert how["Michael Howard"] == how["David Davis"] == "actual"
+    assert how["Oliver Letwin"] == how["Michael Ancram"] == how["Kenneth Clarke"] == "possible"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VACANCY + "Charles Kennedy, the Liberal Democrat, is weighing up a bid.",
+        "Matt Hancock and Jeremy Hunt are seen as contenders.",
+    ],
+    ids=["of another party", "no vacancy"],
+)
+def test_a_candidate_of_nothing_that_is_told_stands_for_nothing(extract: Extract, text: str) -> None:
+    assert told(extract(text, date="2003-10-29"), "stands_for") == set()
