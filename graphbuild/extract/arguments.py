@@ -36,7 +36,7 @@ _SOME = frozenset("some many several few other most certain various numerous cou
 
 
 def _some(noun: Token) -> bool:
-    return any(c.lower_ in _SOME and c.i < noun.i for c in noun.children)
+    return any((c.lower_ in _SOME or c.dep_ == "nummod") and c.i < noun.i for c in noun.children)
 
 
 # Letters after a name, which a parser takes for its head.
@@ -104,9 +104,16 @@ class Arguments:
             return []
         out = []
         before = here[0].first - 1
+        while (  # "Boehner and Senate Republican Leader Mitch McConnell"
+            before > 0
+            and here[0].first - before < 6
+            and head.doc[before].pos_ == "PROPN"
+            and not any(m.type == PERSON for m in self.by_token.get(before, ()))
+        ):
+            before -= 1
         if before > 0 and head.doc[before].lower_ in ("and", "or", "&"):
             out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
-                    and m.last == before - 1 and head.doc[m.head].head.i in range(here[0].first, here[0].last + 1)]  # fmt: skip
+                    and m.last == before - 1 and head.doc[m.head].head.i in range(before + 1, here[0].last + 1)]  # fmt: skip
         if any(
             c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children
         ) and not any(t.text == ":" for t in head.doc[head.i : head.right_edge.i + 1]):
@@ -140,8 +147,8 @@ class Arguments:
         named = self._apposed(head) or self._inverted(head) or self._after_comma(head)
         if named:
             return named
-        if head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i:
-            # "sacked MP Howard Flight": the title's head is the name
+        if (head.dep_ in ("compound", "nmod", "poss") and head.head.i > head.i) or head.tag_ == "NNP":
+            # "sacked MP Howard Flight": the title's head is the name; "slammed President Barack Obama Friday", misread
             beside = [
                 m
                 for m in self.by_token.get(head.i + 1, ())
@@ -248,6 +255,8 @@ class Arguments:
         last = head.right_edge.i
         if head.pos_ != "NOUN" or not head.i < last <= head.i + 13:
             return []
+        if head.tag_ == "NNS" and any(c.dep_ == "prep" and c.right_edge.i == last for c in head.children):
+            return []  # "opponents of President Trump"
         ends = [m for m in self.by_token.get(last, ()) if m.kind == "name" and m.type == PERSON and m.last == last]
         between = [t for t in head.doc[head.i : last] if t.text not in "()-"]
         if not ends or any(t.is_punct or t.pos_ == "VERB" for t in between):
@@ -282,7 +291,7 @@ class Arguments:
     def _principal(self, head: Token) -> list[Entity]:
         for child in head.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
-                found = self._named(child)
+                found = [e for c in conjuncts(child) for e in self._named(c)]  # "the Cruz and Kasich campaigns"
                 if found:
                     return found
         for preposition in ("for", "of"):

@@ -38,6 +38,8 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
     objects = _objects(verb)
     if negative:
         return _left_undone(verb, objects, context)
+    if manner := _manner(verb, context):
+        return manner
     if _does(verb, objects, data["wrongs"]) or _with_particle(verb, data["wrongs_particles"]):
         return "accuses"
     if _in_wrongdoing(verb, context):
@@ -47,6 +49,38 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
     if bad or (not good and _blamed(verb, objects, data, context)):
         return "criticises"
     return "praises" if good or praise else ""
+
+
+# What one does well or badly; of other verbs an adverb tells something else ("fell badly", "is desperately poor").
+_CONDUCT = frozenset(
+    "behave act conduct handle manage govern lead treat respond serve speak preside represent discharge acquit negotiate".split()
+)
+_BADLY, _WELL = frozenset({"badly", "poorly", "ill"}), frozenset({"well", "ably", "admirably", "superbly"})
+
+
+def _manner(verb: Token, context: Context) -> str:
+    """The relation of how something is done: "behaved disgracefully", "has handled this brilliantly"."""
+    if verb.lemma_.lower() not in _CONDUCT:
+        return ""
+    words = context.wording.words
+    for child in verb.children:
+        if (
+            child.dep_ != "advmod"
+            or child.tag_ not in ("RB", "RBR", "JJ")
+            or any(g.lower_ == "how" for g in child.children)
+        ):
+            continue
+        stem = child.lower_.removesuffix("ly")
+        alike = (
+            {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
+            if stem != child.lower_
+            else set()
+        )
+        if child.lower_ in _BADLY or alike & words("negative_adjectives"):
+            return "criticises"
+        if child.lower_ in _WELL or alike & words("positive_adjectives"):
+            return "praises"
+    return ""
 
 
 def _would_have(verb: Token) -> bool:
@@ -101,6 +135,8 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
     for thing in objects:
         modifiers = {whole(c) for c in thing.children if c.dep_ == "amod" and not anti(c)}
         good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
+        if thing.lower_ == "hell" and any(h.lower_ == "job" for h in grammar.prepositional(thing, "of")):
+            return True, False
         if bool(good) != bool(bad) and thing.lemma_.lower() in _WORKS:
             return bool(good), bool(bad)
     return False, False
@@ -140,7 +176,15 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return True
     if lemma == "be":
         return _is_the_problem(verb, data)
-    return False
+    idioms = _beginning_with(tuple(data["blamed_idioms"]), lemma)
+    return any(
+        f"{lemma} {p.lower_} {t.lemma_.lower()}" in idioms
+        for place in ((verb, *objects, *(c for c in verb.children if c.dep_ in ("prt", "advmod"))) if idioms else ())
+        for p in place.children
+        if p.dep_ == "prep"
+        for t in p.children
+        if t.dep_ == "pobj"
+    )
 
 
 def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
@@ -214,6 +258,10 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
         return "criticises"
     if lemma == "be" and _not_in_state(verb, data):
         return "criticises"
+    if lemma == "go" and any(
+        t.lower_ == "far" and t.nbor().lower_ == "enough" for t in verb.doc[verb.i + 1 : verb.i + 4]
+    ):
+        return "criticises"  # "the plan does not go far enough"
     if lemma in _NOTHING_DONE and any(t.lower_ in ("nothing", "anything") for t in objects):
         return "criticises"  # "has never done anything for us"
     if able and lemma == "trust" and grammar.is_passive(verb):

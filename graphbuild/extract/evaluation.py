@@ -17,6 +17,7 @@ from graphbuild.extract.factuality import factuality
 from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import (
     Judgement,
+    claim_denied,
     is_negated,
     is_not_meant,
     judged,
@@ -68,6 +69,8 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                 "joke",
             ):
                 continue
+        if relation == "urges" and said.cue is not None and doc[said.cue].lemma_.lower() in ("warn", "caution"):
+            relation = "warns"  # "warned that Labour must be choosy"
         for target in targets:
             if target.id != said.speaker.id and target not in said.speakers:
                 judged_already.add((token.sent.start, target.id))
@@ -84,12 +87,16 @@ _JUDGING = frozenset({"VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM", "INTJ"})
 
 
 def _given(token: Token, context: Context) -> Judgement | None:
-    """Thanks, shame and refusals in so many words: "Thank you to X", "Shame on X", "there is no place for X"."""
+    """Thanks, shame and refusals in so many words: "Thank you to X", "Shame on X", "there is no place for X", "there is no
+    truth in X's claims"."""
     lemma = token.lemma_.lower()
     if lemma == "shame":
         return judged("criticises", grammar.prepositional(token, "on"), context, 0.75)
-    if lemma in ("place", "room") and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+    none = any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    if lemma in ("place", "room") and none:
         return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
+    if lemma in ("truth", "substance", "basis", "foundation", "merit") and none:
+        return claim_denied([h for p in ("in", "to", "for") for h in grammar.prepositional(token, p)], context)
     if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj", "npadvmod"):
         return None
     if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):

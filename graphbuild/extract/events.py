@@ -129,6 +129,12 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
     if pattern.relation == "challenges" and token.lemma_ == "challenge":
         # "challenged Cameron to defend the deal" asks something of him
         return any(c.dep_ == "xcomp" for c in token.children)
+    if pattern.rule == "urges/want":  # "he and Obama want to act" asks nothing of each other
+        return not any(
+            g.dep_ in grammar.SUBJECTS for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children
+        )
+    if pattern.relation == "accuses" and token.lemma_ == "impeach":
+        return token.tag_ == "VB" and token.head.lemma_ not in ("lead", "cause")  # "a bid to impeach": not done
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
         called = [t for h in grammar.prepositional(token, "as") for t in (h.nbor(-1), *h.children)]
         # "dismissed him as a clown", "as 'sleepy'": a word, no sack
@@ -157,7 +163,8 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
     if relation == "supports" and _is_asked(token):
         return False
     foreseen = relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
-    if foreseen and not (relation in SAYINGS | {"meets"} and spoken_up(token, relation)):
+    planned = relation == "threatens" and token.dep_ == "acl"  # "a plan to sue Obama" threatens him
+    if foreseen and not planned and not (relation in SAYINGS | {"meets"} and spoken_up(token, relation)):
         return False
     if relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return False
@@ -202,6 +209,8 @@ def _both_sides(
         # Body and officer may both be named: "Trudeau expelled her from the Liberal Party".
         body = fill(pattern, ("from", "out_of"), token, clause, context, frozenset({ORGANISATION}), via=True)
         objects = [*objects, *(b for b in body if b not in objects)]
+    if pattern.relation == "calls_to_resign" or pattern.rule == "urges/want":
+        objects = [e for e in objects if e is None or e.kind != "country"]
     if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb":
         objects = addressees(token, clause)
     if not objects:
@@ -210,6 +219,10 @@ def _both_sides(
         objects = [None]
     if pattern.relation == "sacked_by" and objects == [None]:
         objects = _opposed(token, context) or [None]
+    if pattern.relation == "denies_claim_of" and token.dep_ == "relcl" and objects == subjects:
+        # "X accused Y of lying, a charge he denies": Y does
+        accused = participants.patients(token.head.head) if token.head.head.pos_ == "VERB" else []
+        subjects = [e for h in accused for e in context.arguments.entities(h, types=pattern.subject_types)]
     if token.dep_ == "advcl":
         subjects, objects = _above_participle(pattern, token, subjects, objects, context)
     if pattern.relation == "meets" and pattern.object == ("to",) and not pattern.sentence:

@@ -20,7 +20,7 @@ _OF_BODIES = frozenset(
 )
 _STANDING = frozenset(
     """authority credibility reputation leadership campaign government administration coalition party case argument strategy
-    project premiership presidency ministry cabinet grip majority policy""".split()
+    project premiership presidency ministry cabinet grip majority policy position career future""".split()
 )
 _WASTED = frozenset("squander fritter waste throw trash shred destroy".split())
 _MOTIVES = frozenset(
@@ -68,7 +68,9 @@ def _worded(verb: Token) -> str:
 
 def _failing(verb: Token, context: Context) -> list[Token]:
     words = {_worded(verb), verb.lemma_.lower()}
-    wasted = verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)
+    wasted = (verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)) or (
+        verb.lemma_ == "hang" and any(h.lemma_ == "thread" for h in grammar.prepositional(verb, "by"))
+    )
     if not (wasted or words & _FAILING) or is_negated(verb):
         return []
     subjects = participants.surface_subjects(verb)

@@ -149,12 +149,15 @@ def reciprocal(verb: Token) -> bool:
 
 
 def has_particle(verb: Token, particle: str) -> bool:
-    """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once."""
-    if any(
-        c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
+    """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once. A date's
+    preposition is none: "was turned out on Tuesday"."""
+    own = [
+        c
         for c in verb.children
-    ):
-        return True
+        if c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
+    ]
+    if own:
+        return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in c.children) for c in own)
     follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
     return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART", "SCONJ")
 

@@ -49,6 +49,20 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         found = _shows_ill(token, context)
         if found:
             return found
+        refused = token.dep_ == "xcomp" and token.head.lemma_.lower() in (
+            "refuse",
+            "decline",
+            "neglect",
+            "unwilling",
+            "forget",
+        )
+        if (
+            refused
+            and not is_negated(token.head)
+            and not is_hypothetical_clause(token)
+            and _is_duty(token, words("duty_verbs"))
+        ):
+            return judged("criticises", participants.surface_subjects(token), context, 0.58)  # "refused to listen"
         failed = token.dep_ == "xcomp" and token.head.lemma_.lower() in words("negative_implicatives")
         if lemma in words("positive_verbs") and not negative and not failed and not is_hypothetical_clause(token):
             return judged("praises", participants.agents(token), context, 0.3)
@@ -197,12 +211,21 @@ def _copula(token: Token) -> Token | None:
 
 
 _CLAIMS = frozenset(
-    "claim allegation accusation suggestion assertion charge statement remark comment report story figure".split()
+    """claim allegation accusation suggestion assertion charge statement remark comment report story figure account version
+    argument contention narrative portrayal characterisation characterization rumour rumor""".split()
 )
 _UNTRUE_OF_CLAIMS = frozenset(
     """untrue false nonsense rubbish baseless unfounded groundless lie smear inaccurate incorrect wrong fabrication true
     nonsensical fiction fantasy misleading bogus garbage""".split()
 )
+
+
+def claim_denied(heads: Sequence[Token], context: Context) -> Judgement | None:
+    """Whose claims are said to be untrue, when it is claims that are spoken of."""
+    said = any(h.lemma_.lower() in _CLAIMS for h in heads)
+    return judged("denies_claim_of", heads, context, 0.65) if said else None
+
+
 # What is so for somebody throws a bad light on him.
 _REFLECTING = frozenset(
     "damning embarrassing humiliating shameful disgrace humiliation embarrassment disaster indictment".split()
@@ -271,6 +294,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     heads = (
         participants.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
     )
+    # "what Trump said was inappropriate"
+    heads = heads or [h for c in copula.children if c.dep_ == "csubj" for h in c.children if h.dep_ == "nsubj"]
     if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
         # "it is shameful that Patel refuses to apologise": judged is who does it
         clauses = [
@@ -279,8 +304,9 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
             if c.dep_ in (("ccomp", "xcomp", "advcl") if is_negative else ("ccomp",)) and c.i > token.i
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
-    if is_negative and lemma in _UNTRUE_OF_CLAIMS and any(h.lemma_.lower() in _CLAIMS for h in heads):
-        return judged("denies_claim_of", heads, context, 0.65)
+    denied = claim_denied(heads, context) if is_negative and lemma in _UNTRUE_OF_CLAIMS else None
+    if denied is not None:
+        return denied
     if not is_negative and not _of_a_person(heads, token, context):
         return None
     return judged("criticises" if is_negative else "praises", heads, context, 0.65)
@@ -335,12 +361,27 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
         return None
     owners = [c for c in token.children if c.dep_ == "poss"]
     if not owners and (failing or lemma in words("negative_nouns")):
-        owners = _seat_of(token, failing, context)
+        owners = _seat_of(token, failing, context) or _made_by(token)
     if not owners and context.arguments.mentions_at(token):
         owners = [token]
     if positive and not _of_a_person(owners, token, context):
         return None
     return judged("criticises" if negative else "praises", owners, context, 0.55) if owners else None
+
+
+_MAKING = frozenset("make create cause leave bequeath inflict commit unleash peddle spread tell pedal".split())
+
+
+def _made_by(noun: Token) -> list[Token]:
+    """Whose doing it is: "the mistakes made by X", "the chaos that X has caused"."""
+    for clause in noun.children:
+        if clause.dep_ in ("acl", "relcl") and clause.lemma_.lower() in _MAKING:
+            found = grammar.by_agents(clause) or [
+                c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in grammar.RELATIVE
+            ]
+            if found:
+                return found
+    return []
 
 
 def _denied(noun: Token) -> bool:

@@ -21,6 +21,8 @@ def complements(token: Token) -> Iterator[Token]:
                 if grandchild.dep_ == "pcomp":
                     yield grandchild
                 elif grandchild.dep_ == "pobj":
+                    if grandchild.tag_ == "VB" and child.lower_ == "to":
+                        yield grandchild  # "encouraged them to march", read as a preposition and its object
                     yield from (
                         g for g in grandchild.children if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB"
                     )

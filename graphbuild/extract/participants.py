@@ -84,6 +84,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
     if not own and (noun := _before_its_noun(verb)) is not None:
         return [noun]
+    if not own and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > 1:
+        before = verb.nbor(-1)  # "with Trump mocking Clinton and Clinton mocking him", cut wrongly
+        if before.dep_ == "conj" and before.pos_ == "PROPN" and verb.nbor(-2).lower_ == "and":
+            return [before]
     if own:
         return [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
@@ -305,10 +309,10 @@ def patients(verb: Token) -> list[Token]:
             return [g for g in c.children if g.dep_ == "dobj"]
     # "him resign", "Starmer be sacked": the parser makes the object the subject of a bare complement.
     for c in verb.children:
-        if c.dep_ == "ccomp" and c.tag_ in ("VB", "VBG", "VBN", "NN", "JJ", "NNP", "NNS"):
+        if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ in ("VB", "VBG", "VBN", "NN", "JJ", "NNP", "NNS"):
             inner = [g for g in c.children if g.dep_ in SUBJECTS]
-            if inner:
-                return inner
+            if inner or (c.tag_ == "NNP" and verb.lemma_ == "want"):
+                return inner or [c]  # "want Johnson out"
     return []
 
 

@@ -2,8 +2,8 @@
 
 from spacy.tokens import Token
 
-from graphbuild.extract.grammar import VERBAL, is_passive, prepositional
-from graphbuild.extract.participants import patients, surface_subjects
+from graphbuild.extract.grammar import VERBAL, by_agents, is_passive, prepositional
+from graphbuild.extract.participants import agents, patients, surface_subjects
 
 
 def self_heads(noun: Token) -> list[Token]:
@@ -70,6 +70,8 @@ def labels(verb: Token) -> list[Token]:
             )
         ):
             out.append(child)
+        elif child.dep_ == "dobj":  # "called the claim 'nonsense'": a word in quotation marks read as an apposition
+            out += [g for g in child.children if g.dep_ == "appos" and g.left_edge.nbor(-1).is_quote]
     return out
 
 
@@ -90,13 +92,31 @@ def labelled(verb: Token) -> list[Token]:
     ]
 
 
+# What is said of somebody, not by him: "the criticism of Raab".
+_ABOUT = frozenset(
+    "criticism critique attack characterisation characterization portrayal depiction description picture account version".split()
+)
+
+
 def claimants(verb: Token) -> list[Token]:
     """Whose claim is denied: "rejected *Howard*'s accusation", "claims by *Cummings*"."""
     out = []
     for claim in patients(verb):
         out += [c for c in claim.children if c.dep_ == "poss"]
-        for preposition in ("by", "from", "of"):
+        for preposition in ("by", "from", *(() if claim.lemma_.lower() in _ABOUT else ("of",))):
             out += prepositional(claim, preposition)
+        if not out:  # "charges brought by X", "claims that X has made"
+            out += [h for c in claim.children if c.dep_ in ("acl", "relcl") and c != verb for h in by_agents(c)]
+            out += [
+                h
+                for c in claim.children
+                if c.dep_ == "relcl" and c != verb and c.lemma_ in ("make", "level", "bring", "repeat")
+                for h in c.children
+                if h.dep_ == "nsubj"
+            ]
+        above = claim.head
+        if not out and verb.dep_ == "relcl" and claim.dep_ != "dobj" and above.lemma_ in ("accuse", "charge", "claim"):
+            out += agents(above)  # "X accused Y of lying, a charge he denies"
     return out
 
 

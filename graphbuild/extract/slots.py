@@ -27,6 +27,8 @@ _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".
 _GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
 _HOUSES = frozenset("parliament politics commons senate congress house dáil seanad assembly caucus".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
+# Who is to give these up goes when they are posts.
+_HAND_BACK = frozenset("give hand vacate relinquish surrender".split())
 
 
 def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Token | None:
@@ -37,7 +39,8 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 continue
             if pattern.relation == "urges" and _subjunctive(head, token):
                 return head
-            if head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children):
+            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+            if head.tag_ == "VB" and (to or (head.dep_ == "pobj" and head.head.lower_ == "to")):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
         marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
@@ -57,6 +60,10 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 c.dep_ == "dobj" and c.lemma_.lower() not in posts | _HOUSES for c in verb.children
             ):
                 continue  # "to leave Ukraine alone" is no demand to go
+            if lemma in _HAND_BACK and not any(
+                c.dep_ == "dobj" and c.lemma_.lower() in posts | _HOUSES for c in verb.children
+            ):
+                continue
             if lemma in pattern.clause or any(
                 word.startswith(lemma + " ") and grammar.has_particle(verb, word.split(" ", 1)[1])
                 for word in pattern.clause
@@ -75,7 +82,7 @@ def _subjunctive(verb: Token, asking: Token) -> bool:
         verb.dep_ in ("ccomp", "acl")
         and verb.tag_ in ("VB", "VBP")
         and asking.lemma_.lower() in _SUBJUNCTIVE
-        and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+        and any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
         and not any(c.dep_ == "aux" for c in verb.children)
         and verb.lemma_ not in ("be", "have")
     )
@@ -119,7 +126,7 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _for_whom(token: Token) -> list[Token]:
     """Whom a deed is done to: "apologised for calling *her* a liar"."""
-    deeds = [h for h in grammar.prepositional(token, "for") if h.pos_ == "VERB"]
+    deeds = [h for p in ("for", "after") for h in grammar.prepositional(token, p) if h.pos_ == "VERB"]
     return [p for deed in deeds for p in predication.labelled(deed) or participants.patients(deed)]
 
 
@@ -256,6 +263,8 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         for child in token.children:
             yield child.lemma_.lower()
             yield child.lower_
+            if child.dep_ == "dobj":  # "held May responsible"
+                yield from (c.lower_ for c in child.children if c.dep_ == "amod" and c.i > child.i)
         return
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or participants.patients(token)
@@ -276,8 +285,8 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         if head.i >= 2 and doc[head.i - 1].text == "-":
             yield f"{doc[head.i - 2].lower_}-{head.lemma_.lower()}"
     if slot in ("label", "as"):  # "called him the worst prime minister in history"
-        heads = [*heads, *(c for h in heads for c in h.children if c.dep_ == "amod")]
-        heads += [g for h in heads for g in grammar.prepositional(h, "of")]  # "the queen of warmongers"
+        heads = [*heads, *(g for h in heads for g in grammar.prepositional(h, "of"))]  # "the queen of warmongers"
+        heads += [c for h in heads for c in h.children if c.dep_ == "amod"]
     for head in (h for outer in heads for h in grammar.conjuncts(outer)):
         yield head.lemma_.lower()
         yield head.lower_

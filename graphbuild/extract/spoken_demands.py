@@ -70,7 +70,48 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
             return None
         return participants.surface_subjects(token.head)
     if going and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
-        return [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+        return [c for c in token.children if c.dep_ in grammar.SUBJECTS] or _told_the_time(token)
+    if token.tag_ == "VB" and token.dep_ == "pcomp" and token.head.lower_ in ("but", "except") and going:
+        return _without_choice(token, context)
+    return _up_to(token)
+
+
+def _told_the_time(token: Token) -> list[Token]:
+    """ "told *Cuomo* it was time to go"."""
+    verb = next((t for t in token.ancestors if t.lemma_ == "tell"), None)
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb is not None else []
+
+
+def _without_choice(token: Token, context: Context) -> list[Token] | None:
+    """ "*he* has no option but to go"; "he had no option" of quoted speech is a tale, no demand."""
+    for verb in token.ancestors:
+        if verb.pos_ in ("VERB", "AUX"):
+            left = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.lemma_.lower() in _CHOICES]
+            none = any(g.lower_ in ("no", "little") for c in left for g in c.children)
+            told = verb.tag_ == "VBD" and context.speech.quote_at(verb) is not None
+            return participants.surface_subjects(verb) if none and verb.lemma_ == "have" and not told else None
+    return None
+
+
+_CHOICES = frozenset({"option", "choice", "alternative"})
+_BURDENS = frozenset({"onus", "burden", "responsibility", "duty", "ball"})
+
+
+def _up_to(token: Token) -> list[Token] | None:
+    """ "it is up to *Blair* to explain", "the onus is on *Blair* to explain"; what is up to somebody to decide is left to him."""
+    verb = token.head
+    if token.lemma_ in ("decide", "determine", "choose", "judge", "say"):
+        return None
+    if token.tag_ != "VB" or token.dep_ not in ("advcl", "xcomp", "ccomp") or verb.lemma_ != "be":
+        return None
+    for child in verb.children:
+        if child.i > token.i or child.lower_ not in ("up", "on", "with"):
+            continue
+        subjects = {c.lemma_.lower() for c in verb.children if c.dep_ in ("nsubj", "expl")}
+        if child.lower_ == "up" and "it" in subjects:
+            return grammar.prepositional(child, "to")
+        if child.lower_ in ("on", "with") and subjects & _BURDENS:
+            return [g for g in child.children if g.dep_ == "pobj"]
     return None
 
 

@@ -11,11 +11,11 @@ from graphbuild.model import ORGANISATION, PERSON, Entity
 
 _WORDS = frozenset(
     """comment remark statement claim tweet post word speech outburst accusation allegation assertion suggestion
-    attack message letter video article ad advert rant insult slur joke apology response answer interview""".split()
+    attack message letter tirade outburst rant video article ad advert rant insult slur joke apology response answer interview""".split()
 )
 _ACTS = frozenset(
     """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
-    behaviour behavior conduct action u-turn stunt gesture vote threat pledge promise""".split()
+    behaviour behavior conduct action defection resignation departure climbdown volte-face reversal retreat about-turn about-face u-turn stunt gesture vote threat pledge promise""".split()
 )
 _REPORTING = frozenset({"newspaper", "broadcaster", "agency", "magazine", "pollster"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})

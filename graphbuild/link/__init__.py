@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from graphbuild.link.coreference import resolve_pronouns
 from graphbuild.link.full_names import canonical, own_forms
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
-from graphbuild.link.mentions import Names, add_other_bodies, article_country, find_known
+from graphbuild.link.mentions import Names, add_other_bodies, article_country, find_known, people_country
 from graphbuild.link.nominals import find_nominals
 from graphbuild.link.people import add_people
 from graphbuild.link.person_spans import person_spans
@@ -25,6 +25,7 @@ def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple
     spans = list(person_spans(names))
     canonical(names, spans)
     add_people(names, spans)
+    names.country = names.country or people_country(names)
     add_other_bodies(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
     find_nominals(names)

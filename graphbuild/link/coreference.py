@@ -44,6 +44,13 @@ def resolve_pronouns(names: Names) -> None:
 _TELLING = frozenset(
     "tell ask urge order force persuade press pressure advise instruct beg implore allow encourage warn want push get".split()
 )
+# Who is treated so "for his remarks" or "over his record" made them.
+_TREATING = frozenset(
+    """criticise criticize condemn denounce attack slam blast lambast lambaste berate rebuke castigate deride mock ridicule chide
+    scold fault blame censure reprimand chastise skewer assail excoriate target hammer hit pillory savage sue accuse charge
+    praise commend applaud hail laud thank congratulate credit salute admire sack fire dismiss suspend expel investigate
+    prosecute impeach indict arrest punish pardon forgive challenge question press grill quiz""".split()
+)
 _MOUTHPIECES = frozenset(
     """spokesman spokeswoman spokesperson ally aide adviser advisor friend source lawyer attorney representative rep solicitor
     supporter backer office campaign team""".split()
@@ -161,6 +168,9 @@ class _Resolver:
                 mention = self.by_head.get(child.i) if child.dep_ in ("dobj", "dative") and child.i < node.i else None
                 if mention is not None and self.fits(mention, gender, token, speaker):
                     return mention
+            mention = self.treated(node)
+            if mention is not None and node != token and self.fits(mention, gender, token, speaker):
+                return mention
             node = node.head
             by = [g for c in node.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             for child in [*node.children, *by]:
@@ -177,6 +187,14 @@ class _Resolver:
                     continue
                 return mention
         return None
+
+    def treated(self, node: Token) -> Mention | None:
+        """The object of a verb of blame or thanks: "sued *Obama* over his decision", "accused *Trump* of abusing his office"."""
+        verb = node.head
+        if node.dep_ != "prep" or node.lower_ not in ("for", "over", "of") or verb.lemma_ not in _TREATING:
+            return None
+        own = (c for c in verb.children if c.dep_ == "dobj" and c.i < node.i)
+        return next((self.by_head[c.i] for c in own if c.i in self.by_head), None)
 
     def spoken_for(self, subject: Token) -> Mention | None:
         """Whose ally or spokesman an unnamed subject is: "An ally of Ms Braverman said *she* had not met her"."""

@@ -1,15 +1,17 @@
 """Names in an article: parties and bodies by the gazetteer, people by NER and capitals, made consistent over the text."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
 from graphbuild.link.gazetteer import Gazetteer, fold
 from graphbuild.link.names import SUFFIXES, TITLES
-from graphbuild.model import ORGANISATION, PLACE, Article, Entity, Mention
+from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention
 from graphbuild.vocab import mint_id
 
 _BODY_KINDS = frozenset(["party", "party_adjective", "party_members", "body", "country", "country_adjective"])
@@ -26,6 +28,9 @@ ORG_HEADS = frozenset(
 _NO_BODIES = frozenset(
     "bill act agreement treaty report budget brexit article speech amendment deal plan policy twitter facebook constitution amendment oscar covid election day".split()
 )
+
+
+_YEAR = re.compile(r"199\d|20[0-3]\d")
 
 
 @dataclass
@@ -55,6 +60,11 @@ class Names:
     def __post_init__(self) -> None:
         self.texts = [token.text for token in self.doc]
         self.lowers = [text.lower() for text in self.texts]
+
+    @cached_property
+    def last_year(self) -> str:
+        """The latest year of our time that the text names, "" without one."""
+        return max((text for text in self.texts if _YEAR.fullmatch(text)), default="")
 
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
@@ -186,6 +196,12 @@ def article_country(names: Names) -> str:
         if len(countries) == 1:
             counts[countries.pop()] += 1
     return _most(counts) or _most(counts + _surname_countries(names))
+
+
+def people_country(names: Names) -> str:
+    """Of an article that names no party, body or place of one country, the country of its people; "" without one."""
+    countries = (names.gazetteer.country_of(m.entity.id) for m in names.mentions if m.type == PERSON and m.entity)
+    return _most(Counter(country for country in countries if country))
 
 
 def _most(counts: Counter[str]) -> str:

@@ -154,7 +154,19 @@ def _short_name(
         ):
             name = _peerage(names, token, before)
             return Entity(mint_id("person", name, names.article.id), name, PERSON)
-    return _of_highest_office(names, token)
+    return _of_highest_office(names, token) or _only_bearer(names, token)
+
+
+def _only_bearer(names: Names, token: Token) -> Entity | None:
+    """The one known person of that surname, of the article's country, where the name acts and the NER saw none:
+    "Kinzinger has criticised Trump"."""
+    if token.tag_ != "NNP" or token.dep_ not in ("nsubj", "nsubjpass") or token.ent_type_ not in ("", "ORG"):
+        return None
+    if not names.country or token.head.pos_ != "VERB" or any(c.dep_ != "appos" for c in token.children):
+        return None
+    known = [e for e in names.gazetteer.surnames(token.text) if e.type == PERSON]
+    home = [e for e in known if names.gazetteer.country_of(e.id) == names.country]
+    return known[0] if len(known) == 1 and home else None
 
 
 def _peerage(names: Names, token: Token, title: str) -> str:
@@ -180,7 +192,12 @@ def _misspelt(word: str, surnames: dict[str, set[Entity]]) -> Entity | None:
 def _of_highest_office(names: Names, token: Token) -> Entity | None:
     """A head of state or government around the article's date whom the NER did not see: "a Trump critic"."""
     doc, i = names.doc, token.i
-    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "LOC", "FAC") or token.lower_ in known_given_names(names):
+    opens = token.tag_ == "NN" and token.dep_ == "nsubj" and token.i == token.sent.start  # "Trump has" read as a noun
+    if (
+        not (token.pos_ == "PROPN" or opens)
+        or token.ent_type_ in ("DATE", "LOC", "FAC")
+        or token.lower_ in known_given_names(names)
+    ):
         return None
     beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
     if any(t.pos_ == "PROPN" and t.text[:1].isupper() for t in beside):

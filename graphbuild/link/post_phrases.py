@@ -58,6 +58,8 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if not the and not owners and token.lower_ != "pm":
         return
+    if token.lower_ == "head" and any(o.i in names.taken and names.taken[o.i].type == PERSON for o in owners):
+        return  # "baying for Truss's head"
     if token.dep_ in ("compound", "attr", "oprd", "nmod") or (token.head.lower_ == "as" and token.dep_ == "pobj"):
         return
     if token.dep_ != "poss" and any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):

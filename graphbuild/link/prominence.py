@@ -46,6 +46,7 @@ def best_known(names: Names, people: list[Entity]) -> Entity | None:
 def prominence(names: Names, person: Entity) -> tuple[int, bool] | None:
     """(rank, not then in office) of the highest office near the article's date; None without one."""
     date, last = names.date, names.until or names.date
+    told = "" if date else names.last_year
     found = []
     for term in names.gazetteer.terms_of(person.id):
         office = names.gazetteer.offices[term.office]
@@ -53,7 +54,9 @@ def prominence(names: Names, person: Entity) -> tuple[int, bool] | None:
             office.rank - bool(office.rank == 1 and _HEADS.match(office.label)) + 9 * office.id.endswith("first-lady")
         )
         if not date or not term.start:
-            found.append((rank, True))
+            # An undated text is no older than a year that it tells of: "Trump's rival in 2016".
+            if not told or int(told) <= int(term.end[:4] or 9999) + 6:
+                found.append((rank, True))
         elif int(term.start[:4]) - 2 <= int(last[:4]) and int(date[:4]) <= int(term.end[:4] or 9999) + 6:
             found.append((rank, not term.start <= last or bool(term.end and term.end < date)))
     return min(found, default=None)
