@@ -165,6 +165,8 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
             if len(found) == 1:
                 return next(iter(found.values()))
         open_to = [post for post in vacant if not of_another_party(person, post)]
+        if statement.object is not None and re.search(r"\b(?:candidate|seat|constituency)\b", statement.object.name):
+            return None  # "the Conservative candidate" stands for a seat
         if named or len(open_to) != 1 or (statement.polarity == "positive" and open_to[0] in held.get(person.id, ())):
             return None
         return contest_entity(open_to[0])

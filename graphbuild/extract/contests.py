@@ -41,6 +41,7 @@ from graphbuild.extract.field import (
     without_doubles,
 )
 from graphbuild.extract.implied_results import implied_results, primaries_by_state
+from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.running_mates import running_mates, seeking_again
 from graphbuild.extract.statements import make_statement
@@ -218,7 +219,8 @@ def entered(
     told = _told(context, ontology.wording.data["contests"]["contests"])
     found = [s for s in found if not tells_nothing(s)]
     found = alike(bowed_out([_for_the_candidate(s, mentions) for s in found]))
-    out = rivals_for_a_nomination(without_doubles([*found, *field(context, told, found)]))
+    found = [*found, *field(context, told, found)]
+    out = rivals_for_a_nomination(without_doubles([*found, *known_candidates(context, told, found)]))
     out += [*running_mates(context), *seeking_again(context, out)]
     leaders = {label for _, label in told if label.startswith("leader of")}
     if len(leaders) == 1:

@@ -146,6 +146,11 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         for s in found
         if s.relation == "stands_for" and s.object and s.object.name == PRESIDENT
     }
+    # Where the gazetteer knows who stands on the article's day, nobody else does without the word.
+    known = {
+        person for contest, people in context.doc.user_data.get("candidates", {}).items()
+        if contest == PRESIDENT or is_nomination(contest) for person in people
+    }  # fmt: skip
     entered: dict[str, tuple[Entity, Token]] = {}
     for person, token in _cued(context, frozenset(words["following_nouns"]), found):
         text = token.sent.text
@@ -156,6 +161,8 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     for person, token in sorted(entered.values(), key=lambda pair: (-seen[pair[0].id], pair[1].i)):
         party = leaning[person.id]
         other = _other_race(token, told)
+        if known and not other and person.id not in known:
+            continue
         if person.id in endorsers or person.id in officers:
             continue
         if person.id in presidents and any(

@@ -18,9 +18,13 @@ __all__ = ["link_article", "load_gazetteer"]
 
 
 def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple[str, str] = ("", "")) -> list[Mention]:
-    """The mentions of an article, by place in the text; ``period`` is the time of an undated one's corpus."""
+    """The mentions of an article, by place in the text; ``period`` is the time of an undated one's corpus.
+
+    Who stands in which contest on the article's day is noted on the Doc, in user_data["candidates"].
+    """
     names = Names(doc, article, gazetteer, *((article.date, "") if article.date else period))
     names.country = article_country(names)
+    doc.user_data["candidates"] = gazetteer.candidates_on(article.date)
     find_known(names, {doc[last].lower_ for first, last in person_spans(names) if last > first})
     spans = list(person_spans(names))
     canonical(names, spans)

@@ -92,7 +92,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One holder of an office, or one membership of a party: ISO dates at known precision, "" for unknown or open."""
+    """One holder of an office, one membership of a party, or one candidate of a contest: ISO dates at known precision, "" for unknown or open."""
 
     office: str
     person: str
@@ -120,6 +120,7 @@ class Gazetteer:
     apart: frozenset[frozenset[str]] = frozenset()
     _memberships: dict[str, list[Term]] = field(default_factory=dict)
     _by_person: dict[str, list[Term]] = field(default_factory=dict)
+    _candidacies: dict[str, list[Term]] = field(default_factory=dict)
     _names: dict[str, dict[str, None]] = field(default_factory=dict)
     _surnames: dict[str, dict[str, None]] = field(default_factory=dict)
     # Filled on first use by roles.py.
@@ -174,6 +175,16 @@ class Gazetteer:
     def terms_of(self, person_id: str) -> list[Term]:
         """All terms of office of a person, by start."""
         return list(self._by_person.get(person_id, ()))
+
+    def candidates_on(self, date: str) -> dict[str, frozenset[str]]:
+        """Contest -> ids of those who stand in it on an ISO day, for the contests under way; {} for a date that is not
+        known to the day. A contest is written as a statement names it: "leader of the Labour Party"."""
+        found = {
+            contest: frozenset(t.person for t in terms if t.start <= date <= t.end)
+            for contest, terms in self._candidacies.items()
+            if len(date) == len("2016-06-26")
+        }
+        return {contest: people for contest, people in found.items() if people}
 
     def names(self) -> Iterator[tuple[str, Entity, str]]:
         """(surface, entity, kind) of every name, for a phrase matcher.
@@ -262,6 +273,9 @@ def _add(gazetteer: Gazetteer, folder: Path, tables: dict[str, list[Row]]) -> No
             raise _unknown(folder, "memberships", row, "party")
         term = _term(gazetteer, folder, "memberships", row, party, renamed)
         gazetteer._memberships.setdefault(term.person, []).append(term)
+    for row in tables["candidacies"]:
+        term = _term(gazetteer, folder, "candidacies", row, row["contest"], renamed)
+        gazetteer._candidacies.setdefault(term.office, []).append(term)
 
 
 def _make_one(gazetteer: Gazetteer) -> None:
@@ -289,7 +303,7 @@ def _make_one(gazetteer: Gazetteer) -> None:
         gazetteer.people[person] = replace(info, party=kept(info.party))
     for office in gazetteer.offices.values():
         gazetteer.offices[office.id] = replace(office, body=kept(office.body))
-    for table in (gazetteer.terms, gazetteer._by_person, gazetteer._memberships):
+    for table in (gazetteer.terms, gazetteer._by_person, gazetteer._memberships, gazetteer._candidacies):
         moved: dict[str, list[Term]] = {}
         for key, terms in table.items():
             moved.setdefault(kept(key), []).extend(

@@ -16,6 +16,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "offices": ("id", "label", "aliases", "country", "body", "rank", "seats"),
     "holders": ("office", "person", "start", "end", "note"),
     "memberships": ("person", "party", "start", "end"),
+    "candidacies": ("contest", "person", "start", "end", "note"),
     "same_as": ("a", "b", "name", "note"),
     "different_from": ("a", "b", "note"),
 }
@@ -27,6 +28,7 @@ _REQUIRED = {
     "offices": ("id", "label"),
     "holders": ("office", "person"),
     "memberships": ("person", "party"),
+    "candidacies": ("contest", "person", "start", "end"),
     "same_as": ("a", "b"),
     "different_from": ("a", "b"),
 }

@@ -233,3 +233,33 @@ def test_a_candidate_of_an_unnamed_contest_stands_for_the_post_that_falls_vacant
 )
 def test_a_candidate_of_nothing_that_is_told_stands_for_nothing(extract: Extract, text: str) -> None:
     assert told(extract(text, date="2003-10-29"), "stands_for") == set()
+
+
+def test_candidates_of_the_day_are_known(extract: Extract) -> None:
+    text = (
+        "The Republican presidential field met in Houston on Thursday. Marco Rubio attacked Donald Trump in the debate, and "
+        "Ted Cruz told voters that both were soft on immigration. Lindsey Graham, whose own hopes are long over, watched the "
+        "debate. Mitch McConnell stayed out of the debate."
+    )
+    found = told(extract(text, date="2016-02-26"), "stands_for")
+    label = "Republican nomination for president"
+    assert {
+        ("Marco Rubio", "stands_for", label),
+        ("Donald Trump", "stands_for", label),
+        ("Ted Cruz", "stands_for", label),
+    } <= found
+    assert not {row for row in found if row[0] in ("Lindsey Graham", "Mitch McConnell")}
+
+
+def test_candidates_of_the_day_stand_only_where_the_contest_is_told(extract: Extract) -> None:
+    text = "Donald Trump won a lawsuit over a golf course in Scotland. Ted Cruz voted against the budget."
+    assert told(extract(text, date="2016-02-26"), "stands_for") == set()
+
+
+def test_a_president_stands_again_only_where_it_is_told(extract: Extract) -> None:
+    text = (
+        "The presidential campaign goes on. President Donald Trump signed the order on Monday after a victory in court. "
+        "Joe Biden leads the polls."
+    )
+    found = told(extract(text, date="2020-09-10"), "stands_for")
+    assert found == {("Joe Biden", "stands_for", "president")}

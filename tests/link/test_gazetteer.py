@@ -225,3 +225,16 @@ def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
         load_gazetteer([tmp_path / "absent"])
     with pytest.raises(OntologyError, match=r"people\.csv"):
         load_gazetteer([tmp_path])
+
+
+def test_candidates_on_a_day() -> None:
+    known = load_gazetteer()
+    nomination = "Republican nomination for president"
+    may = known.candidates_on("2016-03-01")
+    assert {"person/donald-trump", "person/ted-cruz", "person/marco-rubio", "person/john-kasich"} <= may[nomination]
+    assert "person/jeb-bush" not in may[nomination]  # withdrew in February
+    assert set(may) == {nomination, "Democratic nomination for president"}
+    autumn = known.candidates_on("2016-10-01")
+    assert {"person/donald-trump", "person/hillary-clinton"} <= autumn["president"]
+    assert nomination not in autumn
+    assert known.candidates_on("2016-03") == known.candidates_on("") == known.candidates_on("2014-03-01") == {}
