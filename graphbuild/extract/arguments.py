@@ -122,7 +122,8 @@ class Arguments:
             named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named)
             and any(c.dep_ == "det" for c in head.children)
         ):  # fmt: skip
-            return []  # "a Democrat", "the only Republican who": one of the party, not the party
+            # "a Democrat", "the only Republican who": one of the party, not the party
+            return [e for e in self._named(head.head) if e.type == PERSON] if head.dep_ == "appos" else []
         if named and head.tag_ in ("NNS", "NNPS") and all(e.kind == "party" for e in named) and _some(head):
             return list(self._members(head))  # "some Republicans" are not the party
         if named:

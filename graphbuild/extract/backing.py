@@ -17,6 +17,7 @@ _CHOICES = frozenset("candidate person man woman choice one nominee leader pick"
 _POSTS = frozenset(
     "leader president minister chancellor premier mayor nominee candidate governor pm speaker senator chairman".split()
 )
+_BLAMELESS = frozenset("wrong improper ashamed apologise apologize answer regret".split())
 _LASTING = frozenset("stay remain continue lead win carry".split())
 
 
@@ -27,7 +28,7 @@ def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
         word = token.lower_
         if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
             pairs = _adherents(token.nbor(2), context)
-        elif token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make"):
+        elif token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make", "have", "do"):
             pairs = _favoured(token, context) or _wished(token, context)
         elif word == "rather":
             pairs = _rather(token, context)
@@ -63,9 +64,19 @@ def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
         for h in participants.surface_subjects(verb)
         for e in context.arguments.entities(h, types=(PERSON,), spread=False)
     ]
-    if len(people) != 1 or not _wanted(verb) or factuality(verb, context.wording)[0] == "negative":
+    blameless = _blameless(verb)
+    if len(people) != 1 or not (
+        blameless or (_wanted(verb) and factuality(verb, context.wording)[0] != "negative")
+    ):
         return []
     return [(said.speaker, people[0])]
+
+
+def _blameless(verb: Token) -> bool:
+    """ "had done nothing wrong", "has nothing to apologise for"."""
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "nothing"]
+    words = {t.lemma_.lower() for c in things for t in (*c.subtree, *verb.children)}
+    return verb.lemma_ in ("have", "do") and bool(words & _BLAMELESS) and not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
 
 
 _WISHING = frozenset("want hope prefer like love wish need".split())

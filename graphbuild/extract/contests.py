@@ -76,7 +76,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
-            if modifiers & {"referendum", "advertising", "smear", "media", "letter", "remain", "leave", "previous"}:
+            if modifiers & {"referendum", "advertising", "smear", "media", "letter", "remain", "leave", "previous", "re-election", "reelection", "election"}:
                 continue
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
