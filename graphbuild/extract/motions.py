@@ -51,8 +51,12 @@ def _of_no_confidence(motion: Token) -> bool:
     """ "a no-confidence motion", or "the motion", "its own motion" in an article about one."""
     if any(t.lower_ in _CONFIDENCE for t in motion.subtree):
         return True
-    definite = any(c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another", "any", "no") for c in motion.children)
-    return definite and not any(c.dep_ in ("prep", "acl", "relcl") and c.lower_ in ("on", "for", "to") for c in motion.children)
+    definite = any(
+        c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another", "any", "no") for c in motion.children
+    )
+    return definite and not any(
+        c.dep_ in ("prep", "acl", "relcl") and c.lower_ in ("on", "for", "to") for c in motion.children
+    )
 
 
 def _target(context: Context) -> Entity | None:
@@ -87,4 +91,9 @@ def _withheld(confidence: Token) -> bool:
     """ "no confidence", "no-confidence", "a vote of confidence"; the confidence of markets is another one."""
     before = [t.lower_ for t in confidence.doc[max(0, confidence.i - 3) : confidence.i]]
     after = confidence.nbor().lower_ if confidence.i + 1 < len(confidence.doc) else ""
-    return "no" in before or "non" in before or after in ("vote", "motion") or before[-2:] in (["vote", "of"], ["motion", "of"])
+    return (
+        "no" in before
+        or "non" in before
+        or after in ("vote", "motion")
+        or before[-2:] in (["vote", "of"], ["motion", "of"])
+    )

@@ -351,7 +351,7 @@ def doer_above(noun: Token) -> list[Token]:
         passive = node.dep_ == "nsubjpass"
         complement = node.dep_ == "acomp"
         node = node.head
-        if node.pos_ == "VERB" or complement:
+        if node.pos_ == "VERB" or node.lemma_ == "be" or complement:
             return by_agents(node) if passive else agents(node)
     return []
 
