@@ -13,7 +13,7 @@ To read the package, begin with events.py, and go down to what it stands on:
 - posts and parties: titles over roles_text, post_context, role_labels, holders, belonging, memberships, duties, implied;
 - what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
   blame_of_rivals; of policies: stances, oughts, verdicts, platforms, sides;
-- elections: contests over contest_names, field, contestants, leaderships, running_mates, implied_results; results; polled;
+- elections: contests over contest_names, field, contestants, leaderships, running_mates, ballots, implied_results; results; polled; motions (of no confidence);
 - between statements: echoes, consolidate, politics, reliability.
 """
 
@@ -29,6 +29,7 @@ from graphbuild.extract.echoes import echoes
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.inquiries import inquiries
+from graphbuild.extract.motions import motions
 from graphbuild.extract.oughts import oughts
 from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
@@ -51,6 +52,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     contests,
     results,
     backing,
+    motions,
     polled,
     inquiries,
 )

@@ -15,7 +15,8 @@ _VOICES = frozenset(
     attorney camp headquarters administration board editors leadership establishment""".split()
 )
 _PARTITIVE = frozenset(
-    "most some all many several both half majority number group handful dozen one two three lot rest bulk".split()
+    """most some all many several both half majority number group handful dozen one two three lot rest bulk string series raft
+    host slew score dozens scores hundreds trickle stream clutch swathe""".split()
 )
 # A person's relation to the owner: never the owner himself.
 RELATED_PEOPLE = frozenset(
@@ -25,6 +26,7 @@ RELATED_PEOPLE = frozenset(
     appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
     delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
+_KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
 _CAMPAIGNS = frozenset(
@@ -129,7 +131,8 @@ class Arguments:
             named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named)
             and any(c.dep_ == "det" for c in head.children)
         ):  # fmt: skip
-            return []  # "a Democrat", "the only Republican who": one of the party, not the party
+            # "a Democrat", "the only Republican who": one of the party, not the party
+            return [e for e in self._named(head.head) if e.type == PERSON] if head.dep_ == "appos" else []
         if named and head.tag_ in ("NNS", "NNPS") and all(e.kind == "party" for e in named) and _some(head):
             return list(self._members(head))  # "some Republicans" are not the party
         if named:
@@ -162,6 +165,18 @@ class Arguments:
         members = list(self._members(head))
         if members:
             return members
+        if head.lower_ in _KINDS_OF_BODY:
+            # "the GMB union": the name stands before what it is
+            before = [
+                m
+                for c in head.children
+                if c.dep_ in ("compound", "nmod") and c.i == head.i - 1
+                for m in self.mentions_at(c)
+            ]
+            if named := [
+                m.entity for m in before if m.type == ORGANISATION and m.kind == "name" and m.entity is not None
+            ]:
+                return named
         if head.lemma_.lower() in _VOICES or head.lower_ in _VOICES:
             return self._principal(head)
         if head.lemma_.lower() in _PARTITIVE:

@@ -17,6 +17,8 @@ _CHOICES = frozenset("candidate person man woman choice one nominee leader pick"
 _POSTS = frozenset(
     "leader president minister chancellor premier mayor nominee candidate governor pm speaker senator chairman".split()
 )
+_IN_OFFICE = frozenset("office post place job charge leader minister president chancellor chairman government".split())
+_BLAMELESS = frozenset("wrong improper ashamed apologise apologize answer regret".split())
 _LASTING = frozenset("stay remain continue lead win carry".split())
 
 
@@ -27,7 +29,9 @@ def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
         word = token.lower_
         if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
             pairs = _adherents(token.nbor(2), context)
-        elif token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make"):
+        elif (
+            token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make", "have", "do")
+        ):
             pairs = _favoured(token, context) or _wished(token, context)
         elif word == "rather":
             pairs = _rather(token, context)
@@ -63,9 +67,21 @@ def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
         for h in participants.surface_subjects(verb)
         for e in context.arguments.entities(h, types=(PERSON,), spread=False)
     ]
-    if len(people) != 1 or not _wanted(verb) or factuality(verb, context.wording)[0] == "negative":
+    blameless = _blameless(verb)
+    if len(people) != 1 or not (blameless or (_wanted(verb) and factuality(verb, context.wording)[0] != "negative")):
         return []
     return [(said.speaker, people[0])]
+
+
+def _blameless(verb: Token) -> bool:
+    """ "had done nothing wrong", "has nothing to apologise for"."""
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "nothing"]
+    words = {t.lemma_.lower() for c in things for t in (*c.subtree, *verb.children)}
+    return (
+        verb.lemma_ in ("have", "do")
+        and bool(words & _BLAMELESS)
+        and not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
+    )
 
 
 _WISHING = frozenset("want hope prefer like love wish need".split())
@@ -120,5 +136,16 @@ def _wanted(verb: Token) -> bool:
         ):
             return True
     modal = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in verb.children)
+    if modal and verb.lemma_ in ("stay", "remain", "continue") and not attributes:
+        # "should stay", "must remain in office", not "at home" or "silent"
+        return all(
+            c.dep_ in ("nsubj", "aux", "prt", "mark", "punct", "cc", "conj")
+            or (
+                c.dep_ in ("prep", "prt", "advmod")
+                and c.lower_ in ("on", "in", "as")
+                and {g.lemma_.lower() for g in c.children} <= _IN_OFFICE
+            )
+            for c in verb.children
+        )
     posts = [*attributes, *grammar.prepositional(verb, "as")]
     return modal and verb.lemma_ != "make" and any(p.lemma_.lower() in _POSTS for p in posts)

@@ -2,10 +2,12 @@
 candidacies given up."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from graphbuild.extract.field import PRESIDENT, contest_entity, is_nomination, primary_label
+from graphbuild.extract.roles_text import role_words, with_article
 from graphbuild.model import GROUP, PHRASE, Entity, Statement
 from graphbuild.ontology import Ontology
 
@@ -17,22 +19,15 @@ def of_the_other_party(person: Entity, label: str) -> bool:
     return {person.party.split(" ")[0], label.split(" ")[0]} == {"Democratic", "Republican"}
 
 
-_WITH_ARTICLE = re.compile(
-    r"\b(?:party|democrats|greens|conservatives|liberals|unionists|socialists|nationalists|alliance|bloc|movement|front|union|league|congress"
-    r"|coalition|caucus|federation|group|rally|left)\b",
-    re.IGNORECASE,
-)
-
-
-def leadership_of(party: str) -> str:
-    """ "leader of the Labour Party", "leader of Fine Gael"."""
-    name = party.removeprefix("the ")
-    return f"leader of {'the ' if _WITH_ARTICLE.search(name) else ''}{name}"
+def leadership_of(party: str, data: Mapping[str, Any]) -> str:
+    """ "leader of the Labour Party", "leader of Fine Gael"; ``data`` is the wording's."""
+    return f"leader of {with_article(role_words(data['roles']), party)}"
 
 
 def of_another_party(person: Entity, label: str) -> bool:
     """Nobody runs for the leadership of a party that is not his."""
-    return label.startswith("leader of ") and bool(person.party) and label != leadership_of(person.party)
+    led = label.removeprefix("leader of ").removeprefix("the ")
+    return led != label and bool(person.party) and led != person.party.removeprefix("the ")
 
 
 def american(person: Entity) -> str:
@@ -226,10 +221,16 @@ def _posts_held(statements: Sequence[Statement]) -> dict[str, set[str]]:
     return held
 
 
+_TERM = re.compile(r"^(?:a |an |his |her |their )?(?:[\w-]+ ){0,3}term as (?:the )?(?=\w)")
+_FOR_PARTY = re.compile(r"^(.+ (?:seat|constituency|by-election)) for (?:the )?[A-Z].*$")
+
+
 def _at_seat(s: Statement) -> Statement:
-    """ "Labour's candidate in Dover" stands for Dover."""
-    if s.relation != "stands_for" or s.object is None:
+    """ "Labour's candidate in Dover" stands for Dover, who seeks "a third term as mayor" for mayor."""
+    if s.relation != "stands_for" or s.object is None or s.object.type != PHRASE:
         return s
+    if (plain := _TERM.sub("", _FOR_PARTY.sub(r"\1", s.object.name))) != s.object.name and plain:
+        return replace(s, object=contest_entity(plain))
     named = _CANDIDACY.fullmatch(s.object.name)
     return replace(s, object=contest_entity(named["seat"])) if named is not None and named["seat"] else s
 

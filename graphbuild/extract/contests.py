@@ -77,7 +77,19 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
-            if modifiers & {"referendum", "advertising", "smear", "media", "letter", "remain", "leave", "previous"}:
+            if modifiers & {
+                "referendum",
+                "advertising",
+                "smear",
+                "media",
+                "letter",
+                "remain",
+                "leave",
+                "previous",
+                "re-election",
+                "reelection",
+                "election",
+            }:
                 continue
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
@@ -226,7 +238,7 @@ def entered(
     if len(leaders) == 1:
         (label,) = leaders
         out += [*between(context, label), *ballots(context, label)]
-    out = named_leaderships([*out, *beaten_to(context)], mentions)
+    out = named_leaderships([*out, *beaten_to(context)], mentions, context.wording.data)
     out = primaries_by_state(context, one_nomination(out))
     out += list(implied_results(context, out))
     return [*out, *against_front_runner(context, out)]
@@ -335,11 +347,11 @@ def _party_leader(token: Token, context: Context) -> str:
 
     near = parties([t for t in token.sent if t.i <= token.i + 4])
     if near:
-        return leadership_of(near[-1])
+        return leadership_of(near[-1], context.wording.data)
     ranked = Counter(parties(list(token.doc))).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return ""
-    return leadership_of(ranked[0][0])
+    return leadership_of(ranked[0][0], context.wording.data)
 
 
 def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:

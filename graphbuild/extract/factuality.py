@@ -40,7 +40,7 @@ def weaker(first: str, second: str) -> str:
 
 def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
-    count = 0
+    count = int(_is_put_off(token))
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
@@ -71,6 +71,16 @@ def _negations(token: Token, below: Token | None = None) -> int:
         ) or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             count += 1
     return count
+
+
+def _is_put_off(verb: Token) -> bool:
+    """ "has *yet to* endorse him", "abstained *rather than* vote for him", "*instead of* backing him"."""
+    first = next((c.i for c in verb.children if c.dep_ == "aux" and c.lower_ == "to"), verb.i)
+    doc = verb.doc
+    before = [doc[i].lower_ for i in range(max(0, first - 2), first)]
+    if first < verb.i:
+        return before[-1:] == ["yet"]
+    return verb.pos_ == "VERB" and before in (["rather", "than"], ["instead", "of"])
 
 
 def _modal(verb: Token) -> str:

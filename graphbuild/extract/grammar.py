@@ -162,6 +162,12 @@ def has_particle(verb: Token, particle: str) -> bool:
     return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART", "SCONJ")
 
 
+def _followed_by(verb: Token, words: list[str]) -> bool:
+    """Whether "speak *up for*", "close *ranks behind*": the words come after the verb in their order, with little between."""
+    after = (t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3 + len(words)])
+    return all(word in after for word in words)
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated below it: "X, Y and Z"."""
     out = [token]
@@ -237,6 +243,8 @@ def own_objects(verb: Token) -> list[Token]:
 
 def particle_fits(verb: Token, particle: str) -> bool:
     """Whether the verb goes with the particle that a pattern wants, and with no other: "stand down" is no "stand"."""
+    if " " in particle:
+        return _followed_by(verb, particle.split())
     if particle and not has_particle(verb, particle):
         return False
     if particle == "for" and verb.lemma_ == "call" and any(c.dep_ in ("dobj", "oprd") for c in verb.children):

@@ -11,7 +11,7 @@ from graphbuild.extract import grammar, participants, predication
 from graphbuild.extract.context import Context, spotted
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
-from graphbuild.extract.results import seat_name
+from graphbuild.extract.phrases import seat_name
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 

@@ -4,8 +4,9 @@ and not the other."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -19,7 +20,7 @@ from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
 
 _LEADING = re.compile(
-    r"^(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign)s?)?$",
+    r"^(?:\d{4} )?(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign)s?)?$",
     re.IGNORECASE,
 )
 _RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
@@ -30,7 +31,9 @@ _POSTS = ("stands_for", "elected_to", "resigns_from")
 _DEPUTY = re.compile(r"^(?:(?:its|the|new|first) )*deputy$", re.IGNORECASE)
 
 
-def named_leaderships(found: Sequence[Statement], mentions: Sequence[Mention]) -> list[Statement]:
+def named_leaderships(
+    found: Sequence[Statement], mentions: Sequence[Mention], data: Mapping[str, Any]
+) -> list[Statement]:
     """Statements with the party's leadership, or the party, in place of such a phrase."""
     if not any(s.relation in _POSTS and s.object is not None for s in found):
         return list(found)
@@ -51,10 +54,12 @@ def named_leaderships(found: Sequence[Statement], mentions: Sequence[Mention]) -
     ranked = counts.most_common(2)
     main = known[ranked[0][0]] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
     told = any(re.search(r"\b(?:leadership|leader of)\b", s.object.name) for s in found if s.object is not None)
-    return [_named(s, parties, main, told=told) for s in found]
+    return [_named(s, parties, main, data, told=told) for s in found]
 
 
-def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, told: bool) -> Statement:
+def _named(
+    s: Statement, parties: dict[str, Entity], main: Entity | None, data: Mapping[str, Any], *, told: bool
+) -> Statement:
     if s.relation not in _POSTS or s.object is None or s.object.type in (PERSON, ORGANISATION):
         return s
     name = s.object.name
@@ -62,13 +67,13 @@ def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, tol
         return replace(s, object=None)  # "gave up the post": the one that the article gives him
     if (lead := _TO_LEAD.match(name)) and s.relation == "stands_for":
         party = parties.get(lead["party"].casefold())
-        return s if party is None else replace(s, object=post_entity(leadership_of(party.name)))
+        return s if party is None else replace(s, object=post_entity(leadership_of(party.name, data)))
     if s.relation == "resigns_from" and (whip := _WHIP.match(name)):
         party = parties.get((whip["party"] or "").casefold()) or (main if not whip["party"] else None)
         # A chief whip holds an office; who gives up "the whip" leaves the parliamentary party.
         return replace(s, object=party, role=name) if party is not None and "chief" not in name.casefold() else s
     if s.relation == "elected_to" and _DEPUTY.match(name) and main is not None:
-        return replace(s, object=post_entity(f"deputy {leadership_of(main.name)}"))
+        return replace(s, object=post_entity(f"deputy {leadership_of(main.name, data)}"))
     leading = _LEADING.match(name)
     race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
     match = leading or race
@@ -81,7 +86,7 @@ def _named(s: Statement, parties: dict[str, Entity], main: Entity | None, *, tol
         party = next(iter(own.values()), None) or (main if not s.subject.party else None)
     if party is None or party.name in ("Democratic Party", "Republican Party") or (race is not None and not told):
         return s
-    return replace(s, object=post_entity(leadership_of(party.name)))
+    return replace(s, object=post_entity(leadership_of(party.name, data)))
 
 
 _BEATING = frozenset("beat beats beating beaten defeated defeat defeating pipped pipping edged pip pips".split())

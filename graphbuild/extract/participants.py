@@ -88,6 +88,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = verb.nbor(-1)  # "with Trump mocking Clinton and Clinton mocking him", cut wrongly
         if before.dep_ == "conj" and before.pos_ == "PROPN" and verb.nbor(-2).lower_ == "and":
             return [before]
+    if own and verb.dep_ == "relcl" and own[0].lower_ in ("who", "that") and (one := _one_of(verb.head, depth)):
+        return one
     if own:
         return [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
@@ -112,6 +114,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return _controller(head, depth)
     if dep == "advcl":
         return surface_subjects(head, depth + 1) if head.pos_ in VERBAL else _noun_controller(head, depth)
+    if dep in ("relcl", "acl") and (one := _one_of(head, depth)):
+        return one
     if dep == "relcl":
         # "is the latest to leave": an infinitive after a ranking word is said of the clause's subject.
         if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN":
@@ -128,6 +132,21 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "dep" and head.pos_ in VERBAL:
         return surface_subjects(head, depth + 1)
     return []
+
+
+def _one_of(noun: Token, depth: int) -> list[Token]:
+    """Who is "one of the few senators to back her", "among the MPs who rebelled": he did what they did."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "among", "amongst"):
+        return []
+    one = preposition.head
+    if preposition.lower_ == "of":
+        if one.lower_ != "one":
+            return []
+        if one.dep_ == "appos":
+            return [one.head]
+        return surface_subjects(one.head, depth + 1) if one.dep_ == "attr" and one.head.lemma_ == "be" else []
+    return surface_subjects(one, depth + 1) if one.lemma_ == "be" else []
 
 
 def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
@@ -336,7 +355,7 @@ def doer_above(noun: Token) -> list[Token]:
         passive = node.dep_ == "nsubjpass"
         complement = node.dep_ == "acomp"
         node = node.head
-        if node.pos_ == "VERB" or complement:
+        if node.pos_ == "VERB" or node.lemma_ == "be" or complement:
             return by_agents(node) if passive else agents(node)
     return []
 

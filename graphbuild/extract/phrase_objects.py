@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar, light_verbs, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.enactments import enacted
-from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text
+from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text, seat_name
 from graphbuild.extract.policies import (
     CONTRARY,
     FOR_IT,
@@ -106,7 +106,8 @@ def with_phrase(
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
         portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
-        for part in [head] if portfolio else _parts(head, stance):
+        whole = portfolio or (pattern.relation == "stands_for" and _two_places(head))
+        for part in [head] if whole else _parts(head, stance):
             obj = _phrase_object(pattern, part, portfolio, token, subjects, context)
             if obj is None:
                 continue
@@ -121,6 +122,13 @@ def with_phrase(
     if not found and pattern.object_optional:
         for subject in subjects:
             yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
+
+
+def _two_places(head: Token) -> bool:
+    """ "Gorton and Denton": one seat of two places."""
+    return head.pos_ == "PROPN" and any(
+        c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == head.i + 2 for c in head.children
+    )
 
 
 def _parts(head: Token, stance: bool) -> list[Token]:
@@ -154,6 +162,8 @@ def _phrase_object(
         return None
     if stance:
         return stance_phrase(fullest(part, context.wording), token)
+    if pattern.relation == "stands_for" and _two_places(part):
+        return phrase_entity(part, seat_name(part))
     obj = _phrase(part if to_post else fullest(part, context.wording), context)
     if named and pattern.relation == "resigns_from":
         obj = named[0]

@@ -178,3 +178,9 @@ def phrase_entity(head: Token, text: str) -> Entity:
     first, last = verb_phrase(head) if head.pos_ in ("VERB", "AUX") else noun_phrase(head)
     lemmas = [t.lemma_.casefold() for t in head.doc[first : last + 1] if t.pos_ not in FUNCTION]
     return Entity(mint_id("phrase", " ".join(lemmas) or text), text, PHRASE)
+
+
+def seat_name(place: Token) -> str:
+    """A seat by its places, two of them too: "Bethnal Green and Bow"."""
+    second = [c for c in place.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == place.i + 2]
+    return place.doc[place.left_edge.i : second[0].i + 1].text if second else phrase_text(place)

@@ -11,7 +11,7 @@ from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import PRESIDENT, contest_entity
 from graphbuild.extract.grammar import noun_phrase
-from graphbuild.extract.phrases import phrase_entity, phrase_text
+from graphbuild.extract.phrases import phrase_entity, phrase_text, seat_name
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -79,12 +79,6 @@ def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
                 rule="results/from",
                 confidence=0.7,
             )
-
-
-def seat_name(place: Token) -> str:
-    """A seat by its places, two of them too: "Bethnal Green and Bow"."""
-    second = [c for c in place.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == place.i + 2]
-    return place.doc[place.left_edge.i : second[0].i + 1].text if second else phrase_text(place)
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")
@@ -226,7 +220,10 @@ def _contest(
     if party and lemma in words["party_prizes"] and verb.lemma_ in ("win", "lose", "secure", "gain"):
         return phrase_entity(head, phrase_text(head))
     held = party and verb.lemma_ == "hold"
-    if not (verb.lemma_.lower() in words["places_won"] or held) or not _told_of_votes(head, context, words):
+    changed = verb.lemma_ == "lose" and bool(grammar.prepositional(verb, "to"))
+    if not (verb.lemma_.lower() in words["places_won"] or held) or not (
+        changed or _told_of_votes(head, context, words)
+    ):
         return None
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)

@@ -235,8 +235,8 @@ def with_article(words: RoleWords, name: str) -> str:
     if name.lower().startswith("the "):
         return "the " + name[4:]
     last = name.rsplit(" ", 1)[-1].lower()
-    head = name.split(" of ", 1)[0].rsplit(" ", 1)[-1].lower()
-    known = last in words.sets["the_words"] or (" of " in name and head in words.sets["the_words"])
+    head = re.split(" (?:of|for) ", name, maxsplit=1)[0].rsplit(" ", 1)[-1].lower()
+    known = last in words.sets["the_words"] or head in words.sets["the_words"]
     letters = name.isupper() and 1 < len(name) < 4  # "the FBI", "the UN"
     return f"the {name}" if known or letters else name
 

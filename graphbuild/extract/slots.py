@@ -103,12 +103,26 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
             through = grammar.prepositional(token, pattern.particle)
         return through or participants.patients(token)
     found = grammar.prepositional(token, name)
+    if not found and token.dep_ == "xcomp":
+        found = _fronted(token, name)
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
         found = light_verbs.beside(token, name)
+        if not found and name in ("in", "against"):
+            found = grammar.beyond(token, name)  # "a motion of no confidence in"
         if not found and name in ("from", "by"):
             found = grammar.beyond(token, name) or (grammar.prepositional(clause, name) if clause is not None else [])
     return found
+
+
+def _fronted(verb: Token, preposition: str) -> list[Token]:
+    """ "Schallenberg, *with whom* he was to hold talks": the phrase stands before the verb that governs this one."""
+    above = verb.head
+    return [
+        grammar.with_antecedent(g)
+        for c in above.children if c.dep_ == "prep" and c.lower_ == preposition and c.i < above.i
+        for g in c.children if g.lower_ in ("whom", "which")
+    ]  # fmt: skip
 
 
 def _owners(token: Token) -> list[Token]:

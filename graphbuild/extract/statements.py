@@ -26,6 +26,8 @@ def assemble(
         anchor = next(g for g in governors.governors(token) if g.lemma_.lower() in pattern.under)
     found_polarity, found_modality = factuality(anchor, context.wording)
     if pattern is not None:
+        if pattern.polarity == "negative" and found_polarity == "negative" and token.lemma_ == "rule":
+            found_modality = weaker(found_modality, "possible")  # "refused to rule out a bid"
         if pattern.polarity == "negative":
             found_polarity = "positive" if found_polarity == "negative" else "negative"
         if pattern.modality:

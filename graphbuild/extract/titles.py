@@ -186,7 +186,7 @@ def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
 
 def _contest(names: Names, phrase: RolePhrase) -> str:
     """The seat or office that a candidate is told to stand for ("candidate for Slough"), "" for other contests."""
-    match = re.search(r"\bfor ((?:the )?[A-Z].*|(?:mayor|president|governor|leader|sheriff)\b.*)", phrase.label)
+    match = re.search(r"\b(?:for|in) ((?:the )?[A-Z].*|(?:mayor|president|governor|leader|sheriff)\b.*)", phrase.label)
     seat = match.group(1).removeprefix("the ") if match else ""
     told = any(party.name in phrase.label for _, party in names.parties) or any(c.isdigit() for c in seat)
     return "" if told else seat

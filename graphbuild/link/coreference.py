@@ -55,13 +55,14 @@ _MOUTHPIECES = frozenset(
     """spokesman spokeswoman spokesperson ally aide adviser advisor friend source lawyer attorney representative rep solicitor
     supporter backer office campaign team""".split()
 )
-_AID = frozenset("defence defense aid side rescue help assistance support".split())
+_AID = frozenset("defence defense aid side rescue help assistance support corner camp".split())
 
 
 def _to_anothers_aid(token: Token) -> bool:
-    """ "X and Y leapt to his defence": nobody leaps to his own."""
+    """ "X and Y leapt to his defence", "are in his corner": nobody is on his own."""
     noun = token.head
-    return token.dep_ == "poss" and noun.lower_ in _AID and noun.dep_ == "pobj" and noun.head.lower_ == "to"
+    near = ("in", "on", "to") if noun.lower_ in ("corner", "camp", "side") else ("to",)
+    return token.dep_ == "poss" and noun.lower_ in _AID and noun.dep_ == "pobj" and noun.head.lower_ in near
 
 
 _QUESTIONING = frozenset("ask press quiz question grill tell push probe challenge".split())
