@@ -13,7 +13,7 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset({"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once"})
+_OPENERS = frozenset({"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"})
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
 
 
@@ -323,6 +323,9 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             if head.head.pos_ in ("VERB", "AUX") and comma and not acts:
                 yield from ((p, "as") for t in surface_subjects(head.head) if (p := _person_at(names, t)))
             return
+        if held := _acting_so(names, phrase, head):
+            yield held, "as"
+            return
         beside = names.people.get(head.i - 1)
         # "With X as the presumptive nominee", but "with X as president" may be a wish.
         with_name = must and beside is not None and beside.first > 0 and names.lowers[beside.first - 1] == "with"
@@ -331,6 +334,24 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             return
         rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
         yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+
+
+def _acting_so(names: Names, phrase: RolePhrase, as_: Token) -> Entity | None:
+    """ "X, *who as Europe minister insisted*", "X, *as chairman*, said": between a subject and its verb."""
+    doc, after = names.doc, phrase.last + 1
+    index = as_.i - 1
+    comma = doc[index].text == ","
+    index -= comma
+    if index < as_.sent.start or after >= len(doc) or phrase.determiner == "a":
+        return None
+    if comma and not (doc[after].text == "," and after + 1 < len(doc) and doc[after + 1].pos_ in ("VERB", "AUX")):
+        return None
+    if not comma and (doc[index].lower_ != "who" or doc[after].tag_ not in ("VBD", "VBZ", "VBP")):
+        return None
+    if doc[index].lower_ == "who":
+        index -= 1 + (doc[index - 1].text == ",")
+    mention = names.people.get(index)
+    return mention.entity if mention is not None else None
 
 
 _POSTS = frozenset("post position office role job title portfolio".split())

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
+from graphbuild.extract.roles_text import HONORIFICS, Names, Post, RoleWords, with_article
 from graphbuild.model import Entity, Mention
 
 SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent", "critic")
-_UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
+UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
 _FORMER = ("ex", "former", "then", "now")
 
 
@@ -118,6 +118,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         return index
     if token.text == "-" and index > start:
         return _read_hyphen(names, left, index)
+    if index > start + 1 and doc[index - 1].text == "-" and _describes(words, token):
+        return left.add(index - 2)  # "longest-serving", "Oxford-educated"
     if token.pos_ == "DET" or lower in ("the", "a", "an"):
         left.determiner = "a" if lower in ("a", "an", "another", "one") else "the"
         left.first = index
@@ -141,10 +143,16 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
     nation = nations.get(pair) or nations.get(token.text)
     if nation and not (words.has("portfolio", lower) and post.kind == "ministry" and not left.words):
         left.region = left.region or nation
-        if left.words and left.words[0] == "@party" and nation in _UK_PARTS:
+        if left.words and left.words[0] == "@party" and nation in UK_PARTS:
             left.party_body = f"{token.text} {left.parties[0][1]}"
         return left.add(index - (pair in nations))
     return left.add(index, token.text) if _joins(words, token) else index
+
+
+def _describes(words: RoleWords, token: Token) -> bool:
+    """Is this the end of a compound adjective that says nothing about the post?"""
+    known = any(words.has(name, token.lower_) for name in ("forming", "portfolio", "public_words", "passing"))
+    return token.text.islower() and not known and (token.tag_ in ("VBG", "VBN", "VBD", "JJ") or token.lower_ == "old")
 
 
 def _pair(before: Token, after: str) -> bool:
@@ -206,6 +214,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
     left.first = index
     if index in names.people:
         left.owner, left.first = names.people[index].entity, names.people[index].first
+        while left.first > 0 and names.lowers[left.first - 1] in HONORIFICS:
+            left.first -= 1  # "X, Mr. Trudeau's principal secretary"
     elif index in names.bodies:
         mention = names.bodies[index]
         left.first = mention.first
@@ -239,7 +249,7 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
 _COLLECTIVES = frozenset(
     """alliance group union charity organisation organization federation association council committee commission institute
     trust board society coalition foundation network league think-tank thinktank tank body lobby watchdog agency authority
-    caucus movement campaign forum congress conference""".split()
+    caucus movement campaign forum congress conference department ministry corporation broadcaster company firm""".split()
 )
 # Nobody's chairman or president is meant by "its" after these.
 _NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())

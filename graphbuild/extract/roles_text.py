@@ -225,6 +225,8 @@ def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) ->
         return token.text.istitle() and index + 1 < len(doc) and doc[index + 1].pos_ == "PROPN"
     if length > 1 or token.text.endswith("."):
         return True
+    if token.lower_ == "ms":
+        return token.text == "MS"  # of the Senedd, and no honorific
     if post.name.isupper() and token.lower_.rstrip("s") == post.name.lower().rstrip("s"):
         return token.text.rstrip("s").isupper()
     return token.pos_ in ("NOUN", "PROPN") or (token.text[0].isupper() and token.pos_ not in ("VERB", "AUX"))
@@ -268,7 +270,7 @@ def next_name(names: Names, index: int) -> Mention | None:
     doc = names.doc
     index = past_bracket(names, index)
     seen = False
-    while index < len(doc) and doc[index].lower_ in (",", "and", "&") and index not in names.people:
+    while index < len(doc) and doc[index].lower_ in (",", "and", "or", "&") and index not in names.people:
         seen = True
         index += 1
     return name_at(names, index) if seen else None
