@@ -304,6 +304,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
+    if any(c.tag_ == "JJR" for c in token.children) or names.lowers[phrase.last + 1 : phrase.last + 2] == ["than"]:
+        return  # "he was a stronger leader than Obama": of whom it is said how he leads
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]
         yield from ((p, "predicate") for t in subjects if (p := _person_at(names, t)))
@@ -423,6 +425,8 @@ def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]
     if mention.first == 0:
         return False
     verb = names.doc[mention.first - 1]
+    if verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp") and verb.lemma_.lower() in _GIVEN:
+        return verb.head.lower_ in ("by", "after", "since", "before")  # but "opposed to electing X as president"
     return verb.lemma_.lower() in data["held_by_object"] and verb.tag_ in ("VBD", "VBG", "VBN", "VBZ")
 
 

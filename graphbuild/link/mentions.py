@@ -111,7 +111,7 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
 
 
 # Abbreviations that are words as well: names in capitals only.
-_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",)])
+_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",)])
 
 Match = tuple[int, int, list[tuple[Entity, str]]]
 
@@ -171,11 +171,22 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return True
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
         return False
+    if len(words) == 1 and (words[0] in _AMBIGUOUS or words in _SHOUTED) and _owns_a_name(doc, last):
+        return True  # "Respect's Salma Yaqoob", "Act's David Seymour"
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
     if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
+
+
+def _owns_a_name(doc: Doc, last: int) -> bool:
+    """Whether two capitalised words follow a capitalised possessive: somebody of a party or union."""
+    after = doc[last + 1 : last + 4]
+    return (
+        len(after) == 3 and after[0].tag_ == "POS" and doc[last].text[:1].isupper()
+        and all(t.text.istitle() and t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "") for t in after[1:])
+    )  # fmt: skip
 
 
 def article_country(names: Names) -> str:

@@ -147,6 +147,9 @@ def _partisan(names: Names, token: Token) -> bool:
         return False
     if token.dep_ in ("compound", "nmod", "appos", "attr"):
         return False
+    after = names.taken.get(token.i + 2)
+    if after is not None and after.type == PERSON and names.texts[token.i + 1] == ",":
+        return False  # "the top Senate Democrat, X"
     names.mentions.remove(taken)
     del names.taken[token.i]
     people = [
