@@ -304,7 +304,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
-    if any(c.tag_ == "JJR" for c in token.children) or names.lowers[phrase.last + 1 : phrase.last + 2] == ["than"]:
+    if "leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children) or names.lowers[phrase.last + 1 : phrase.last + 2] == ["than"]:
         return  # "he was a stronger leader than Obama": of whom it is said how he leads
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]
@@ -426,7 +426,7 @@ def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]
         return False
     verb = names.doc[mention.first - 1]
     if verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp") and verb.lemma_.lower() in _GIVEN:
-        return verb.head.lower_ in ("by", "after", "since", "before")  # but "opposed to electing X as president"
+        return verb.dep_ == "pcomp" and verb.head.lower_ != "to"  # "opposed to electing X as president"
     return verb.lemma_.lower() in data["held_by_object"] and verb.tag_ in ("VBD", "VBG", "VBN", "VBZ")
 
 

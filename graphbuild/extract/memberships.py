@@ -389,10 +389,10 @@ def _ranking(names: Names) -> Iterator[Fact]:
         opening = first - 1
         while opening > 0 and doc[opening].lower_ not in ("the", "a", ","):
             opening -= 1
-        if opening < 2:
-            opening = 2
+        if chamber == first and opening < 2:
+            continue
         comma = opening - 1 - (doc[opening - 1].lower_ in ("once", "now", "then", "formerly", "currently"))
-        before = names.people.get(comma - 1) if doc[comma].text == "," else None
+        before = names.people.get(comma - 1) if opening > 1 and doc[comma].text == "," else None
         if before is None and chamber < first and doc[first + 1].text == ",":
             before = names.people.get(first + 2)
         people = [before.entity] if before is not None and before.entity is not None else []

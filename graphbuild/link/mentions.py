@@ -300,6 +300,10 @@ def _branch(names: Names, first: int, last: int) -> int:
 _PLACE_LABELS = ("GPE", "LOC", "ORG", "FAC")
 
 
+_LAND_LETTERS = frozenset(["UK", "US", "USA", "GB", "EU", "NZ"])
+_SMALL = frozenset("the of in for and to from with by at a an".split())
+
+
 def _inside_longer(names: Names, first: int, last: int) -> bool:
     """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
     if names.bodies is None:
@@ -307,6 +311,8 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
     for ent in names.bodies:
         if ent.start < first - 1 and ent.end == last + 1 and names.doc[first - 1].lower_ == "for":
             return True  # "Democracy for America"
+        if ent.start < first == last == ent.end - 1 and names.texts[last] in _LAND_LETTERS and names.lowers[first - 1] not in _SMALL:
+            return True  # "Cancer Research UK"
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":
                 after = names.doc[last + 1] if last + 1 < ent.end else None

@@ -8,12 +8,20 @@ from graphbuild.link.mentions import Names
 from graphbuild.model import PERSON, Entity
 
 
+PEERAGES = frozenset(["lord", "lady", "baroness", "baron", "viscount", "earl"])
+
+
 def famous_bearer(names: Names, surname: str, title: str) -> Entity | None:
     """The one well-known person with a surname, of the article's country and around its date. Of several bearers only
     one of the great offices is meant by the bare name; after "Sen." and the like whoever has the highest."""
     found = [e for e in names.gazetteer.surnames(surname) if e.type == PERSON]
     if gender := title_gender(title):
         found = [e for e in found if gender_of(e, names) in (gender, "")]
+    if title in PEERAGES:
+        # "Lord Hutton" is who is called so, before anybody who might be; "Lord Hutton of Furness" comes after him
+        called = [e for e in found if any(a.lower() == f"{title} {surname}".lower() for a in e.aliases)]
+        peers = [e for e in found if any(a.lower().startswith(f"{title} {surname} ".lower()) for a in e.aliases)]
+        found = called or peers or found
     if names.country:
         home = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
         # Who is named by the surname alone far from home leads a state: "Collins" in Georgia is not New Zealand's.
