@@ -247,7 +247,9 @@ def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
 
 
 _BRIEFS = frozenset({"portfolio", "portfolios", "brief", "briefs", "post"})
-_KEEPING = frozenset("hold run have oversee manage keep give relinquish quit resign lose retain leave vacate drop".split())
+_KEEPING = frozenset(
+    "hold run have oversee manage keep give relinquish quit resign lose retain leave vacate drop".split()
+)
 
 
 def _portfolio(names: Names, token: Token) -> Iterator[Fact]:

@@ -50,7 +50,9 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
 def _own_seat(names: Names, index: int) -> tuple[str, Entity | None]:
     """The place and whose it is in "her Dover seat", "Zac Goldsmith's Richmond Park constituency", "X, whose Y seat"."""
     doc, first = names.doc, index
-    while first > 1 and (doc[first - 1].is_title or names.lowers[first - 1] in ("and", "-", "–", "on", "upon", "under")):
+    while first > 1 and (
+        doc[first - 1].is_title or names.lowers[first - 1] in ("and", "-", "–", "on", "upon", "under")
+    ):
         first -= 1
     words = {w.rstrip("s") for w in names.lowers[first:index]}
     if first == index or not doc[first].is_title or any(names.party_at(i) for i in range(first, index)):
@@ -131,7 +133,12 @@ def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]
     doc, after = names.doc, token.i + 1 + (token.i + 1 < len(names.doc) and token.nbor().text == ",")
     mention = names.people.get(past_bracket(names, after))
     start = first
-    while start > 1 and first - start < 3 and (doc[start - 1].pos_ in ("ADJ", "PROPN", "ADV")) and start - 1 not in names.people:
+    while (
+        start > 1
+        and first - start < 3
+        and (doc[start - 1].pos_ in ("ADJ", "PROPN", "ADV"))
+        and start - 1 not in names.people
+    ):
         start -= 1
     whose = _owner(names, start - 1) if start else None
     if mention is None or mention.entity is None or whose is None or whose.id == mention.entity.id:

@@ -13,7 +13,9 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset({"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"})
+_OPENERS = frozenset(
+    {"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"}
+)
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
 
 
@@ -304,7 +306,9 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
-    if "leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children) or names.lowers[phrase.last + 1 : phrase.last + 2] == ["than"]:
+    if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children)) or names.lowers[
+        phrase.last + 1 : phrase.last + 2
+    ] == ["than"]:
         return  # "he was a stronger leader than Obama": of whom it is said how he leads
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]

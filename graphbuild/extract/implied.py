@@ -106,7 +106,9 @@ _LEADS = frozenset("lead leads led leading head heads headed".split())
 
 def _led_party(names: Names, verb: Token) -> Iterator[Fact]:
     """ "X, who leads the Moderates", "Reform UK, led by X", "X has led the DUP since": the party's leader."""
-    if verb.pos_ != "VERB" or any(c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in verb.children):
+    if verb.pos_ != "VERB" or any(
+        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in verb.children
+    ):
         return
     if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children):
         return
@@ -139,7 +141,7 @@ def _whole_party(names: Names, token: Token) -> Entity | None:
     if party is None or body is None:
         return None
     counted = any(c.dep_ in ("nummod", "amod", "quantmod") or c.lower_ in ("of", "some") for c in token.children)
-    the = body.first and names.lowers[body.first - 1] == "the" or names.lowers[body.first] == "the"
+    the = (body.first and names.lowers[body.first - 1] == "the") or names.lowers[body.first] == "the"
     many = token.tag_ in ("NNS", "NNPS") and not the
     return None if many or (counted and token.tag_ in ("NNS", "NNPS")) else party
 

@@ -105,7 +105,9 @@ def _party_of_after(names: Names, mention: Mention) -> Entity | None:
 
 def _describes(names: Names, index: int) -> bool:
     token = names.doc[index]
-    return token.text == "-" or names.words.has("passing", token.lower_) or (token.pos_ == "ADJ" and token.text.islower())
+    return (
+        token.text == "-" or names.words.has("passing", token.lower_) or (token.pos_ == "ADJ" and token.text.islower())
+    )
 
 
 def party_named(names: Names, name: str) -> Entity:
@@ -315,7 +317,14 @@ def _listed_next(names: Names) -> Iterator[Fact]:
         if word in ("are", "were") and opening[0] != "among":
             continue
         people = listed(names, index + 1, sent.end)
-        more = next((i for i in range(index, sent.end - 1) if names.lowers[i] == "as" and names.lowers[i + 1] in ("are", "were", "is")), 0)
+        more = next(
+            (
+                i
+                for i in range(index, sent.end - 1)
+                if names.lowers[i] == "as" and names.lowers[i + 1] in ("are", "were", "is")
+            ),
+            0,
+        )
         people += listed(names, more + 2, sent.end) if more and people else []
         party = _people_of(names, doc[sent.start - 1].sent.start, sent.start) if people else None
         if party is not None:

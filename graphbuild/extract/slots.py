@@ -144,7 +144,9 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "poss": _owners,
     "mod": _modifiers,
     "obj_poss": lambda token: [g for c in _things(token) for g in c.children if g.dep_ == "poss"],
-    "subj_poss": lambda token: [g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"],
+    "subj_poss": lambda token: [
+        g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
+    ],
     "in_poss": lambda token: [g for c in grammar.prepositional(token, "in") for g in c.children if g.dep_ == "poss"],
     "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
     "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],

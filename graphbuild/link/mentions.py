@@ -111,7 +111,9 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
 
 
 # Abbreviations that are words as well: names in capitals only.
-_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",)])
+_SHOUTED = frozenset(
+    [("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",)]
+)
 
 Match = tuple[int, int, list[tuple[Entity, str]]]
 
@@ -311,7 +313,11 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
     for ent in names.bodies:
         if ent.start < first - 1 and ent.end == last + 1 and names.doc[first - 1].lower_ == "for":
             return True  # "Democracy for America"
-        if ent.start < first == last == ent.end - 1 and names.texts[last] in _LAND_LETTERS and names.lowers[first - 1] not in _SMALL:
+        if (
+            ent.start < first == last == ent.end - 1
+            and names.texts[last] in _LAND_LETTERS
+            and names.lowers[first - 1] not in _SMALL
+        ):
             return True  # "Cancer Research UK"
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":

@@ -221,7 +221,9 @@ def _is_seat(names: Names, first: int, last: int) -> bool:
     if after in _SEATED:
         return before == "the" or (last + 2 < len(doc) and doc[last + 2].pos_ == "PROPN")
     compass = doc[first].lower_ in _COMPASS or doc[last].lower_ in _COMPASS
-    return compass and (doc[first].lower_ in _COMPASS or before in ("for", "in", "of", "at") or before[:9] == "represent")
+    return compass and (
+        doc[first].lower_ in _COMPASS or before in ("for", "in", "of", "at") or before[:9] == "represent"
+    )
 
 
 def _is_given(token: Token, given: Mapping[str, str]) -> bool:

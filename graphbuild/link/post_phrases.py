@@ -73,7 +73,8 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         words = words - owner_words
     posts = [p for found in by_word.values() for p in found]
     entity = (
-        _holder(names, token, words, by_word)
+        _apposed(names, token)
+        or _holder(names, token, words, by_word)
         or seat_holder(names, token)
         or of_party(names, token, posts)
         or by_epithet(names, token, posts)
@@ -82,6 +83,13 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or _epithet(names, token)
     )
     names.add(first, token.i, "nominal", PERSON, entity)
+
+
+def _apposed(names: Names, token: Token) -> Entity | None:
+    """Whose name a phrase stands beside: "Karen Andrews, *the former minister* who demanded it"."""
+    before = names.taken.get(token.head.i) if token.dep_ == "appos" and token.head.i < token.i else None
+    beside = before is not None and before.type == PERSON and names.texts[before.last + 1] == ","
+    return before.entity if before is not None and beside and token.left_edge.i == before.last + 2 else None
 
 
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
@@ -101,7 +109,7 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         fitting if len({p.person.id for p in fitting}) == 1 and past else []
     )
     before = [p for p in fitting if p.at <= token.i]
-    people = {p.person.id: p.person for p in (before or fitting)}
+    people = {p.person.id: p.person for p in (before or _named_already(names, fitting, token))}
     if len(people) == 1:
         only = next(iter(people.values()))
         if len(words) == 1 and not past and only.id in names.gazetteer.people and not _in_office(names, [only], head):
@@ -125,6 +133,17 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
             return recent.person if recent is not None and token.i - recent.at < 120 else None
         return None
     return _by_office(names, token)
+
+
+def _named_already(names: Names, posts: Sequence[Post], token: Token) -> list[Post]:
+    """Of posts that the article gives people later those whom it has named by then; all of them near its beginning."""
+    if names.doc.user_data["paragraphs"][token.i] < 2:
+        return list(posts)
+    named = {m.entity.id for m in names.mentions if m.entity and m.kind == "name" and m.first < token.i}
+    new = any(
+        c.lower_ in ("new", "newly") for c in token.children
+    )  # "the new MP" is not whom a later sentence calls MP
+    return [p for p in posts if p.person.id in named and not new]
 
 
 def _seated_elsewhere(names: Names, token: Token, words: frozenset[str], posts: Sequence[Post]) -> list[Post]:

@@ -7,7 +7,6 @@ from graphbuild.link.gender import gender_of, title_gender
 from graphbuild.link.mentions import Names
 from graphbuild.model import PERSON, Entity
 
-
 PEERAGES = frozenset(["lord", "lady", "baroness", "baron", "viscount", "earl"])
 
 
