@@ -267,7 +267,9 @@ def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
     texts = text.split(" and ") if token.lower_ in ("portfolios", "briefs") else [text]
     for subject in surface_subjects(verb) if text else ():
         person = _person(names, subject)
-        for part in texts if person is not None else ():
+        if person is None:
+            continue
+        for part in texts:
             label = f"{part.strip()} minister"
             yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
 

@@ -89,7 +89,9 @@ def _apposed(names: Names, token: Token) -> Entity | None:
     """Whose name a phrase stands beside: "Karen Andrews, *the former minister* who demanded it"."""
     before = names.taken.get(token.head.i) if token.dep_ == "appos" and token.head.i < token.i else None
     beside = before is not None and before.type == PERSON and names.texts[before.last + 1] == ","
-    return before.entity if before is not None and beside and token.left_edge.i == before.last + 2 else None
+    ends = token.i + 1 >= len(names.doc) or names.doc[token.i + 1].tag_ not in ("VBD", "VBZ")  # "..., the mayor said"
+    right = before is not None and beside and ends and token.left_edge.i == before.last + 2
+    return before.entity if right and before is not None else None
 
 
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
