@@ -162,8 +162,12 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
 
 
 def _figure_before(names: Names, comma: int, mention: Mention) -> Entity | None:
-    """ "his Democratic rival, X,", "the Republican challenger, X, said"."""
+    """ "his Democratic rival, X,", "the Republican challenger, X, said", "one Tory, X, said"."""
     doc = names.doc
+    one = names.bodies.get(comma - 1)
+    if one is not None and names.words.has("demonyms", names.lowers[one.last]) and _closed_noun(doc, mention.last + 1):
+        alone = names.lowers[one.first - 1] in ("a", "an", "one", "another", "fellow")
+        return names.party_at(comma - 1) if alone else None
     if not names.words.has("figures", names.lowers[comma - 1]) or not (
         _closed_noun(doc, mention.last + 1) or doc[mention.last + 1].pos_ in ("VERB", "AUX")
     ):
@@ -282,7 +286,11 @@ def _listed(names: Names) -> Iterator[Fact]:
         last = names.bodies[first].last if first in names.bodies else first
         index = last + 1
         plural = doc[last].tag_ in ("NNS", "NNPS") and doc[last].lower_ not in ("greens",)
-        if index < len(doc) and words.has("figures", doc[index].lemma_) and doc[index].tag_ in ("NNS", "NNPS"):
+        if (
+            index < len(doc)
+            and words.has("figures", names.lowers[index].removesuffix("s"))
+            and doc[index].tag_ in ("NNS", "NNPS")
+        ):
             plural, index = True, index + 1
         elif index < len(doc) and names.lowers[index] in _COLLECTIVES:
             plural, index = True, index + 1  # "top Democratic brass had endorsed her, including X"

@@ -233,6 +233,8 @@ def _head_label(
         return join([*_lowered(words, front), *_lowered(words, plain), post.name]) + tail, join(plain), False
     if post.name == "commissioner" and all(words.has("portfolio", w) for w in plain):
         return join([*_lowered(words, front), *_lowered(words, plain), post.name]), join(plain), False
+    if [w.lower() for w in plain] in (["union"], ["trade", "union"], ["trades", "union"]):
+        return join([*_lowered(words, front), *(w.lower() for w in plain), post.name]), "union", False
     body = join(plain)
     body = words.data["bodies"].get(body.lower(), body)
     if left.parties and not floor:

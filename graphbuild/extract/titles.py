@@ -118,6 +118,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         and not phrase.wants_party
     ):
         return  # "X is a great leader"
+    if phrase.post.name == "agent" and (phrase.owner is not None or phrase.bare):
+        return  # of a footballer
     if rule == "nominal" and phrase.post.name == "whip":
         return  # "the party whip was taken from him": a thing
     label = phrase.label

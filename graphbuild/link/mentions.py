@@ -177,6 +177,8 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return True  # "Respect's Salma Yaqoob", "Act's David Seymour"
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
+    if words[0].upper() in _POST_LETTERS and last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON":
+        return False  # "DA Devon Anderson" is a district attorney
     if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
@@ -265,7 +267,9 @@ def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> boo
     country = names.gazetteer.country_of(entity.id) if entity.id in names.gazetteer.parties else ""
     if not country or not names.country or country == names.country:
         return False
-    if any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in names.doc[first : last + 1]) or first == last:
+    letters = first == last and len(names.texts[first]) < 4 and names.texts[first].isupper()  # "DA" is an attorney, too
+    words = names.doc[first : last + 1]
+    if not letters and (first == last or any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in words)):
         return False
     return not any(
         e.id != entity.id and names.gazetteer.country_of(e.id) == country for _, _, f in matches(names) for e, _ in f
