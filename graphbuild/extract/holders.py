@@ -110,6 +110,8 @@ def _named_after(names: Names, phrase: RolePhrase, *, comma: bool) -> list[Entit
     while mention is not None and mention.entity is not None:
         people.append(mention.entity)
         mention = next_name(names, _past_seat(names, mention.last + 1)) if phrase.post.plural else None
+    if phrase.post.plural and len(people) == 1 and names.lowers[phrase.first - 1] in ("of", "by", "among", "from"):
+        return []  # "in the final ballot of MPs Kemi Badenoch came top"
     return people
 
 
@@ -301,6 +303,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     token = names.doc[phrase.noun : phrase.noun_last + 1].root
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         token = token.head
+    if token.dep_ == "appos" and token.head.dep_ == "attr" and token.head.pos_ == "ADJ":
+        token = token.head  # "X was the lone Labour MP"
     head = token.head
     if phrase.post.plural and token.dep_ == "pobj" and head.lower_ in ("among", "amongst", "of"):
         yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
@@ -320,6 +324,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
         if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
             yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
+    elif (own := _time_of(names, phrase)) is not None:
+        yield own, "as"
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
         if head.i <= head.sent.start + 1 and not must:
@@ -358,6 +364,26 @@ def _acting_so(names: Names, phrase: RolePhrase, as_: Token) -> Entity | None:
         index -= 1 + (doc[index - 1].text == ",")
     mention = names.people.get(index)
     return mention.entity if mention is not None else None
+
+
+def _time_of(names: Names, phrase: RolePhrase) -> Entity | None:
+    """ "*his 38-day stint* as chancellor was over", "*X's time* as leader": read without the parser's help."""
+    doc, at = names.doc, phrase.first - 2
+    if at < 1 or names.lowers[at + 1] != "as" or names.lowers[at] not in _TIMES:
+        return None
+    for index in range(at - 1, max(at - 6, doc[at].sent.start - 1), -1):
+        token = doc[index]
+        if token.tag_ == "PRP$":
+            return names.owner(token)
+        if token.tag_ == "POS":
+            mention = names.people.get(index - 1)
+            return mention.entity if mention is not None else names.owner(token.nbor(-1))
+        if token.pos_ not in ("ADJ", "NOUN", "NUM", "PUNCT", "VERB") or token.text == ",":
+            return None
+    return None
+
+
+_TIMES = frozenset("stint time tenure spell reign term days years months weeks career record".split())
 
 
 _POSTS = frozenset("post position office role job title portfolio".split())

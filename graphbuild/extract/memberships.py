@@ -52,11 +52,12 @@ def membership_facts(names: Names) -> Iterator[Fact]:
             continue
         seen.add(mention.first)
         letters, _ = after_name(names, mention)
+        independent = letters == "I"  # "Democratic opponent Sen. Bernie Sanders (I-Vt.)"
         name = names.words.data["party_letters"].get(letters)
         if name:
             party = party_named(names, name)
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
-        if (party_before := _party_beside(names, mention)) is not None:
+        if not independent and (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
         party_after, _ = apposed_party(names, mention)
         party_after = party_after or _party_of_after(names, mention)

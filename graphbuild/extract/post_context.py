@@ -132,6 +132,14 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
             left.words.insert(0, "@party")
         elif body is not None:
             left.place_owner = body.name
+        elif (
+            left.owner is None
+            and lower in ("its", "their")
+            and "leader" in post.name
+            and (party := _party_just_named(names, index))
+        ):
+            left.parties.insert(0, (party, party.name))
+            left.words.insert(0, "@party")
         elif left.owner is None and lower in ("its", "their") and (body := taken_up(names, token)) is not None:
             left.place_owner, left.public = body.name, True
         return index
@@ -253,6 +261,12 @@ _COLLECTIVES = frozenset(
 )
 # Nobody's chairman or president is meant by "its" after these.
 _NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())
+
+
+def _party_just_named(names: Names, index: int) -> Entity | None:
+    """The party named last in the same sentence before a token, for "its leader, X"."""
+    start = names.doc[index].sent.start
+    return next((p for first, p in reversed(names.parties) if start <= first < index), None)
 
 
 def taken_up(names: Names, token: Token) -> Entity | None:
@@ -406,7 +420,7 @@ def _completes(names: Names, token: Token) -> bool:
     """May this word stand inside the noun phrase that completes a post?"""
     if token.ent_type_ in ("DATE", "TIME"):
         return False
-    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "-"):
+    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "'", "-"):
         return True
     return names.words.has("forming", token.lower_) and token.pos_ != "ADP"
 

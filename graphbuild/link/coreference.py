@@ -86,7 +86,9 @@ def _doer_of(token: Token) -> int:
     if token.lower_ not in ("him", "her") or token.dep_ not in ("dobj", "dative", "pobj"):
         return -1
     verb = token.head.head if token.dep_ == "pobj" else token.head
-    if any(c.lower_ == "to" for c in verb.children):
+    if verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children):
+        verb = verb.head  # "*Gruffydd* is understood to have told him"
+    elif any(c.lower_ == "to" for c in verb.children):
         return -1  # "rang Muller to congratulate him"
     return next((c.i for c in verb.children if c.dep_ in _SUBJECTS), -1)
 

@@ -25,7 +25,7 @@ _NEAR = 60
 
 def by_epithet(names: Names, token: Token, posts: Iterable[Post]) -> Entity | None:
     """The person whom an epithet denotes, else None."""
-    if any(c.lower_ in _PUT_OUT for c in token.children):
+    if any(c.lower_ in PUT_OUT for c in token.children):
         return _put_out(names, token)
     if token.lower_ in _OUTSIDERS:
         return _outsider(names, token)
@@ -36,7 +36,7 @@ def by_epithet(names: Names, token: Token, posts: Iterable[Post]) -> Entity | No
     return None
 
 
-_PUT_OUT = frozenset(
+PUT_OUT = frozenset(
     "sacked axed fired ousted dismissed deposed toppled suspended expelled jailed defeated beaten convicted".split()
 )
 _PUTTING_OUT = frozenset(

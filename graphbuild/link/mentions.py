@@ -175,6 +175,8 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return False
     if len(words) == 1 and (words[0] in _AMBIGUOUS or words in _SHOUTED) and _owns_a_name(doc, last):
         return True  # "Respect's Salma Yaqoob", "Act's David Seymour"
+    if words[0] in _HUED and len(words) == 1 and _before_post(doc, last):
+        return True  # "Liberal leader Nyamko Sabuni", "a Liberal backbencher"
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
     if words[0].upper() in _POST_LETTERS and last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON":
@@ -182,6 +184,25 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
+
+
+# Of these, the ones that stand before a member's title.
+_HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance", "respect"])
+
+
+def _before_post(doc: Doc, last: int) -> bool:
+    """Whether a party's word is capitalised before a title of its people; at the start of a sentence before a name."""
+    after = doc[last + 1 : last + 3]
+    if not doc[last].text.istitle() or not len(after) or after[0].lower_ not in _MEMBERS:
+        return False
+    named = len(after) > 1 and after[1].pos_ == "PROPN" and after[1].text.istitle()
+    return named if doc[last].is_sent_start else after[0].text.islower() or after[0].text.isupper() or named
+
+
+_MEMBERS = frozenset(
+    """leader mp mps msp mep senator senators backbencher backbenchers member councillor councillors candidate spokesman
+    spokeswoman spokesperson frontbencher whip lawmaker mla mpp co-leader peer""".split()
+)
 
 
 def _owns_a_name(doc: Doc, last: int) -> bool:

@@ -112,7 +112,8 @@ def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) 
         counts = [
             _NUMBERS[c.lower_]
             for c in [token, *token.children]
-            if (c.lower_ in _NUMBERS and c.lower_ != word) or (c == token and word == "two")
+            if (c.lower_ in _NUMBERS and c.lower_ != word and (not c.i or c.nbor(-1).text != "-"))
+            or (c == token and word == "two")
         ]
         if not counts and word in ("men", "women") and any(c.lower_ == "the" for c in token.children):
             counts = [2]

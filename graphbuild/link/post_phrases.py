@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from graphbuild.link.constituencies import seat_told
-from graphbuild.link.epithets import by_epithet
+from graphbuild.link.epithets import PUT_OUT, by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
@@ -62,7 +62,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         return
     if token.dep_ != "poss" and any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
         return
-    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i < token.i + 4 for c in token.children) or (
         token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
     ):
         return
@@ -214,6 +214,13 @@ def _of_namesakes(names: Names, phrase: str) -> Entity | None:
 def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> Entity | None:
     """Who held the post until days ago, where the article names him before and its new holder not yet: the news of a
     resignation still calls him by the post."""
+    if now is None and len(names.date) == 10 and not names.until:
+        # nobody yet: who has just been dismissed is still called by his post
+        gone = [t for t in holders(names.gazetteer, office) if t.end and t.end <= names.date]
+        last = max(gone, key=lambda t: t.end, default=None)
+        fresh = last is not None and len(last.end) == 10 and _since(names, last.end) <= _FRESH
+        named = (m.entity for m in names.mentions if m.kind == "name" and m.entity and m.first < token.i)
+        return next((e for e in named if fresh and last is not None and e.id == last.person), None)
     if now is None or len(names.date) != 10 or names.until:
         return None
     day = date.fromisoformat(names.date)
@@ -227,6 +234,10 @@ def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> E
         return None
     gone = {e.id: e for e in named if e.id in left}
     return next(iter(gone.values())) if len(gone) == 1 else None
+
+
+def _since(names: Names, day: str) -> int:
+    return (date.fromisoformat(names.date) - date.fromisoformat(day)).days
 
 
 # For so many days after a change of holder the news still speaks of the one who left.
@@ -315,6 +326,8 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     sentence as subject, says more than the bare noun, and nothing known of the person speaks against it."""
     doc, start = names.doc, token.sent.start
     inner = [t for t in doc[token.left_edge.i + 1 : token.i] if t.is_alpha]
+    if any(t.lower_ in PUT_OUT for t in inner):
+        return None
     if token.dep_ not in ("nsubj", "nsubjpass") or token.left_edge.i > start + 1 or start == 0:
         return None
     if not inner and not token.lower_.startswith("ex-"):

@@ -56,10 +56,11 @@ def contemporaries(names: Names, people: list[Entity]) -> list[Entity]:
     """Of bearers of a name in an undated text those who had a post around the time of most others whom it names: the
     Clinton of Trump's day is Hillary."""
     own = {e.id for e in people}
-    surnames = {ent[-1].text for ent in names.doc.ents if ent.label_ == "PERSON"}
+    surnames = {t.text for t in names.doc if t.pos_ == "PROPN" and t.text.istitle()}
     others = [
         found for surname in sorted(surnames)
-        if (found := [e.id for e in names.gazetteer.surnames(surname) if e.type == PERSON]) and not own & set(found)
+        if (found := [e.id for e in names.gazetteer.surnames(surname) if e.type == PERSON and _leads(names, e)])
+        and not own & set(found)
     ]  # fmt: skip
     times = {e.id: _years(names, e.id) for e in people}
     met = {
@@ -68,6 +69,10 @@ def contemporaries(names: Names, people: list[Entity]) -> list[Entity]:
     }
     best = max(met.values())
     return [e for e in people if met[e.id] == best]
+
+
+def _leads(names: Names, person: Entity) -> bool:
+    return any(names.gazetteer.offices[term.office].rank == 1 for term in names.gazetteer.terms_of(person.id))
 
 
 def _years(names: Names, person: str) -> set[int]:
