@@ -56,9 +56,10 @@ def _may_be_one(names: Names, short: str, long: str) -> bool:
 
 def named_person(names: Names, name: str) -> Entity:
     """The one known bearer of a name; of several the one whom the article's country or the words around the name fit."""
-    plain = re.sub(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)", " ", name)
-    found = [e for n in dict.fromkeys((name, plain)) for e in names.gazetteer.candidates(n) if e.type == PERSON]
-    found = list(dict.fromkeys(found))  # "John A. Boehner" is John Boehner
+    found = [e for e in names.gazetteer.candidates(name) if e.type == PERSON]
+    if not found:  # "John A. Boehner" is John Boehner
+        plain = re.sub(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)", " ", name)
+        found = [e for e in names.gazetteer.candidates(plain) if e.type == PERSON]
     if len(found) > 1:
         here = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
         found = here or found

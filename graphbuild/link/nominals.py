@@ -35,6 +35,8 @@ def find_nominals(names: Names) -> None:
             continue
         if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
             continue
+        if _ends_party(names, index):
+            continue
         if denotes_group(token):
             add_group(names, token)
         elif (
@@ -50,6 +52,13 @@ def find_nominals(names: Names) -> None:
             _add_administration(names, token)
     same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _ends_party(names: Names, index: int) -> bool:
+    """Whether a plural is the end of a party's name of two words or more: "the Christian Democrats"."""
+    name = names.taken.get(index)
+    party = name is not None and name.entity is not None and name.entity.id in names.gazetteer.parties
+    return party and name is not None and name.last == index > name.first and names.lowers[name.first] != "the"
 
 
 _NUMBERS = {
