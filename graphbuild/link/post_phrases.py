@@ -216,8 +216,8 @@ def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> E
     resignation still calls him by the post."""
     if now is None and len(names.date) == 10 and not names.until:
         # nobody yet: who has just been dismissed is still called by his post
-        gone = [t for t in holders(names.gazetteer, office) if t.end and t.end <= names.date]
-        last = max(gone, key=lambda t: t.end, default=None)
+        over = [t for t in holders(names.gazetteer, office) if t.end and t.end <= names.date]
+        last = max(over, key=lambda t: t.end, default=None)
         fresh = last is not None and len(last.end) == 10 and _since(names, last.end) <= _FRESH
         named = (m.entity for m in names.mentions if m.kind == "name" and m.entity and m.first < token.i)
         return next((e for e in named if fresh and last is not None and e.id == last.person), None)
