@@ -219,8 +219,8 @@ def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> E
         over = [t for t in holders(names.gazetteer, office) if t.end and t.end <= names.date]
         last = max(over, key=lambda t: t.end, default=None)
         fresh = last is not None and len(last.end) == 10 and _since(names, last.end) <= _FRESH
-        named = (m.entity for m in names.mentions if m.kind == "name" and m.entity and m.first < token.i)
-        return next((e for e in named if fresh and last is not None and e.id == last.person), None)
+        before = (m.entity for m in names.mentions if m.kind == "name" and m.entity and m.first < token.i)
+        return next((e for e in before if fresh and last is not None and e.id == last.person), None)
     if now is None or len(names.date) != 10 or names.until:
         return None
     day = date.fromisoformat(names.date)
