@@ -151,10 +151,11 @@ def led(names: Names) -> Iterator[Fact]:
     somebody leaves or does."""
     for index, word in enumerate(names.lowers):
         post = _LED.get(word)
-        if word in _LEADS:
+        heads = word in _LEADS and any(c.dep_ == "dobj" and c.lower_ in _BODIES for c in names.doc[index].children)
+        if word in _LEADS and not heads:
             yield from _led_party(names, names.doc[index])
             continue
-        if post is None and word not in ("chaired", "chairs"):
+        if post is None and not (heads and word in ("heads", "headed")) and word not in ("chaired", "chairs"):
             continue
         token = names.doc[index]
         if post is None:

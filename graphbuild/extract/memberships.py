@@ -317,7 +317,7 @@ def _listed_next(names: Names) -> Iterator[Fact]:
     """ "Many members of the GOP object. *They include* X and Y": those of whose party the sentence before speaks."""
     doc = names.doc
     for index, word in enumerate(names.lowers):
-        if word not in _THEY_ARE or index < 1:
+        if word not in _THEY_ARE or _OPEN_LIST.isdisjoint(names.lowers[max(0, index - 4) : index]):
             continue
         sent = doc[index].sent
         opening = names.lowers[sent.start : index]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from graphbuild.extract.roles_text import HONORIFICS, Names, Post, RoleWords, with_article
-from graphbuild.model import Entity, Mention
+from graphbuild.model import PERSON, Entity, Mention
 
 SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent", "critic")
 UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
@@ -67,7 +67,7 @@ def read_left(names: Names, first: int, post: Post) -> Left:
             break
         if index in names.people:
             mention = names.people[index]
-            if post.kind == "staff" and mention.last == index:
+            if (post.kind == "staff" or post.name in SPOKES) and mention.last == index:
                 left.owner, left.first = mention.entity, mention.first
             break
         if index == start and token.text.isupper() and len(token) > 4:
@@ -91,7 +91,7 @@ def _read_body(names: Names, left: Left, index: int) -> int:
     known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in mention.text.lower().split())
     left.public = public_body(mention.entity)
     left.company = not known and not left.public
-    return left.add(mention.first, mention.text)
+    return left.add(mention.first, names.doc[mention.first : min(mention.last, index) + 1].text)
 
 
 def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> int:
@@ -245,7 +245,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
             start -= 1
         left.place_owner, left.first = names.doc[start : index + 1].text, start
     elif owner := names.owner(token):
-        left.owner = owner
+        left.owner = owner  # "X, the prime minister's chief of staff"
+        left.first = min([index, *(m.first for m in names.others.get(index, ()) if m.type == PERSON)])
     elif token.lower_ in _COLLECTIVES and (body := taken_up(names, token)) is not None:
         left.place_owner, left.public = body.name, True
         left.first = token.left_edge.i

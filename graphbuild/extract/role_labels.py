@@ -161,6 +161,8 @@ def _label(
         left.company = left.company or (post.name in _MAYBE_PRIVATE and not left.public and _company(names, place))
         place = place or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
+    if post.name in SPOKES and owner is not None and not right and not left.parties:
+        return f"{join([*_lowered(words, front), post.name])} for {owner.name}", owner.name, False
     if post.kind == "head":
         return _head_label(names, post, left, parts, front, right, right_party)
     label = join([*_lowered(words, parts), post.name])

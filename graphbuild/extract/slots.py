@@ -116,6 +116,10 @@ def _things(verb: Token) -> list[Token]:
     return [*grammar.own_objects(verb), *(c for c in verb.children if c.dep_ == "dobj" and grammar.is_passive(verb))]
 
 
+def _whose(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "of")
+
+
 def _modifiers(token: Token) -> list[Token]:
     # "Tory defector Jackson": the parser hangs both words on the name.
     beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
@@ -147,7 +151,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "subj_poss": lambda token: [
         g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
     ],
-    "in_poss": lambda token: [g for c in grammar.prepositional(token, "in") for g in c.children if g.dep_ == "poss"],
+    "in_poss": lambda token: [g for c in grammar.prepositional(token, "in") for g in _whose(c)],
     "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
     "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
     "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],

@@ -288,7 +288,10 @@ def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> boo
     country = names.gazetteer.country_of(entity.id) if entity.id in names.gazetteer.parties else ""
     if not country or not names.country or country == names.country:
         return False
-    letters = first == last and len(names.texts[first]) < 4 and names.texts[first].isupper()  # "DA" is an attorney, too
+    # "DA" is an attorney, too; "the National Chairman" is of no party
+    letters = first == last and (
+        (len(names.texts[first]) < 4 and names.texts[first].isupper()) or names.lowers[first] in _AMBIGUOUS
+    )
     words = names.doc[first : last + 1]
     if not letters and (first == last or any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in words)):
         return False
