@@ -35,7 +35,7 @@ def belonging(names: Names) -> Iterator[Fact]:
             for token in names.doc[max(0, index - 3) : index]:
                 if token.lemma_ in _COMES and token.pos_ in ("VERB", "AUX"):
                     yield from _comes_from(names, token)
-        elif word == "portfolio":
+        elif word in _BRIEFS:
             yield from _portfolio(names, names.doc[index])
 
 
@@ -246,21 +246,31 @@ def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
                     yield Fact(person, "member_of", party, verb.i, "predicate")
 
 
+_BRIEFS = frozenset({"portfolio", "portfolios", "brief", "briefs", "post"})
+_KEEPING = frozenset(
+    "hold run have oversee manage keep give relinquish quit resign lose retain leave vacate drop".split()
+)
+
+
 def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
-    """ "X, who holds the fisheries and agriculture portfolio": a minister for what stands before the noun."""
+    """ "X, who holds the fisheries and agriculture portfolio", "gave up the veterans affairs post": a minister for what
+    stands before the noun, of each of several."""
     verb = token.head
-    if token.dep_ != "dobj" or verb.lemma_ not in ("hold", "run", "have", "oversee", "manage", "keep"):
+    if token.dep_ != "dobj" or verb.lemma_ not in _KEEPING:
         return
-    if any(c.dep_ in ("neg",) or c.lower_ in ("would", "will", "could", "may") for c in verb.children):
+    if any(c.dep_ in ("neg",) or c.lower_ in ("would", "will", "could", "may", "to") for c in verb.children):
         return
     index = token.i - 1
     while index > 0 and (names.words.has("portfolio", names.lowers[index]) or names.lowers[index] in ("and", ",")):
         index -= 1
     text = names.doc[index + 1 : token.i].text.strip(" ,").lower()
+    texts = text.split(" and ") if token.lower_ in ("portfolios", "briefs") else [text]
     for subject in surface_subjects(verb) if text else ():
         person = _person(names, subject)
-        if person is not None:
-            label = f"{text} minister"
+        if person is None:
+            continue
+        for part in texts:
+            label = f"{part.strip()} minister"
             yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
 
 

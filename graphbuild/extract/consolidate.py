@@ -43,14 +43,15 @@ def consolidate(statements: Sequence[Statement], ontology: Ontology, body: Entit
 
 
 def _without_demanded(statements: Sequence[Statement]) -> list[Statement]:
-    """ "demanded that Hogan be fired": the demand is the statement, no sacking."""
+    """ "demanded that Hogan be fired", "suggested that he make way": the demand is the statement, no sacking or going."""
     demanded = {
         (s.evidence.start, s.object.id) for s in statements
         if s.relation == "calls_to_resign" and s.polarity == "positive" and s.object is not None
     }  # fmt: skip
     return [
         s for s in statements
-        if s.relation != "sacked_by" or s.modality == "actual" or (s.evidence.start, s.subject.id) not in demanded
+        if s.relation not in ("sacked_by", "resigns_from") or s.modality == "actual" or s.polarity == "negative"
+        or (s.evidence.start, s.subject.id) not in demanded
     ]  # fmt: skip
 
 

@@ -1,11 +1,11 @@
-"""Posts told by what their holder does: "who sits for Macclesfield", "whose
-Morecambe and Lunesdale seat", "his deputy, X"."""
+"""Posts told by what their holder does or has: "who sits for Macclesfield", "her Dover seat", "his deputy, X", "her
+opposite number, Y"."""
 
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity
+from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
 from graphbuild.model import Entity
 
 _SEATS = frozenset("seat constituency riding electorate".split())
@@ -15,7 +15,11 @@ _DEPUTIES = frozenset(
 )
 
 
-_CUES = frozenset({"represents", "represented", "sits", "sat", "whose", "deputy"})
+_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow".split())
+# Before "seat": a parliament or a kind of seat.
+_NO_PLACES = frozenset(
+    "westminster holyrood stormont senedd dáil parliament parliamentary commons lords house senate european wall cabinet".split()
+)
 
 
 def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
@@ -34,16 +38,41 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
             if place and person is not None and post:
                 label = f"{post} for {place}"
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post, label)
-        elif word == "whose" and not american:
-            end = token.i + 1
-            while end + 1 < len(names.doc) and (names.doc[end].is_title or names.lowers[end] in ("and", "-", "–")):
-                end += 1
-            person = _before_relative(names, token) if names.lowers[end] in _SEATS and end > token.i + 1 else None
-            if person is not None and names.party_at(end - 1) is None:
-                label = f"{usual} for {names.doc[token.i + 1 : end].text}"
+        elif word in _SEATS and not american:
+            place, person = _own_seat(names, index)
+            if place and person is not None:
+                label = f"{usual} for {place}"
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", usual, label)
-        elif word == "deputy" and index and token.nbor(-1).tag_ == "PRP$":
-            yield from _deputy(names, token, roles)
+        elif word in ("deputy", "counterpart", "number", "shadow"):
+            yield from _beside(names, token, roles)
+
+
+def _own_seat(names: Names, index: int) -> tuple[str, Entity | None]:
+    """The place and whose it is in "her Dover seat", "Zac Goldsmith's Richmond Park constituency", "X, whose Y seat"."""
+    doc, first = names.doc, index
+    while first > 1 and (
+        doc[first - 1].is_title or names.lowers[first - 1] in ("and", "-", "–", "on", "upon", "under")
+    ):
+        first -= 1
+    words = {w.rstrip("s") for w in names.lowers[first:index]}
+    if first == index or not doc[first].is_title or any(names.party_at(i) for i in range(first, index)):
+        return "", None
+    if words & _NO_PLACES or any(names.words.has("demonyms", w) for w in words):
+        return "", None
+    return doc[first:index].text, _owner(names, first - 1)
+
+
+def _owner(names: Names, index: int) -> Entity | None:
+    """Whom a possessive at a token denotes: "his", "X's", "X, whose"."""
+    token = names.doc[index]
+    if token.lower_ == "whose":
+        return _before_relative(names, token)
+    if token.tag_ == "PRP$":
+        return names.owner(token)
+    if token.tag_ != "POS":
+        return None
+    mention = names.people.get(index - 1)
+    return mention.entity if mention is not None else names.owner(token.nbor(-1))
 
 
 def _before_relative(names: Names, token: Token) -> Entity | None:
@@ -96,16 +125,57 @@ def _place_of(names: Names, verb: Token) -> str:
     return ""
 
 
-def _deputy(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
-    """ "His deputy, X": the deputy of what he is."""
-    after = token.i + 2 if token.i + 1 < len(names.doc) and token.nbor().text == "," else token.i + 1
+def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "His deputy, X", "her opposite number Y", "his Republican counterpart, Z": a post beside somebody else's."""
+    first = token.i - (names.lowers[token.i - 1] == "opposite")
+    if token.lower_ == "number" and first == token.i:
+        return
+    doc, after = names.doc, token.i + 1 + (token.i + 1 < len(names.doc) and token.nbor().text == ",")
     mention = names.people.get(past_bracket(names, after))
-    whose = names.owner(token.nbor(-1))
+    start = first
+    while (
+        start > 1
+        and first - start < 3
+        and (doc[start - 1].pos_ in ("ADJ", "PROPN", "ADV"))
+        and start - 1 not in names.people
+    ):
+        start -= 1
+    whose = _owner(names, start - 1) if start else None
     if mention is None or mention.entity is None or whose is None or whose.id == mention.entity.id:
         return
-    posts = [f for f in roles if f.person.id == whose.id and f.post.replace(" ", "-") in _DEPUTIES]
-    if posts and len({f.post for f in posts}) == 1:
-        label = f"deputy {max((f.label for f in posts), key=len)}"
-        yield Fact(
-            mention.entity, "holds_role", post_entity(label), token.i, "apposition", f"deputy {posts[0].post}", label
-        )
+    his = [f for f in roles if f.person.id == whose.id and f.relation == "holds_role"]
+    here = [f for f in his if same_sentence(doc, f.token, token.i)] or his
+    if token.lower_ == "deputy":
+        here = [f for f in his if f.post.replace(" ", "-") in _DEPUTIES]
+    if not here or len({f.post for f in here}) != 1:
+        return
+    label = max((f.label for f in here), key=len)
+    post = here[0].post
+    if token.lower_ == "deputy":
+        label, post = f"deputy {label}", f"deputy {post}"
+    else:
+        label = _counterpart(names, label, post, start, first, token.lower_)
+    if label:
+        yield Fact(mention.entity, "holds_role", post_entity(label), token.i, "apposition", post, label)
+
+
+def _counterpart(names: Names, label: str, post: str, start: int, first: int, word: str) -> str:
+    """The post of somebody's counterpart, from his own: the other side's, another party's or another place's."""
+    beside = names.doc[start:first].text
+    if word != "counterpart" and not beside:
+        if label.startswith("shadow "):
+            return label.removeprefix("shadow ")
+        return f"shadow {label}" if post in ("secretary", "minister", "chancellor") or "secretary" in post else ""
+    party = names.party_at(first - 1)
+    if party is not None:
+        side = next((w for w in ("majority", "minority") if f" {w} " in f" {label} "), "")
+        return label.replace(side, names.doc[first - 1].text) if side else ""
+    nation = names.words.data["nationalities"].get(beside)
+    stem, joint, _ = label.rpartition(" of ") if " of " in label else label.rpartition(" for ")
+    if nation is not None and post in ("prime minister", "president", "minister", "secretary", "chancellor"):
+        return f"{stem or label} of {nation}"
+    place = names.doc[first - 1]
+    return f"{stem}{joint}{beside}" if stem and beside and place.pos_ == "PROPN" and post in _GOVERNING else ""
+
+
+_GOVERNING = frozenset("governor mayor premier senator MP senator representative".split())

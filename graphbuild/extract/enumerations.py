@@ -23,13 +23,13 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
     for index in range(noun + 1, min(noun + _FAR, stop)):
         lower = names.lowers[index]
         if lower in ("including", "namely", "notably") or (lower == "like" and doc[index - 1].text == ","):
-            return _listed(names, index + 1, stop)
+            return listed(names, index + 1, stop)
         if (lower == "such" and names.lowers[index + 1 : index + 2] == ["as"]) or (
             lower == "among" and names.lowers[index + 1 : index + 2] == ["them"]
         ):
-            return _listed(names, index + 2, stop)
+            return listed(names, index + 2, stop)
         if lower in _DASHES and (index + 1 >= len(doc) or doc[index].whitespace_ or lower != "-"):
-            people = _listed(names, index + 1, stop)
+            people = listed(names, index + 1, stop)
             if len(people) > 1:
                 return people
         if index in names.people or _plural_people(names, index):
@@ -46,7 +46,8 @@ def _plural_people(names: Names, index: int) -> bool:
     return post or any(m.type == GROUP for m in names.others.get(index, ()))
 
 
-def _listed(names: Names, index: int, stop: int) -> list[Mention]:
+def listed(names: Names, index: int, stop: int) -> list[Mention]:
+    """The people of the list that begins at a token, none past the token ``stop``."""
     doc = names.doc
     people: list[Mention] = []
     mention = name_at(names, past_description(names, index))

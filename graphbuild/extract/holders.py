@@ -13,7 +13,9 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset({"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once"})
+_OPENERS = frozenset(
+    {"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"}
+)
 _MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
 
 
@@ -108,6 +110,8 @@ def _named_after(names: Names, phrase: RolePhrase, *, comma: bool) -> list[Entit
     while mention is not None and mention.entity is not None:
         people.append(mention.entity)
         mention = next_name(names, _past_seat(names, mention.last + 1)) if phrase.post.plural else None
+    if phrase.post.plural and len(people) == 1 and names.lowers[phrase.first - 1] in ("of", "by", "among", "from"):
+        return []  # "in the final ballot of MPs Kemi Badenoch came top"
     return people
 
 
@@ -299,11 +303,17 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     token = names.doc[phrase.noun : phrase.noun_last + 1].root
     while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN"):
         token = token.head
+    if token.dep_ == "appos" and token.head.dep_ == "attr" and token.head.pos_ == "ADJ":
+        token = token.head  # "X was the lone Labour MP"
     head = token.head
     if phrase.post.plural and token.dep_ == "pobj" and head.lower_ in ("among", "amongst", "of"):
         yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
+    if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children)) or names.lowers[
+        phrase.last + 1 : phrase.last + 2
+    ] == ["than"]:
+        return  # "he was a stronger leader than Obama": of whom it is said how he leads
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]
         yield from ((p, "predicate") for t in subjects if (p := _person_at(names, t)))
@@ -314,6 +324,8 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
         if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
             yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
+    elif (own := _time_of(names, phrase)) is not None:
+        yield own, "as"
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
         if head.i <= head.sent.start + 1 and not must:
@@ -323,6 +335,9 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             if head.head.pos_ in ("VERB", "AUX") and comma and not acts:
                 yield from ((p, "as") for t in surface_subjects(head.head) if (p := _person_at(names, t)))
             return
+        if held := _acting_so(names, phrase, head):
+            yield held, "as"
+            return
         beside = names.people.get(head.i - 1)
         # "With X as the presumptive nominee", but "with X as president" may be a wish.
         with_name = must and beside is not None and beside.first > 0 and names.lowers[beside.first - 1] == "with"
@@ -331,6 +346,44 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             return
         rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
         yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+
+
+def _acting_so(names: Names, phrase: RolePhrase, as_: Token) -> Entity | None:
+    """ "X, *who as Europe minister insisted*", "X, *as chairman*, said": between a subject and its verb."""
+    doc, after = names.doc, phrase.last + 1
+    index = as_.i - 1
+    comma = doc[index].text == ","
+    index -= comma
+    if index < as_.sent.start or after >= len(doc) or phrase.determiner == "a":
+        return None
+    if comma and not (doc[after].text == "," and after + 1 < len(doc) and doc[after + 1].pos_ in ("VERB", "AUX")):
+        return None
+    if not comma and (doc[index].lower_ != "who" or doc[after].tag_ not in ("VBD", "VBZ", "VBP")):
+        return None
+    if doc[index].lower_ == "who":
+        index -= 1 + (doc[index - 1].text == ",")
+    mention = names.people.get(index)
+    return mention.entity if mention is not None else None
+
+
+def _time_of(names: Names, phrase: RolePhrase) -> Entity | None:
+    """ "*his 38-day stint* as chancellor was over", "*X's time* as leader": read without the parser's help."""
+    doc, at = names.doc, phrase.first - 2
+    if at < 1 or names.lowers[at + 1] != "as" or names.lowers[at] not in _TIMES:
+        return None
+    for index in range(at - 1, max(at - 6, doc[at].sent.start - 1), -1):
+        token = doc[index]
+        if token.tag_ == "PRP$":
+            return names.owner(token)
+        if token.tag_ == "POS":
+            mention = names.people.get(index - 1)
+            return mention.entity if mention is not None else names.owner(token.nbor(-1))
+        if token.pos_ not in ("ADJ", "NOUN", "NUM", "PUNCT", "VERB") or token.text == ",":
+            return None
+    return None
+
+
+_TIMES = frozenset("stint time tenure spell reign term days years months weeks career record".split())
 
 
 _POSTS = frozenset("post position office role job title portfolio".split())
@@ -402,6 +455,8 @@ def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]
     if mention.first == 0:
         return False
     verb = names.doc[mention.first - 1]
+    if verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp") and verb.lemma_.lower() in _GIVEN:
+        return verb.dep_ == "pcomp" and verb.head.lower_ != "to"  # "opposed to electing X as president"
     return verb.lemma_.lower() in data["held_by_object"] and verb.tag_ in ("VBD", "VBG", "VBN", "VBZ")
 
 

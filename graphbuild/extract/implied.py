@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from graphbuild.extract.holders import Holder
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
@@ -99,12 +101,61 @@ _BODIES = frozenset(
 )
 
 
+_LEADS = frozenset("lead leads led leading head heads headed".split())
+
+
+def _led_party(names: Names, verb: Token) -> Iterator[Fact]:
+    """ "X, who leads the Moderates", "Reform UK, led by X", "X has led the DUP since": the party's leader."""
+    if verb.pos_ != "VERB" or any(
+        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in verb.children
+    ):
+        return
+    if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children):
+        return
+    by = [g for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in c.children]
+    if by:
+        above = verb.head if verb.dep_ in ("acl", "advcl", "relcl") else None
+        things = [above] if above is not None else [c for c in verb.children if c.dep_ == "nsubjpass"]
+        people = [t for g in by for t in (g, *(c for c in g.children if c.dep_ == "appos"))]
+    else:
+        things = [c for c in verb.children if c.dep_ == "dobj"]
+        people = surface_subjects(verb)
+    party = next((p for t in things if (p := _whole_party(names, t)) is not None), None)
+    for token in people if party is not None else ():
+        mention = names.people.get(token.i)
+        if mention is None and token.dep_ == "appos":
+            mention = names.people.get(token.head.i)
+        person = mention.entity if mention is not None else names.owner(token)
+        if person is not None and party is not None:
+            label = f"leader of {with_article(names.words, party.name)}"
+            yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", "leader", label)
+
+
+_HAVE = frozenset("has have had is was are were been also 's 've".split())
+
+
+def _whole_party(names: Names, token: Token) -> Entity | None:
+    """The party that a noun names, itself and not some of its people: "the Moderates", not "three Tory rebels"."""
+    party = names.party_at(token.i)
+    body = names.bodies.get(token.i)
+    if party is None or body is None:
+        return None
+    counted = any(c.dep_ in ("nummod", "amod", "quantmod") or c.lower_ in ("of", "some") for c in token.children)
+    the = (body.first and names.lowers[body.first - 1] == "the") or names.lowers[body.first] == "the"
+    many = token.tag_ in ("NNS", "NNPS") and not the
+    return None if many or (counted and token.tag_ in ("NNS", "NNPS")) else party
+
+
 def led(names: Names) -> Iterator[Fact]:
     """ "walked away from the leadership of the DA", "who chaired the PDP campaign council": the post is told by what
     somebody leaves or does."""
     for index, word in enumerate(names.lowers):
         post = _LED.get(word)
-        if post is None and word not in ("chaired", "chairs"):
+        heads = word in _LEADS and any(c.dep_ == "dobj" and c.lower_ in _BODIES for c in names.doc[index].children)
+        if word in _LEADS and not heads:
+            yield from _led_party(names, names.doc[index])
+            continue
+        if post is None and not (heads and word in ("heads", "headed")) and word not in ("chaired", "chairs"):
             continue
         token = names.doc[index]
         if post is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.enumerations import enumerated, past_description, past_place
+from graphbuild.extract.enumerations import enumerated, listed, past_description, past_place
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import (
     HONORIFICS,
@@ -52,11 +52,12 @@ def membership_facts(names: Names) -> Iterator[Fact]:
             continue
         seen.add(mention.first)
         letters, _ = after_name(names, mention)
+        independent = letters == "I"  # "Democratic opponent Sen. Bernie Sanders (I-Vt.)"
         name = names.words.data["party_letters"].get(letters)
         if name:
             party = party_named(names, name)
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
-        if (party_before := _party_beside(names, mention)) is not None:
+        if not independent and (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
         party_after, _ = apposed_party(names, mention)
         party_after = party_after or _party_of_after(names, mention)
@@ -68,6 +69,7 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _fellows(names)
     yield from _ranking(names)
     yield from _opening(names)
+    yield from _listed_next(names)
 
 
 def _opening(names: Names) -> Iterator[Fact]:
@@ -93,11 +95,20 @@ def _party_of_after(names: Names, mention: Mention) -> Entity | None:
     if index + 1 >= len(doc) or names.lowers[index] != "of":
         return None
     index += 1 + (names.lowers[index + 1] == "the")
+    while index + 1 < len(doc) and index not in names.bodies and _describes(names, index):
+        index += 1  # "of the far-right Freedom Party"
     party = names.party_at(index)
     if party is None or doc[index].i != names.bodies[index].first:
         return None
     after = names.bodies[index].last + 1
     return party if after >= len(doc) or doc[after].pos_ not in ("NOUN", "PROPN") or doc[after].text == "(" else None
+
+
+def _describes(names: Names, index: int) -> bool:
+    token = names.doc[index]
+    return (
+        token.text == "-" or names.words.has("passing", token.lower_) or (token.pos_ == "ADJ" and token.text.islower())
+    )
 
 
 def party_named(names: Names, name: str) -> Entity:
@@ -142,6 +153,9 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if body is not None and active and body.last + 1 == mention.first - 1:
         # "Vote Leave campaigner X": any body has members, not only a party.
         return body.entity
+    union = body.entity if body is not None and body.entity is not None and body.entity.kind == "union" else None
+    if union is not None and names.doc[index + 1].tag_ == "POS" and index + 2 == mention.first:
+        return union  # "the RMT's Mick Lynch"
     # A list of tags ("Labour Party Theresa May") is no title.
     if body is None or body.text.lower().endswith("party"):
         return None
@@ -149,8 +163,12 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
 
 
 def _figure_before(names: Names, comma: int, mention: Mention) -> Entity | None:
-    """ "his Democratic rival, X,", "the Republican challenger, X, said"."""
+    """ "his Democratic rival, X,", "the Republican challenger, X, said", "one Tory, X, said"."""
     doc = names.doc
+    one = names.bodies.get(comma - 1)
+    if one is not None and names.words.has("demonyms", names.lowers[one.last]) and _closed_noun(doc, mention.last + 1):
+        alone = names.lowers[one.first - 1] in ("a", "an", "one", "another", "fellow")
+        return names.party_at(comma - 1) if alone else None
     if not names.words.has("figures", names.lowers[comma - 1]) or not (
         _closed_noun(doc, mention.last + 1) or doc[mention.last + 1].pos_ in ("VERB", "AUX")
     ):
@@ -269,7 +287,11 @@ def _listed(names: Names) -> Iterator[Fact]:
         last = names.bodies[first].last if first in names.bodies else first
         index = last + 1
         plural = doc[last].tag_ in ("NNS", "NNPS") and doc[last].lower_ not in ("greens",)
-        if index < len(doc) and words.has("figures", doc[index].lemma_) and doc[index].tag_ in ("NNS", "NNPS"):
+        if (
+            index < len(doc)
+            and words.has("figures", names.lowers[index].removesuffix("s"))
+            and doc[index].tag_ in ("NNS", "NNPS")
+        ):
             plural, index = True, index + 1
         elif index < len(doc) and names.lowers[index] in _COLLECTIVES:
             plural, index = True, index + 1  # "top Democratic brass had endorsed her, including X"
@@ -285,6 +307,57 @@ def _listed(names: Names) -> Iterator[Fact]:
         for mention in enumerated(names, index - 1):
             if mention.entity is not None:
                 yield Fact(mention.entity, "member_of", party, first, "list")
+
+
+_THEY_ARE = frozenset({"include", "includes", "included", "are", "were", "like"})
+_OPEN_LIST = frozenset("they these those others among people list rebels signatories names figures".split())
+
+
+def _listed_next(names: Names) -> Iterator[Fact]:
+    """ "Many members of the GOP object. *They include* X and Y": those of whose party the sentence before speaks."""
+    doc = names.doc
+    for index, word in enumerate(names.lowers):
+        if word not in _THEY_ARE or _OPEN_LIST.isdisjoint(names.lowers[max(0, index - 4) : index]):
+            continue
+        sent = doc[index].sent
+        opening = names.lowers[sent.start : index]
+        if not 0 < len(opening) <= 4 or not _OPEN_LIST & set(opening) or sent.start == 0:
+            continue
+        if word in ("are", "were") and opening[0] != "among":
+            continue
+        people = listed(names, index + 1, sent.end)
+        more = next(
+            (
+                i
+                for i in range(index, sent.end - 1)
+                if names.lowers[i] == "as" and names.lowers[i + 1] in ("are", "were", "is")
+            ),
+            0,
+        )
+        people += listed(names, more + 2, sent.end) if more and people else []
+        party = _people_of(names, doc[sent.start - 1].sent.start, sent.start) if people else None
+        if party is not None:
+            yield from (Fact(m.entity, "member_of", party, index, "list") for m in people if m.entity is not None)
+
+
+def _single(plural: str) -> str:
+    return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
+
+
+def _people_of(names: Names, start: int, stop: int) -> Entity | None:
+    """The one party of whose people some tokens speak: "Republicans", "Tory rebels", "members of the GOP"."""
+    doc, words, found = names.doc, names.words, {}
+    for first, party in names.parties:
+        if not start <= first < stop:
+            continue
+        last = names.bodies[first].last if first in names.bodies else first
+        after = doc[last + 1] if last + 1 < len(doc) else None
+        many = doc[last].tag_ in ("NNS", "NNPS") and words.has("demonyms", _single(names.lowers[last]))
+        of = doc[first].head if doc[first].dep_ == "pobj" and doc[first].head.lower_ in ("of", "in", "within") else None
+        many = many or (of is not None and of.head.tag_ == "NNS")
+        if many or (after is not None and after.tag_ == "NNS" and doc[last].dep_ in ("amod", "compound", "nmod")):
+            found[party.id] = party
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _next_described(names: Names, index: int) -> Mention | None:
@@ -327,21 +400,29 @@ def _ranking(names: Names) -> Iterator[Fact]:
     for first, party in names.parties:
         noun = doc[first]
         body = names.bodies.get(first + 3) or names.bodies.get(first + 2)
-        ranked = first > 1 and (doc[first - 1].lower_ in _RANKED or doc[first - 2].lower_ == "no.")
-        if not ranked or body is None or not names.words.has("demonyms", noun.lower_) or noun.tag_ not in ("NN", "NNP"):
+        if not names.words.has("demonyms", noun.lower_) or noun.tag_ not in ("NN", "NNP") or first < 2:
             continue
-        if doc[first + 1].lower_ not in ("on", "in", "of") or body.entity is None:
+        chamber = first - 1 if _chamber(names, first - 1) else first  # "the No. 2 House Republican"
+        ranked = doc[chamber - 1].lower_ in _RANKED or doc[chamber - 2].lower_ in ("no.", "number")
+        if not ranked or (chamber == first and (body is None or body.entity is None)):
+            continue
+        if chamber == first and doc[first + 1].lower_ not in ("on", "in", "of"):
             continue
         opening = first - 1
         while opening > 0 and doc[opening].lower_ not in ("the", "a", ","):
             opening -= 1
-        before = names.people.get(opening - 2) if doc[opening - 1].text == "," else None
+        if chamber == first and opening < 2:
+            continue
+        comma = opening - 1 - (doc[opening - 1].lower_ in ("once", "now", "then", "formerly", "currently"))
+        before = names.people.get(comma - 1) if opening > 1 and doc[comma].text == "," else None
+        if before is None and chamber < first and doc[first + 1].text == ",":
+            before = names.people.get(first + 2)
         people = [before.entity] if before is not None and before.entity is not None else []
         if not people and noun.dep_ == "attr" and noun.head.lemma_ == "be":
             people = list(_subjects(names, noun.head))
-        label = (
-            f"{doc[opening + 1 : first + 1].text} {doc[first + 1].lower_} {with_article(names.words, body.entity.name)}"
-        )
+        label = doc[opening + 1 : first + 1].text
+        if chamber == first and body is not None and body.entity is not None:
+            label = f"{label} {doc[first + 1].lower_} {with_article(names.words, body.entity.name)}"
         for person in people:
             yield Fact(person, "member_of", party, first, "apposition")
             yield Fact(person, "holds_role", post_entity(label), first, "apposition", "member", label)

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
-from graphbuild.model import Entity, Mention
+from graphbuild.extract.roles_text import HONORIFICS, Names, Post, RoleWords, with_article
+from graphbuild.model import PERSON, Entity, Mention
 
 SPOKES = ("spokesman", "spokeswoman", "spokesperson", "agent", "critic")
-_UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
+UK_PARTS = ("Scotland", "Wales", "Ireland", "England")
 _FORMER = ("ex", "former", "then", "now")
 
 
@@ -67,7 +67,7 @@ def read_left(names: Names, first: int, post: Post) -> Left:
             break
         if index in names.people:
             mention = names.people[index]
-            if post.kind == "staff" and mention.last == index:
+            if (post.kind == "staff" or post.name in SPOKES) and mention.last == index:
                 left.owner, left.first = mention.entity, mention.first
             break
         if index == start and token.text.isupper() and len(token) > 4:
@@ -91,7 +91,7 @@ def _read_body(names: Names, left: Left, index: int) -> int:
     known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in mention.text.lower().split())
     left.public = public_body(mention.entity)
     left.company = not known and not left.public
-    return left.add(mention.first, mention.text)
+    return left.add(mention.first, names.doc[mention.first : min(mention.last, index) + 1].text)
 
 
 def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> int:
@@ -118,6 +118,8 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         return index
     if token.text == "-" and index > start:
         return _read_hyphen(names, left, index)
+    if index > start + 1 and doc[index - 1].text == "-" and _describes(words, token):
+        return left.add(index - 2)  # "longest-serving", "Oxford-educated"
     if token.pos_ == "DET" or lower in ("the", "a", "an"):
         left.determiner = "a" if lower in ("a", "an", "another", "one") else "the"
         left.first = index
@@ -130,6 +132,14 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
             left.words.insert(0, "@party")
         elif body is not None:
             left.place_owner = body.name
+        elif (
+            left.owner is None
+            and lower in ("its", "their")
+            and "leader" in post.name
+            and (party := _party_just_named(names, index))
+        ):
+            left.parties.insert(0, (party, party.name))
+            left.words.insert(0, "@party")
         elif left.owner is None and lower in ("its", "their") and (body := taken_up(names, token)) is not None:
             left.place_owner, left.public = body.name, True
         return index
@@ -141,10 +151,16 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
     nation = nations.get(pair) or nations.get(token.text)
     if nation and not (words.has("portfolio", lower) and post.kind == "ministry" and not left.words):
         left.region = left.region or nation
-        if left.words and left.words[0] == "@party" and nation in _UK_PARTS:
+        if left.words and left.words[0] == "@party" and nation in UK_PARTS:
             left.party_body = f"{token.text} {left.parties[0][1]}"
         return left.add(index - (pair in nations))
     return left.add(index, token.text) if _joins(words, token) else index
+
+
+def _describes(words: RoleWords, token: Token) -> bool:
+    """Is this the end of a compound adjective that says nothing about the post?"""
+    known = any(words.has(name, token.lower_) for name in ("forming", "portfolio", "public_words", "passing"))
+    return token.text.islower() and not known and (token.tag_ in ("VBG", "VBN", "VBD", "JJ") or token.lower_ == "old")
 
 
 def _pair(before: Token, after: str) -> bool:
@@ -206,6 +222,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
     left.first = index
     if index in names.people:
         left.owner, left.first = names.people[index].entity, names.people[index].first
+        while left.first > 0 and names.lowers[left.first - 1] in HONORIFICS:
+            left.first -= 1  # "X, Mr. Trudeau's principal secretary"
     elif index in names.bodies:
         mention = names.bodies[index]
         left.first = mention.first
@@ -227,7 +245,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
             start -= 1
         left.place_owner, left.first = names.doc[start : index + 1].text, start
     elif owner := names.owner(token):
-        left.owner = owner
+        left.owner = owner  # "X, the prime minister's chief of staff"
+        left.first = min([index, *(m.first for m in names.others.get(index, ()) if m.type == PERSON)])
     elif token.lower_ in _COLLECTIVES and (body := taken_up(names, token)) is not None:
         left.place_owner, left.public = body.name, True
         left.first = token.left_edge.i
@@ -239,10 +258,16 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
 _COLLECTIVES = frozenset(
     """alliance group union charity organisation organization federation association council committee commission institute
     trust board society coalition foundation network league think-tank thinktank tank body lobby watchdog agency authority
-    caucus movement campaign forum congress conference""".split()
+    caucus movement campaign forum congress conference department ministry corporation broadcaster company firm""".split()
 )
 # Nobody's chairman or president is meant by "its" after these.
 _NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())
+
+
+def _party_just_named(names: Names, index: int) -> Entity | None:
+    """The party named last in the same sentence before a token, for "its leader, X"."""
+    start = names.doc[index].sent.start
+    return next((p for first, p in reversed(names.parties) if start <= first < index), None)
 
 
 def taken_up(names: Names, token: Token) -> Entity | None:
@@ -396,7 +421,7 @@ def _completes(names: Names, token: Token) -> bool:
     """May this word stand inside the noun phrase that completes a post?"""
     if token.ent_type_ in ("DATE", "TIME"):
         return False
-    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "-"):
+    if token.pos_ in ("PROPN", "NOUN", "ADJ", "NUM") or token.text in ("'s", "'", "-"):
         return True
     return names.words.has("forming", token.lower_) and token.pos_ != "ADP"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphbuild.extract.post_context import SPOKES, Left, join, public_body, read_left, read_right
+from graphbuild.extract.post_context import SPOKES, UK_PARTS, Left, join, public_body, read_left, read_right
 from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
 from graphbuild.model import Entity
 
@@ -150,6 +150,8 @@ def _label(
         if left.parties and post.name in _MAYBE_PRIVATE and not _adjectival(words, left.parties[0][1]):
             # "BJP president X" heads the party, "Republican president X" belongs to it.
             return f"{label} of {with_article(words, left.parties[0][0].name)}", "party", False
+        if post.name in _MAYBE_PRIVATE and not right and (left.party_word or [w.lower() for w in parts] == ["party"]):
+            return post.name, "party", True  # "party president X"
         place = " ".join(w for w in parts if _names_place(words, w) and not words.has("portfolio", w)) or place
         right = right.removesuffix(" of America")
         if post.name in _MAYBE_PRIVATE and right.startswith("of "):
@@ -159,6 +161,8 @@ def _label(
         left.company = left.company or (post.name in _MAYBE_PRIVATE and not left.public and _company(names, place))
         place = place or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
+    if post.name in SPOKES and owner is not None and not right and not left.parties:
+        return f"{join([*_lowered(words, front), post.name])} for {owner.name}", owner.name, False
     if post.kind == "head":
         return _head_label(names, post, left, parts, front, right, right_party)
     label = join([*_lowered(words, parts), post.name])
@@ -205,6 +209,9 @@ def _head_label(
         lead = spoken if post.name in SPOKES else join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {right}", right, False
     floor = post.name.startswith(("majority", "minority"))
+    if left.parties and not plain and _own_body(left.place_owner.lower().split()):
+        # "the council's Labour leader" leads the council, and is of Labour
+        return f"{label} of {with_article(words, left.place_owner)}", left.place_owner, False
     if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(plain)):
         party = left.party_body or left.parties[0][0].name
         lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])
@@ -216,6 +223,9 @@ def _head_label(
     if plain and not place and all(w.lower() in _LEVELS for w in plain) and post.name not in SPOKES:
         # "national chairman X", "federal chairperson X": of a party that the context gives
         return join([*_lowered(words, front), *(w.lower() for w in plain), post.name]), "party", True
+    if not plain and not left.place_owner and left.region in UK_PARTS and "leader" in post.name:
+        nation = next(a for a, n in words.data["nationalities"].items() if n == left.region)
+        return join([*front, nation, post.name]), "party", True  # "the Scottish leader" of a party
     if not plain:
         return (f"{label} of {place}", place, False) if place else (label, "", False)
     if [w.lower() for w in plain] == ["opposition"]:
@@ -225,6 +235,8 @@ def _head_label(
         return join([*_lowered(words, front), *_lowered(words, plain), post.name]) + tail, join(plain), False
     if post.name == "commissioner" and all(words.has("portfolio", w) for w in plain):
         return join([*_lowered(words, front), *_lowered(words, plain), post.name]), join(plain), False
+    if [w.lower() for w in plain] in (["union"], ["trade", "union"], ["trades", "union"]):
+        return join([*_lowered(words, front), *(w.lower() for w in plain), post.name]), "union", False
     body = join(plain)
     body = words.data["bodies"].get(body.lower(), body)
     if left.parties and not floor:

@@ -204,7 +204,12 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     index = 0
     while index < len(doc):
         for form, post in words.forms.get(lowers[index], ()):
-            if tuple(lowers[index : index + len(form)]) == form and _is_noun(words, doc, index, len(form), post):
+            party = len(form) == 1 and form[0] in _LETTERS and index in names.bodies  # "the DA"
+            if (
+                tuple(lowers[index : index + len(form)]) == form
+                and not party
+                and _is_noun(words, doc, index, len(form), post)
+            ):
                 found.append((index, index + len(form) - 1, post))
                 index += len(form) - 1
                 break
@@ -215,10 +220,17 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
 _IRISH = frozenset(["taoiseach", "tánaiste", "tanaiste", "comhairle", "cathaoirleach", "chathaoirleach"])
 
 
+_LETTERS = frozenset(["pm", "vp", "ms", "da", "pps"])
+
+
 def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) -> bool:
     token = doc[index + length - 1]
     if post.name == "critic" and not (index and words.has("portfolio", doc[index - 1].lower_)):
         return False  # Canadian parties have "finance critics"; others are no posts
+    if token.lower_ in _LETTERS and (
+        not token.text.isupper() or (index and (doc[index - 1].like_num or token.ent_type_ == "TIME"))
+    ):
+        return False  # "9pm", "Ms", "da Silva"
     if token.lower_ in _IRISH:
         return True  # the tagger knows none of them
     if token.lower_ in ("rep", "reps", "sen", "sens", "gov", "govs"):
@@ -268,7 +280,7 @@ def next_name(names: Names, index: int) -> Mention | None:
     doc = names.doc
     index = past_bracket(names, index)
     seen = False
-    while index < len(doc) and doc[index].lower_ in (",", "and", "&") and index not in names.people:
+    while index < len(doc) and doc[index].lower_ in (",", "and", "or", "&") and index not in names.people:
         seen = True
         index += 1
     return name_at(names, index) if seen else None

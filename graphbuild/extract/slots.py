@@ -132,6 +132,15 @@ def _owners(token: Token) -> list[Token]:
     return own
 
 
+def _things(verb: Token) -> list[Token]:
+    """Objects, also those that a passive keeps: "was handed Rudd's *job*"."""
+    return [*grammar.own_objects(verb), *(c for c in verb.children if c.dep_ == "dobj" and grammar.is_passive(verb))]
+
+
+def _whose(noun: Token) -> list[Token]:
+    return [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "of")
+
+
 def _modifiers(token: Token) -> list[Token]:
     # "Tory defector Jackson": the parser hangs both words on the name.
     beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
@@ -159,7 +168,11 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "surface": participants.surface_subjects,
     "poss": _owners,
     "mod": _modifiers,
-    "obj_poss": lambda token: [g for c in grammar.own_objects(token) for g in c.children if g.dep_ == "poss"],
+    "obj_poss": lambda token: [g for c in _things(token) for g in c.children if g.dep_ == "poss"],
+    "subj_poss": lambda token: [
+        g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
+    ],
+    "in_poss": lambda token: [g for c in grammar.prepositional(token, "in") for g in _whose(c)],
     "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
     "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
     "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],

@@ -110,6 +110,16 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")
         return
+    if (
+        "leader" in phrase.post.name
+        and phrase.bare
+        and phrase.determiner == "a"
+        and not phrase.parties
+        and not phrase.wants_party
+    ):
+        return  # "X is a great leader"
+    if phrase.post.name == "agent" and (phrase.owner is not None or phrase.bare):
+        return  # of a footballer
     if rule == "nominal" and phrase.post.name == "whip":
         return  # "the party whip was taken from him": a thing
     label = phrase.label

@@ -89,6 +89,18 @@ def _of_anothers_bid(token: Token) -> bool:
     )
 
 
+def _doer_of(token: Token) -> int:
+    """The subject of the verb whose object a pronoun is, who is never meant by it: "after *Sunak* sacked him"."""
+    if token.lower_ not in ("him", "her") or token.dep_ not in ("dobj", "dative", "pobj"):
+        return -1
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children):
+        verb = verb.head  # "*Gruffydd* is understood to have told him"
+    elif any(c.lower_ == "to" for c in verb.children):
+        return -1  # "rang Muller to congratulate him"
+    return next((c.i for c in verb.children if c.dep_ in _SUBJECTS), -1)
+
+
 class _Resolver:
     """State of one pass over an article's pronouns."""
 
@@ -236,9 +248,10 @@ class _Resolver:
             if paragraphs[m.first] >= paragraphs[token.i] - 2 and self.fits(m, gender, token, speaker)
         ]  # fmt: skip
         start = token.sent.start
+        doer = _doer_of(token)
         before = [m for m in pool if m.first < start]
         anothers = _to_anothers_aid(token) or _of_anothers_bid(token)
-        same = [m for m in pool if m.first >= start and not anothers]
+        same = [m for m in pool if m.first >= start and not anothers and m.head != doer]
         best = None
         if before:
             sentence = self.names.doc[before[0].head].sent.start
@@ -246,8 +259,10 @@ class _Resolver:
             subjects = [m for m in group if self.names.doc[m.head].dep_ in _SUBJECTS]
             best = subjects[-1] if subjects else before[0]
             sure = [m for m in group if m.entity and self.gender(m.entity) == gender]
-            if not subjects and sure:
-                best = sure[0]
+            own = _HE if gender == "m" else _SHE
+            taken_up = [m for m in group if m.text.lower() in own and self.names.doc[m.head].head.dep_ in _SUBJECTS]
+            if not subjects and (taken_up or sure):
+                best = (taken_up or sure)[0]  # "Her backers include X. *She* ..."
         if same and (best is None or token.dep_ not in _SUBJECTS):
             return same[0]
         return self.acted_on(token, same) or self.talked_of(token, best, before)
@@ -263,8 +278,10 @@ class _Resolver:
 
     def talked_of(self, token: Token, best: Mention | None, before: list[Mention]) -> Mention | None:
         """The person named last, unless that is sentences ago and another one is the person in the news."""
-        doc = self.names.doc
+        doc, paragraphs = self.names.doc, self.names.doc.user_data["paragraphs"]
         if best is None or doc[token.sent.start - 1].sent.start <= best.first:
+            return best
+        if paragraphs[best.first] == paragraphs[token.i]:
             return best
         at = bisect_left([m.first for m in self.people], token.i)
         counts = Counter(m.entity.id for m in self.people[:at] if m.entity)

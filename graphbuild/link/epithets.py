@@ -25,6 +25,8 @@ _NEAR = 60
 
 def by_epithet(names: Names, token: Token, posts: Iterable[Post]) -> Entity | None:
     """The person whom an epithet denotes, else None."""
+    if any(c.lower_ in PUT_OUT for c in token.children):
+        return _put_out(names, token)
     if token.lower_ in _OUTSIDERS:
         return _outsider(names, token)
     if token.lower_ == "leader":
@@ -32,6 +34,29 @@ def by_epithet(names: Names, token: Token, posts: Iterable[Post]) -> Entity | No
     if token.lower_ == "candidate" and not any(c.dep_ in ("amod", "compound", "poss", "prep") for c in token.children):
         return _candidate(names, token, posts)
     return None
+
+
+PUT_OUT = frozenset(
+    "sacked axed fired ousted dismissed deposed toppled suspended expelled jailed defeated beaten convicted".split()
+)
+_PUTTING_OUT = frozenset(
+    "sack axe fire oust dismiss depose topple boot remove suspend expel jail defeat beat convict dump eject purge".split()
+)
+
+
+def _put_out(names: Names, token: Token) -> Entity | None:
+    """ "the sacked minister", "the defeated candidate": the one whom the article before tells to have been put out."""
+    doc, found = names.doc, {}
+    for mention in names.mentions:
+        if mention.type != PERSON or mention.entity is None or mention.first >= token.i or mention.kind == "title":
+            continue
+        head = doc[mention.head]
+        verb = head.head
+        if head.dep_ == "poss" or verb.lemma_.lower() not in _PUTTING_OUT:
+            continue
+        if head.dep_ in ("dobj", "nsubjpass"):
+            found[mention.entity.id] = mention.entity
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _named(names: Names, before: int) -> list[Entity]:

@@ -1,5 +1,6 @@
 """Full names and whom they mean: the one full form of each person in an article, and the known person of that name."""
 
+import re
 from collections import Counter, defaultdict
 
 from rapidfuzz import fuzz
@@ -56,6 +57,9 @@ def _may_be_one(names: Names, short: str, long: str) -> bool:
 def named_person(names: Names, name: str) -> Entity:
     """The one known bearer of a name; of several the one whom the article's country or the words around the name fit."""
     found = [e for e in names.gazetteer.candidates(name) if e.type == PERSON]
+    if not found:  # "John A. Boehner" is John Boehner
+        plain = re.sub(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)", " ", name)
+        found = [e for e in names.gazetteer.candidates(plain) if e.type == PERSON]
     if len(found) > 1:
         here = [e for e in found if names.gazetteer.country_of(e.id) == names.country]
         found = here or found
@@ -121,12 +125,17 @@ def own_form(entity: Entity, forms: list[str]) -> str:
     >>> own_form(Entity("person/boris-johnson", "Boris Johnson", PERSON), ["Alexander Boris Johnson"])
     'Boris Johnson'
     """
-    known = fold(entity.name).split()
-    told = [(set(words), form) for form in forms if len(words := fold(form).split()) > 1]
+    known = _words(entity.name)
+    told = [(set(words), form) for form in forms if len(words := _words(form)) > 1]
     if not told or any(words <= set(known) or set(known) <= words for words, _ in told):
         return entity.name
-    alike = [form for words, form in told if fold(form).split()[-1] == known[-1]]
+    alike = [form for _, form in told if _words(form)[-1] == known[-1]]
     return max(alike, key=lambda form: (len(form.split()), len(form), form)) if alike else entity.name
+
+
+def _words(name: str) -> list[str]:
+    """The folded words of a name, initials together: "George H. W. Bush" is "George HW Bush"."""
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", fold(name)).split()
 
 
 def slip_of(name: str, known: str) -> bool:

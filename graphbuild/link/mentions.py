@@ -121,7 +121,9 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
 
 
 # Abbreviations that are words as well: names in capitals only.
-_SHOUTED = frozenset([("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",)])
+_SHOUTED = frozenset(
+    [("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",)]
+)
 
 Match = tuple[int, int, list[tuple[Entity, str]]]
 
@@ -181,11 +183,45 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return True
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
         return False
+    if len(words) == 1 and (words[0] in _AMBIGUOUS or words in _SHOUTED) and _owns_a_name(doc, last):
+        return True  # "Respect's Salma Yaqoob", "Act's David Seymour"
+    if words[0] in _HUED and len(words) == 1 and _before_post(doc, last):
+        return True  # "Liberal leader Nyamko Sabuni", "a Liberal backbencher"
     if words[0] in _AMBIGUOUS and len(words) == 1:
         return (not token.is_sent_start and token.pos_ == "PROPN") or token.text.isupper()
+    if words[0].upper() in _POST_LETTERS and last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON":
+        return False  # "DA Devon Anderson" is a district attorney
     if words in _SHOUTED and not token.text.replace(".", "").isupper():
         return False
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
+
+
+# Of these, the ones that stand before a member's title.
+_HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance", "respect"])
+
+
+def _before_post(doc: Doc, last: int) -> bool:
+    """Whether a party's word is capitalised before a title of its people; at the start of a sentence before a name."""
+    after = doc[last + 1 : last + 3]
+    if not doc[last].text.istitle() or not len(after) or after[0].lower_ not in _MEMBERS:
+        return False
+    named = len(after) > 1 and after[1].pos_ == "PROPN" and after[1].text.istitle()
+    return named if doc[last].is_sent_start else after[0].text.islower() or after[0].text.isupper() or named
+
+
+_MEMBERS = frozenset(
+    """leader mp mps msp mep senator senators backbencher backbenchers member councillor councillors candidate spokesman
+    spokeswoman spokesperson frontbencher whip lawmaker mla mpp co-leader peer""".split()
+)
+
+
+def _owns_a_name(doc: Doc, last: int) -> bool:
+    """Whether two capitalised words follow a capitalised possessive: somebody of a party or union."""
+    after = doc[last + 1 : last + 4]
+    return (
+        len(after) == 3 and after[0].tag_ == "POS" and doc[last].text[:1].isupper()
+        and all(t.text.istitle() and t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "") for t in after[1:])
+    )  # fmt: skip
 
 
 def article_country(names: Names) -> str:
@@ -268,7 +304,12 @@ def _namesake_abroad(names: Names, entity: Entity, first: int, last: int) -> boo
     country = names.gazetteer.country_of(entity.id) if entity.id in names.gazetteer.parties else ""
     if not country or not names.country or country == names.country:
         return False
-    if any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in names.doc[first : last + 1]) or first == last:
+    # "DA" is an attorney, too; "the National Chairman" is of no party
+    letters = first == last and (
+        (len(names.texts[first]) < 4 and names.texts[first].isupper()) or names.lowers[first] in _AMBIGUOUS
+    )
+    words = names.doc[first : last + 1]
+    if not letters and (first == last or any(t.is_alpha and t.lower_ not in _COMMON_WORDS for t in words)):
         return False
     return not any(
         e.id != entity.id and names.gazetteer.country_of(e.id) == country for _, _, f in matches(names) for e, _ in f
@@ -305,6 +346,10 @@ def _branch(names: Names, first: int, last: int) -> int:
 _PLACE_LABELS = ("GPE", "LOC", "ORG", "FAC")
 
 
+_LAND_LETTERS = frozenset(["UK", "US", "USA", "GB", "EU", "NZ"])
+_SMALL = frozenset("the of in for and to from with by at a an".split())
+
+
 def _inside_longer(names: Names, first: int, last: int) -> bool:
     """Whether the words belong to a longer name that the NER knows: "Slough Conservative Association"."""
     if names.bodies is None:
@@ -312,6 +357,12 @@ def _inside_longer(names: Names, first: int, last: int) -> bool:
     for ent in names.bodies:
         if ent.start < first - 1 and ent.end == last + 1 and names.doc[first - 1].lower_ == "for":
             return True  # "Democracy for America"
+        if (
+            ent.start < first == last == ent.end - 1
+            and names.texts[last] in _LAND_LETTERS
+            and names.lowers[first - 1] not in _SMALL
+        ):
+            return True  # "Cancer Research UK"
         if ent.start <= first and last < ent.end and ent.end - ent.start > last - first + 1:
             if first == last and names.doc[first].lower_ in _AMBIGUOUS and names.doc[first].dep_ == "compound":
                 after = names.doc[last + 1] if last + 1 < ent.end else None

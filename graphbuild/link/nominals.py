@@ -35,6 +35,8 @@ def find_nominals(names: Names) -> None:
             continue
         if token.lower_ in _PARTISANS and token.tag_ in ("NN", "NNP") and _partisan(names, token):
             continue
+        if _ends_party(names, index):
+            continue
         if denotes_group(token):
             add_group(names, token)
         elif (
@@ -50,6 +52,13 @@ def find_nominals(names: Names) -> None:
             _add_administration(names, token)
     same_groups(names)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _ends_party(names: Names, index: int) -> bool:
+    """Whether a plural is the end of a party's name of two words or more: "the Christian Democrats"."""
+    name = names.taken.get(index)
+    party = name is not None and name.entity is not None and name.entity.id in names.gazetteer.parties
+    return party and name is not None and name.last == index > name.first and names.lowers[name.first] != "the"
 
 
 _NUMBERS = {
@@ -112,7 +121,8 @@ def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) 
         counts = [
             _NUMBERS[c.lower_]
             for c in [token, *token.children]
-            if (c.lower_ in _NUMBERS and c.lower_ != word) or (c == token and word == "two")
+            if (c.lower_ in _NUMBERS and c.lower_ != word and (not c.i or c.nbor(-1).text != "-"))
+            or (c == token and word == "two")
         ]
         if not counts and word in ("men", "women") and any(c.lower_ == "the" for c in token.children):
             counts = [2]
@@ -147,6 +157,9 @@ def _partisan(names: Names, token: Token) -> bool:
         return False
     if token.dep_ in ("compound", "nmod", "appos", "attr"):
         return False
+    after = names.taken.get(token.i + 2)
+    if after is not None and after.type == PERSON and names.texts[token.i + 1] == ",":
+        return False  # "the top Senate Democrat, X"
     names.mentions.remove(taken)
     del names.taken[token.i]
     people = [

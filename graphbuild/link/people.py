@@ -13,7 +13,7 @@ from graphbuild.link.gender import gender_of, title_gender
 from graphbuild.link.mentions import ORG_HEADS, Names, matches, name_text
 from graphbuild.link.names import GIVEN_NAME_TITLES, PARTICLES, TITLES
 from graphbuild.link.person_spans import known_given_names
-from graphbuild.link.prominence import best_known, famous_bearer, prominence
+from graphbuild.link.prominence import best_known, contemporaries, famous_bearer, prominence
 from graphbuild.model import PERSON, Entity
 from graphbuild.vocab import mint_id
 
@@ -202,10 +202,12 @@ def _of_highest_office(names: Names, token: Token) -> Entity | None:
     beside = [doc[j] for j in (i - 1, i + 1) if 0 <= j < len(doc)]
     if any(t.pos_ == "PROPN" and t.text[:1].isupper() for t in beside):
         return None
+    held = [e for e in names.gazetteer.surnames(token.text) if e.type == PERSON and names.gazetteer.terms_of(e.id)]
+    if len(held) > 1 and not names.date and len(held) != len(alike := contemporaries(names, held)):
+        return best_known(names, alike)  # beside Trump "Clinton" is Hillary
     found = [
-        e for e in names.gazetteer.surnames(token.text)
-        if e.type == PERSON and any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
-    ]  # fmt: skip
+        e for e in held if any(names.gazetteer.offices[t.office].rank == 1 for t in names.gazetteer.terms_of(e.id))
+    ]
     if names.country:
         found = [
             e for e in found

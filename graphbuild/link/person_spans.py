@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.link.gazetteer import fold
 from graphbuild.link.gender import given_name_genders
-from graphbuild.link.mentions import ORG_HEADS, Names, matches
+from graphbuild.link.mentions import ORG_HEADS, Names, matches, name_text
 from graphbuild.link.names import GIVEN_NAME_TITLES, GROUPS, PARTICLES, POSTS, SUFFIXES, TITLES
 
 
@@ -205,7 +205,25 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         return None
     if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
         return None  # "D-N.Y." is a party and a state
-    return first, last
+    return None if last > first and doc[first].lower_ not in given and _is_seat(names, first, last) else (first, last)
+
+
+_COMPASS = frozenset("north south east west central mid".split())
+_SEATED = frozenset("mp mps msp ms mla mep td seat constituency by-election byelection".split())
+
+
+def _is_seat(names: Names, first: int, last: int) -> bool:
+    """ "the *Birmingham Yardley* MP", "represents *North Wales*", "*Knowsley North* seat": a place, nobody's name."""
+    doc, lowers = names.doc, names.lowers
+    before, after = lowers[first - 1] if first else "", lowers[last + 1] if last + 1 < len(doc) else ""
+    if names.gazetteer.candidates(name_text(doc, first, last)) or before.rstrip(".") in TITLES:
+        return False
+    if after in _SEATED:
+        return before == "the" or (last + 2 < len(doc) and doc[last + 2].pos_ == "PROPN")
+    compass = doc[first].lower_ in _COMPASS or doc[last].lower_ in _COMPASS
+    return compass and (
+        doc[first].lower_ in _COMPASS or before in ("for", "in", "of", "at") or before[:9] == "represent"
+    )
 
 
 def _is_given(token: Token, given: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from graphbuild.link.constituencies import seat_told
-from graphbuild.link.epithets import by_epithet
+from graphbuild.link.epithets import PUT_OUT, by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GENDERS, POSTS
@@ -64,7 +64,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         return
     if token.dep_ != "poss" and any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
         return
-    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children) or (
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.left_edge.i < token.i + 4 for c in token.children) or (
         token.i + 1 < len(doc) and token.i + 1 in names.taken and names.taken[token.i + 1].type == PERSON
     ):
         return
@@ -75,7 +75,8 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         words = words - owner_words
     posts = [p for found in by_word.values() for p in found]
     entity = (
-        _holder(names, token, words, by_word)
+        _apposed(names, token)
+        or _holder(names, token, words, by_word)
         or seat_holder(names, token)
         or of_party(names, token, posts)
         or by_epithet(names, token, posts)
@@ -84,6 +85,15 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or _epithet(names, token)
     )
     names.add(first, token.i, "nominal", PERSON, entity)
+
+
+def _apposed(names: Names, token: Token) -> Entity | None:
+    """Whose name a phrase stands beside: "Karen Andrews, *the former minister* who demanded it"."""
+    before = names.taken.get(token.head.i) if token.dep_ == "appos" and token.head.i < token.i else None
+    beside = before is not None and before.type == PERSON and names.texts[before.last + 1] == ","
+    ends = token.i + 1 >= len(names.doc) or names.doc[token.i + 1].tag_ not in ("VBD", "VBZ")  # "..., the mayor said"
+    right = before is not None and beside and ends and token.left_edge.i == before.last + 2
+    return before.entity if right and before is not None else None
 
 
 def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str, list[Post]]) -> Entity | None:
@@ -103,7 +113,7 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
         fitting if len({p.person.id for p in fitting}) == 1 and past else []
     )
     before = [p for p in fitting if p.at <= token.i]
-    people = {p.person.id: p.person for p in (before or fitting)}
+    people = {p.person.id: p.person for p in (before or _named_already(names, fitting, token))}
     if len(people) == 1:
         only = next(iter(people.values()))
         if len(words) == 1 and not past and only.id in names.gazetteer.people and not _in_office(names, [only], head):
@@ -127,6 +137,17 @@ def _holder(names: Names, token: Token, words: frozenset[str], by_word: dict[str
             return recent.person if recent is not None and token.i - recent.at < 120 else None
         return None
     return _by_office(names, token)
+
+
+def _named_already(names: Names, posts: Sequence[Post], token: Token) -> list[Post]:
+    """Of posts that the article gives people later those whom it has named by then; all of them near its beginning."""
+    if names.doc.user_data["paragraphs"][token.i] < 2:
+        return list(posts)
+    named = {m.entity.id for m in names.mentions if m.entity and m.kind == "name" and m.first < token.i}
+    new = any(
+        c.lower_ in ("new", "newly") for c in token.children
+    )  # "the new MP" is not whom a later sentence calls MP
+    return [p for p in posts if p.person.id in named and not new]
 
 
 def _seated_elsewhere(names: Names, token: Token, words: frozenset[str], posts: Sequence[Post]) -> list[Post]:
@@ -195,6 +216,13 @@ def _of_namesakes(names: Names, phrase: str) -> Entity | None:
 def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> Entity | None:
     """Who held the post until days ago, where the article names him before and its new holder not yet: the news of a
     resignation still calls him by the post."""
+    if now is None and len(names.date) == 10 and not names.until:
+        # nobody yet: who has just been dismissed is still called by his post
+        over = [t for t in holders(names.gazetteer, office) if t.end and t.end <= names.date]
+        last = max(over, key=lambda t: t.end, default=None)
+        fresh = last is not None and len(last.end) == 10 and _since(names, last.end) <= _FRESH
+        before = (m.entity for m in names.mentions if m.kind == "name" and m.entity and m.first < token.i)
+        return next((e for e in before if fresh and last is not None and e.id == last.person), None)
     if now is None or len(names.date) != 10 or names.until:
         return None
     day = date.fromisoformat(names.date)
@@ -208,6 +236,10 @@ def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> E
         return None
     gone = {e.id: e for e in named if e.id in left}
     return next(iter(gone.values())) if len(gone) == 1 else None
+
+
+def _since(names: Names, day: str) -> int:
+    return (date.fromisoformat(names.date) - date.fromisoformat(day)).days
 
 
 # For so many days after a change of holder the news still speaks of the one who left.
@@ -296,6 +328,8 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     sentence as subject, says more than the bare noun, and nothing known of the person speaks against it."""
     doc, start = names.doc, token.sent.start
     inner = [t for t in doc[token.left_edge.i + 1 : token.i] if t.is_alpha]
+    if any(t.lower_ in PUT_OUT for t in inner):
+        return None
     if token.dep_ not in ("nsubj", "nsubjpass") or token.left_edge.i > start + 1 or start == 0:
         return None
     if not inner and not token.lower_.startswith("ex-"):

@@ -59,7 +59,8 @@ def seat_holder(names: Names, token: Token) -> Entity | None:
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in ("from", "for", "of"):
             texts |= {fold(doc[g.left_edge.i : g.i + 1].text) for g in child.children if g.dep_ == "pobj"}
-    offices = [office for (post, place), office in seats.items() if post in posts and place in texts]
+    bare = not before and token.lower_ in ("congressman", "congresswoman", "senator") and not texts
+    offices = [office for (post, place), office in seats.items() if post in posts and (bare or place in texts)]
     past = bool(FORMER & set(words))
     people = {i for office in offices for i in _people(names, office, past)}
     if token.lower_ in ("congressman", "congresswoman"):

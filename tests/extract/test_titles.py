@@ -521,7 +521,62 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             "Mitt Romney, who represents Utah in the Senate, spoke.",
             {("Mitt Romney", H, "senator for Utah")},
         ),
+        # Posts beside other people's, seats, what is led.
+        (
+            "Ed Davey, the health secretary, met Ed Davey's opposite number, Liz Truss.",
+            {("Ed Davey", H, "health secretary"), ("Liz Truss", H, "shadow health secretary")},
+        ),
+        (
+            "Senate Majority Leader Harry Reid spoke, as did Harry Reid's Republican counterpart, Mitt Romney.",
+            {
+                ("Harry Reid", H, "Senate majority leader"),
+                ("Mitt Romney", H, "Senate Republican leader"),
+                ("Mitt Romney", M, REP),
+            },
+        ),
+        (
+            "Labour leader Keir Starmer, whose deputy Angela Rayner spoke, left.",
+            {
+                ("Keir Starmer", H, "leader of the Labour Party"),
+                ("Angela Rayner", H, "deputy leader of the Labour Party"),
+            },
+        ),
+        ("Andrew Tyrie's Chichester seat is safe.", {("Andrew Tyrie", H, "MP for Chichester")}),
+        ("Andrew Tyrie's Westminster seat and Ed Davey's Labour seat are safe.", set()),
+        ("Veritas, led by Ken Livingstone, won.", {("Ken Livingstone", H, "leader of Veritas")}),
+        ("Ed Davey, who leads the Lib Dems, spoke.", {("Ed Davey", H, "leader of the Liberal Democrats")}),
+        ("Ed Davey wants to lead the Lib Dems. Andrew Tyrie led Tory rebels.", set()),
+        (
+            "Hyde Council's Labour leader, Ed Davey, spoke.",
+            {("Ed Davey", H, "leader of Hyde Council"), ("Ed Davey", M, "Labour Party")},
+        ),
+        ("Jack Straw, who as Europe minister backed it, spoke.", {("Jack Straw", H, "Europe minister")}),
+        ("Jack Straw, himself a former home secretary, spoke.", {("Jack Straw", H, "home secretary")}),
+        ("Jack Straw, the longest-serving MP, spoke.", {("Jack Straw", H, "MP")}),
+        ("Jack Straw was told Jack Straw's 38-day stint as chancellor was over.", {("Jack Straw", H, "chancellor")}),
+        (
+            "Jo Stevens gave up the veterans affairs post.",
+            {("Jo Stevens", H, "veterans affairs minister")},
+        ),
+        (
+            "Many Tories object. They include Jo Stevens and Clive Lewis.",
+            {("Jo Stevens", M, "Conservative Party"), ("Clive Lewis", M, "Conservative Party")},
+        ),
+        ("Many Tories object. Critics include Jo Stevens and Clive Lewis.", set()),
+        (
+            "Harry Reid, the No. 2 Senate Democrat, spoke.",
+            {("Harry Reid", H, "No. 2 Senate Democrat"), ("Harry Reid", M, DEM)},
+        ),
+        ("One Tory, Andrew Tyrie, spoke.", {("Andrew Tyrie", M, "Conservative Party")}),
+        ("Union leader Tom Watson spoke.", {("Tom Watson", H, "union leader")}),
         # Not so.
+        (
+            "Joe Biden is a stronger leader than Barack Obama, a Democrat. Ted Cruz is a great leader.",
+            {("Barack Obama", M, DEM)},
+        ),
+        ("Some Republicans are opposed to electing Donald Trump as president.", set()),
+        ("In the final ballot of MPs Clive Lewis came top.", set()),
+        ("The footballer's agent Simon Schama spoke. It begins at 9pm Eastern.", set()),
         ("A portrait shows Roy Moore (R) with a horse. Roy Moore (R) smiles.", set()),
         ("Two Democrats met Joe Biden on Monday.", set()),
         ("Kamala Harris would be the first Democrat to win there.", set()),

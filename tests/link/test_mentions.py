@@ -163,6 +163,18 @@ def test_a_pronoun_leads_to_the_person_it_fits(linked: Link, pronoun: str, expec
     assert (pronoun, expected) in linked(f"Angela Rayner met Keir Starmer. {pronoun} left early.", "2023-01-10")
 
 
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        ("Nadhim Zahawi's career lay in tatters after Rishi Sunak sacked him.", "him", "Nadhim Zahawi"),
+        ("Jacinda Ardern rang Todd Muller to congratulate him.", "him", "Todd Muller"),
+        ("Kemi Badenoch spoke. Her supporters include Claire Coutinho. She opposes a cap.", "She", "Kemi Badenoch"),
+    ],
+)
+def test_who_acts_is_not_acted_on(linked: Link, text: str, pronoun: str, expected: str) -> None:
+    assert (pronoun, expected) in linked(text, "2023-01-10")
+
+
 def test_a_speaker_is_i_in_his_words(linked: Link) -> None:
     assert ("I", "Anas Sarwar") in linked('"I am not willing to go on," Anas Sarwar said.', "2026-02-10")
 

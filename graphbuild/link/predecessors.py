@@ -1,0 +1,49 @@
+"""Who came before or after somebody in his post: "her predecessor", "Mr Swinney's successor", by the terms of office that
+the gazetteer knows. Pronouns must have been resolved."""
+
+from spacy.tokens import Token
+
+from graphbuild.link.mentions import Names
+from graphbuild.link.roles import holders, roles_of
+from graphbuild.model import PERSON, Entity
+
+_STEPS = {"predecessor": -1, "successor": 1}
+
+
+def find_predecessors(names: Names) -> None:
+    """Add a nominal mention for every predecessor and successor of one person that the gazetteer tells."""
+    found = [i for i, word in enumerate(names.lowers) if word in _STEPS and i not in names.taken]
+    if not found or not names.date:
+        return
+    people = {m.head: m.entity for m in names.mentions if m.type == PERSON and m.entity is not None}
+    for index in found:
+        token = names.doc[index]
+        owner = next((people[c.i] for c in token.children if c.dep_ == "poss" and c.i in people), None)
+        if owner is None or _named_beside(names, token) or index in people:
+            continue
+        entity = _next_to(names, owner, _STEPS[token.lower_])
+        if entity is not None:
+            names.mentions = [m for m in names.mentions if m.head != index or m.kind != "nominal"]
+            names.add(token.left_edge.i, index, "nominal", PERSON, entity)
+    names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _named_beside(names: Names, token: Token) -> bool:
+    """Whether the name stands there: "his predecessor Alex Salmond", "Salmond, her predecessor"."""
+    names_it = any(c.dep_ == "appos" and c.i in names.taken for c in token.children) or token.dep_ in ("appos", "attr")
+    return names_it or token.i + 1 in names.taken or token.dep_ in ("compound", "nmod")
+
+
+def _next_to(names: Names, person: Entity, step: int) -> Entity | None:
+    """The holder right before or after the person in the highest post that he has at the article's date."""
+    offices = [o for o in roles_of(names.gazetteer, person.id, names.date) if o.seats == 1]
+    if not offices:
+        return None
+    terms = sorted((t for t in holders(names.gazetteer, offices[0].id) if t.start), key=lambda t: t.start)
+    own = [n for n, term in enumerate(terms) if term.person == person.id and term.start <= (names.until or names.date)]
+    at = own[-1] + step if own else -1
+    while 0 <= at < len(terms) and terms[at].person == person.id:
+        at += step
+    if not 0 <= at < len(terms) or terms[at].start > (names.until or names.date):
+        return None  # "the race for his successor"
+    return names.gazetteer.entities[terms[at].person]
