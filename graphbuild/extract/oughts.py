@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
-from graphbuild.extract.phrases import phrase_text, verb_phrase
+from graphbuild.extract.phrases import gerund, phrase_text, verb_phrase
 from graphbuild.extract.policies import has_content
 from graphbuild.extract.policy_labels import policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
@@ -204,7 +204,7 @@ def _inverted(verb: Token) -> bool:
 
 
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
-    """The act that a passive asks for, in the active: "the law should be changed" -> "change the law"."""
+    """The act that a passive asks for, in the active: "the law should be changed" -> "changing the law"."""
     those = subject.lower_ in ("those", "anyone", "anybody") and any(
         c.dep_ in ("relcl", "acl") for c in subject.children
     )
@@ -222,7 +222,7 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     thing = actors[0].name if actors else thing
     first, last = verb_phrase(verb)
     rest = doc[verb.i + 1 : last + 1].text if last > verb.i else ""
-    text = " ".join(part for part in (verb.lemma_, thing, rest) if part)
+    text = " ".join(part for part in (gerund(verb.lemma_), thing, rest) if part)
     if len(text.split()) > 14:
         return None
     entity = policy_entity(doc, first, last, text)

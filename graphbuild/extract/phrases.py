@@ -45,6 +45,25 @@ def phrase_text(head: Token) -> str:
     return " ".join(words[: _MAX_WORDS + 4])
 
 
+# Verbs of more than one syllable that double their last letter.
+_DOUBLED = frozenset(
+    """commit permit admit omit submit remit emit transmit recommit refer defer prefer confer infer transfer deter incur occur
+    recur concur control patrol enrol compel expel repel dispel propel rebel forget regret begin equip reset upset fuel
+    cancel level label model travel signal channel outrun rerun unplug quit equal marshal total tunnel""".split()
+)
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # "cut", "scrap"
+
+
+def gerund(infinitive: str) -> str:
+    """The -ing form, which names an act as a noun phrase does: "scrap" -> "scrapping", "leave" -> "leaving"."""
+    word = infinitive
+    if word.endswith("ie"):
+        return f"{word[:-2]}ying"
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")) and word != "be":
+        return f"{word[:-1]}ing"
+    return f"{word}{word[-1]}ing" if word in _DOUBLED or _SHORT.fullmatch(word) else f"{word}ing"
+
+
 def _after_currency(head: Token) -> int:
     """Last token of "pounds 200 tax refund", which the parser ends at the currency."""
     doc, last = head.doc, head.i

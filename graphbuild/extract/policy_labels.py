@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.enactments import ENACTMENT_NOUNS, Span, described, name_start, named_enactment, only_described
 from graphbuild.extract.grammar import noun_phrase, prepositional
-from graphbuild.extract.phrases import FUNCTION, bare_list, phrase_text, verb_phrase
+from graphbuild.extract.phrases import FUNCTION, bare_list, gerund, phrase_text, verb_phrase
 from graphbuild.extract.policies import small_clause
 from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
@@ -86,12 +86,23 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
-    text = " ".join(words[:14]).rstrip(" -–—,;:")
+    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:"))
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+def _as_noun(head: Token, text: str) -> str:
+    """A policy is called by a noun phrase: "scrapping tuition fees", not "scrap tuition fees"."""
+    if head.tag_ not in ("VB", "VBP", "VBD", "VBZ") or head.pos_ != "VERB":
+        return text
+    words = text.split()
+    at = next((i for i, word in enumerate(words) if word == head.text), None)
+    if at is None:
+        return text
+    return " ".join([*(w for w in words[:at] if w != "to"), gerund(head.lemma_), *words[at + 1 :]])
 
 
 def _is_no_policy(head: Token) -> bool:
@@ -133,7 +144,7 @@ def _with_doer(head: Token, first: int, last: int, text: str) -> Span:
             and not (owned and subject.pos_ == "NOUN" and subject.lemma_.lower() in _AIMS)
         ):  # fmt: skip
             first = noun_phrase(subject)[0]
-            text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
+            text = f"{phrase_text(subject)} {text}"  # "for the furlough scheme to continue"
     return first, last, text
 
 
@@ -190,7 +201,7 @@ def _union_in_full(text: str, doc: Doc) -> str:
 
 
 def assured(verb: Token) -> Entity | None:
-    """What a that-clause promises: "that Britain would leave the EU" -> "Britain leave the EU", "that we leave" -> the act."""
+    """What a that-clause promises: "that Britain would leave the EU" -> "Britain leaving the EU", "that we leave" -> the act."""
     doc = verb.doc
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
     first, last = verb_phrase(verb)
@@ -198,7 +209,7 @@ def assured(verb: Token) -> Entity | None:
     if not words or last - first > 12:
         return None
     rest = doc[verb.i + 1 : last + 1].text
-    act = verb.lemma_
+    act = gerund(verb.lemma_)
     if subject is None or subject.pos_ == "PRON":
         if grammar.is_passive(verb):
             return None
@@ -207,7 +218,7 @@ def assured(verb: Token) -> Entity | None:
     start = noun_phrase(subject)[0]
     if grammar.is_passive(verb):
         return policy_entity(doc, start, last, f"{act} {thing} {rest}")
-    return policy_entity(doc, start, last, f"{thing} to {act} {rest}".rstrip(" -–—,;:"))
+    return policy_entity(doc, start, last, f"{thing} {act} {rest}".rstrip(" -–—,;:"))
 
 
 def _sum(head: Token, trigger: Token) -> Entity | None:

@@ -14,7 +14,7 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
-from graphbuild.extract.phrases import fullest
+from graphbuild.extract.phrases import fullest, gerund
 from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, has_content
 from graphbuild.extract.policy_labels import assured, stance_phrase
@@ -127,7 +127,7 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
         if policy is None:
             continue
         if lemma not in _IMPOSING:
-            policy = Entity(f"{policy.id}-{lemma}", f"{lemma} {policy.name}", policy.type)
+            policy = Entity(f"{policy.id}-{lemma}", f"{gerund(lemma)} {policy.name}", policy.type)
         for actor in actors:
             yield from assemble(
                 "favours", actor, policy, verb, context, rule="stances/enactment", confidence=0.55, polarity="positive",
