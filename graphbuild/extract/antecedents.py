@@ -15,13 +15,17 @@ _UNTOLD = frozenset(
     """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
     things action actions rule rules""".split()
 )
+_MEASURES = frozenset("bill legislation law cut cuts change changes reform reforms resolution motion".split())
 # In characters: how far back an antecedent may stand.
 _NEAR = 1_500
 
 
-def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[Statement]:
+def with_antecedents(
+    statements: Sequence[Statement], wording: Wording, measure: Entity | None = None
+) -> list[Statement]:
     """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it: of
-    any policy for a word that says nothing by itself, else of one of its kind."""
+    any policy for a word that says nothing by itself, else of one of its kind; where there is none it is the ``measure``
+    that the article says was voted on."""
     told = [
         s for s in statements
         if s.relation in STANCES and s.object is not None and not _is_bare(s.object, wording)
@@ -52,6 +56,8 @@ def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[
         last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
         if last is not None:
             out.append(replace(s, object=last.object))
+        elif measure is not None and (word in _EMPTY | _MEASURES or word in measure.name.casefold().split()):
+            out.append(replace(s, object=measure))
         elif word not in _EMPTY:
             out.append(s)
     return out

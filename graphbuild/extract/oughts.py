@@ -47,6 +47,8 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             continue
         if token.lemma_ == "face" and token.dep_ == "conj":
             yield from _ultimatum(token, context)
+        if token.lemma_ in _DEMANDING:
+            yield from _wanted_done(token, context)
         if any(c.dep_ == "expl" for c in token.children):
             found = _there(token)
         elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
@@ -60,6 +62,41 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             yield from assemble(
                 relation, speaker, entity, trigger, context, rule=f"oughts/{token.lemma_.lower()}", confidence=0.58,
                 polarity="positive", modality="actual",
+            )  # fmt: skip
+
+
+_DEMANDING = frozenset(
+    """want like prefer demand insist ask recommend propose suggest urge call push press campaign argue lobby fight plead
+    request require agitate""".split()
+)
+
+
+def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
+    """ "wants the cap (to be) lifted", "called for the report to be published", "demanded that it be scrapped"."""
+    actors: list[Entity] = []
+    for act in asking.children:
+        if act.dep_ not in ("ccomp", "xcomp", "advcl", "acl") or act.tag_ not in ("VBN", "VBD") or act.i < asking.i:
+            continue
+        subject = next((c for c in act.children if c.dep_ in grammar.SUBJECTS and c.i > asking.i), None)
+        marks = {c.lower_ for c in act.children if c.dep_ == "mark"}
+        aux = {c.lower_ for c in act.children if c.dep_ in ("aux", "auxpass")}
+        bare = (
+            not aux
+            and not marks
+            and asking.lemma_ in ("want", "like", "prefer", "demand")
+            and not grammar.own_objects(act)
+        )
+        if subject is None or not (
+            bare or ("be" in aux and aux <= {"to", "be", "should"} and marks <= {"that", "for"})
+        ):
+            continue
+        if act.lemma_.lower() in _NO_ACTS or is_question(asking) or _conditional(asking):
+            continue
+        entity = _done_to(act, subject, context)
+        actors = actors or [e for h in participants.agents(asking) for e in context.arguments.entities(h)]
+        for actor in actors if entity is not None else ():
+            yield from assemble(
+                "calls_for", actor, entity, asking, context, rule="oughts/wanted-done", confidence=0.66, modality="actual",
             )  # fmt: skip
 
 

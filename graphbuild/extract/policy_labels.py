@@ -8,7 +8,6 @@ from graphbuild.extract import grammar
 from graphbuild.extract.enactments import ENACTMENT_NOUNS, Span, described, name_start, named_enactment, only_described
 from graphbuild.extract.grammar import noun_phrase, prepositional
 from graphbuild.extract.phrases import FUNCTION, bare_list, gerund, phrase_text, verb_phrase
-from graphbuild.extract.policies import small_clause
 from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 
@@ -35,7 +34,7 @@ _COUNTED = re.compile(
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
-    r"|Commons|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
+    r"|Commons|chamber|Senate|House|Lords|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
 _AIMS = frozenset(
     "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
@@ -48,18 +47,18 @@ _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     """The policy that a stance is about, in the text's words; with its purpose where that follows at once ("a reform to
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
-    if head.tag_ == "VBN" and (thing := small_clause(head)) is not None:
-        return policy_entity(head.doc, thing.left_edge.i, head.i, f"{phrase_text(thing)} {head.text}")
     if not phrase_text(head) or _is_no_policy(head):
         return None
     if head.pos_ == "NUM":
         return _sum(head, trigger)
     doc = head.doc
     if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
-        last = verb_phrase(purpose)[1]
-        return policy_entity(doc, purpose.i, last, f"{head.text} to {phrase_text(purpose)}")
+        return to_end(head, purpose)
     first, last, text = _with_doer(head, *_named_or_described(head, trigger))
     last, text = _with_purpose(head, trigger, last, text)
+    act = head.head
+    if text == head.text and head.lemma_.lower() in _LAWS and head.dep_ == "nsubj" and act.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in act.children):  # fmt: skip
+        last, text = verb_phrase(act)[1], f"{text} to {phrase_text(act)}"  # "a bill tabled by Cruz would ban it"
     text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
@@ -92,6 +91,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+def to_end(thing: Token, act: Token) -> Entity:
+    """A motion or amendment by what it is for: "amendment to lift the cap"."""
+    return policy_entity(thing.doc, act.i, verb_phrase(act)[1], f"{thing.text} to {phrase_text(act)}")
 
 
 def _as_noun(head: Token, text: str) -> str:
@@ -157,7 +161,8 @@ def _with_purpose(head: Token, trigger: Token, last: int, text: str) -> tuple[in
         after += 1
     if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB":
         purpose = doc[after + 1]
-        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
+        own = purpose.dep_ == "relcl" and purpose.head == head  # "a bill to ban it"
+        if (own or (purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger)) and purpose.lower_ not in text.split():
             return verb_phrase(purpose)[1], f"{text} to {phrase_text(purpose)}"
     return last, text
 
@@ -167,7 +172,7 @@ _EVENTS = frozenset(
     """investigation inquiry probe review referendum vote debate election talk negotiation deal agreement pact treaty ban tax
     sanction tariff embargo boycott ceasefire restriction limit curb cut support aid funding reform change law bill
     legislation amendment resolution motion measure rule regulation war strike action trial hearing audit end halt return
-    access entry withdrawal extension increase rise freeze""".split()
+    access entry cap levy moratorium crackdown withdrawal extension increase rise freeze""".split()
 )
 
 
