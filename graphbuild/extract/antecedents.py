@@ -15,6 +15,16 @@ _UNTOLD = frozenset(
     """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
     things action actions rule rules""".split()
 )
+
+
+def _as_bill(measure: Entity) -> Entity:
+    """ "The bill" of an article on "ID cards" is the ID cards bill."""
+    words = measure.name.split()
+    if len(words) > 3 or words[0].endswith("ing") or {"bill", "of", "to"} & {w.casefold() for w in words}:
+        return measure
+    return Entity(f"{measure.id}-bill", f"{measure.name} bill", measure.type)
+
+
 _MEASURES = frozenset("bill legislation law cut cuts change changes reform reforms resolution motion".split())
 # In characters: how far back an antecedent may stand.
 _NEAR = 1_500
@@ -57,7 +67,7 @@ def with_antecedents(
         if last is not None:
             out.append(replace(s, object=last.object))
         elif measure is not None and (word in _EMPTY | _MEASURES or word in measure.name.casefold().split()):
-            out.append(replace(s, object=measure))
+            out.append(replace(s, object=_as_bill(measure) if word == "bill" else measure))
         elif word not in _EMPTY:
             out.append(s)
     return out

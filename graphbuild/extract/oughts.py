@@ -50,7 +50,7 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
         if token.lemma_ in _DEMANDING:
             yield from _wanted_done(token, context)
         if any(c.dep_ == "expl" for c in token.children):
-            found = _there(token)
+            found = _there(token, context)
         elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
             found = _not_let(token, context)
         else:
@@ -90,13 +90,15 @@ def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
             bare or ("be" in aux and aux <= {"to", "be", "should"} and marks <= {"that", "for"})
         ):
             continue
-        if act.lemma_.lower() in _NO_ACTS or is_question(asking) or _conditional(asking):
+        if act.lemma_.lower() in _NO_ACTS or is_question(asking) or _conditional(asking) or act.nbor().text == "]":
             continue
+        denied = _negated(act) or any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children)
         entity = _done_to(act, subject, context)
         actors = actors or [e for h in participants.agents(asking) for e in context.arguments.entities(h)]
         for actor in actors if entity is not None else ():
             yield from assemble(
-                "calls_for", actor, entity, asking, context, rule="oughts/wanted-done", confidence=0.66, modality="actual",
+                "opposes" if denied else "calls_for", actor, entity, asking, context, rule="oughts/wanted-done",
+                confidence=0.66, modality="actual",
             )  # fmt: skip
 
 
@@ -141,18 +143,27 @@ def _aux(token: Token) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ == "aux"}
 
 
+_FORETELLING = frozenset("warn suggest fear predict admit concede acknowledge expect doubt".split())
 Found = tuple[str, Entity, Token]
 
 
-def _there(verb: Token) -> Iterator[Found]:
+def _there(verb: Token, context: Context) -> Iterator[Found]:
     """ "there can be no second referendum"."""
     if verb.lemma_ != "be" or not _aux(verb) & _CANNOT:
         return
+    said = context.speech.attribution(verb)
+    if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _FORETELLING:
+        return  # "warned there would be no deal"
+    public = (
+        context.wording.words("policy_nouns")
+        | context.wording.words("event_nouns")
+        | {"border", "increase", "attempt", "return"}
+    )
     for thing in (c for c in verb.children if c.dep_ in ("attr", "nsubj")):
         for part in grammar.conjuncts(thing):
             if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in part.children):
                 continue
-            if part.lemma_.lower() in _VAGUE:
+            if part.lemma_.lower() in _VAGUE or part.lemma_.lower() not in public:
                 continue
             entity = stance_phrase(part, verb)
             if entity is not None:
@@ -162,7 +173,7 @@ def _there(verb: Token) -> Iterator[Found]:
 
 _VAGUE = frozenset(
     """doubt question way reason need point time excuse place room chance change evidence winner comment more return
-    hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
+    deal charge statement explanation decision debate talk agreement push pact settlement hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
 )
 
 
@@ -256,7 +267,7 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
         return None
     doc = verb.doc
     thing = doc[subject.i : subject.right_edge.i + 1].text if those else phrase_text(subject)
-    thing = actors[0].name if actors else thing
+    thing = actors[0].name if actors else thing.removeprefix("no ")
     first, last = verb_phrase(verb)
     rest = doc[verb.i + 1 : last + 1].text if last > verb.i else ""
     text = " ".join(part for part in (gerund(verb.lemma_), thing, rest) if part)

@@ -62,13 +62,21 @@ def meant(head: Token, trigger: Token) -> Token:
             plain = not any(c.dep_ == "prep" for c in head.children) and verb.i - head.i <= 4
             if plain and verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to":
                 return verb
-    if head.lemma_.lower() in _ABOUT and (
-        inside := [t for p in _ABOUT[head.lemma_.lower()] for t in grammar.prepositional(head, p)]
-    ):
+    if head.lemma_.lower() in _ABOUT and (inside := _content_of(head)):
         return inside[0]  # "dismissed the idea of a wealth tax", "abstained in the vote on fees"
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
     return head
+
+
+def _content_of(noun: Token) -> list[Token]:
+    places = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in _ABOUT[noun.lemma_.lower()]]
+    inside = [g for c in places for g in c.children]
+    return (
+        [g for g in inside if g.dep_ == "pobj" and g.pos_ == "NOUN"]
+        if not any(g.dep_ == "pcomp" for g in inside)
+        else []
+    )
 
 
 # The stance is on what these are about.

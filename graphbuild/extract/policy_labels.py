@@ -15,7 +15,9 @@ from graphbuild.vocab import mint_id
 _PRAISE_OR_BLAME = frozenset(
     """controversial radical sweeping landmark historic flagship latest ambitious bold major key much-vaunted signature
     contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
-    proposed planned further bitter furious strong
+    proposed planned further bitter furious strong failed failing dangerous reckless disastrous cruel flawed botched unfair
+    unjust shameful disgraceful absurd ridiculous terrible horrible awful bad brutal savage callous heartless barmy crazy
+    harsh punitive damaging catastrophic ill-fated ill-judged misguided wrong-headed doomed troubled
     """.split()
 )
 # Said of nothing in particular.
@@ -27,7 +29,7 @@ _AMOUNT = re.compile(
 )
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
-    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
+    r"\b(?:deaths?(?! penalty)|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
     r"|ads?|adverts?|airtime|fundraisers?|running mate|face-to-face)\b|^election of ",
     re.I,
 )
@@ -162,7 +164,9 @@ def _with_purpose(head: Token, trigger: Token, last: int, text: str) -> tuple[in
     if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB":
         purpose = doc[after + 1]
         own = purpose.dep_ == "relcl" and purpose.head == head  # "a bill to ban it"
-        if (own or (purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger)) and purpose.lower_ not in text.split():
+        if (
+            own or (purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger)
+        ) and purpose.lower_ not in text.split():
             return verb_phrase(purpose)[1], f"{text} to {phrase_text(purpose)}"
     return last, text
 
