@@ -25,6 +25,8 @@ def _as_bill(measure: Entity) -> Entity:
     return Entity(f"{measure.id}-bill", f"{measure.name} bill", measure.type)
 
 
+# What they hold is what counts: "tabled an amendment" tells no policy, "called for an inquiry" does.
+_FORMS = frozenset("amendment motion bill resolution plan proposal policy measure compromise law".split())
 _MEASURES = frozenset("bill legislation law cut cuts change changes reform reforms resolution motion".split())
 # In characters: how far back an antecedent may stand.
 _NEAR = 1_500
@@ -52,6 +54,10 @@ def with_antecedents(
         if word in _UNTOLD:
             continue
         text = s.evidence.text.casefold()
+        if word in _FORMS and re.search(
+            rf"\b(?:an?|another) {word}\b(?! (?:to|on|for|in|of|that|which|by|with)\b)", text
+        ):
+            continue  # "tabled an amendment" tells nothing of what it holds
         if re.search(rf"\b{word}\b", text) and not re.search(
             rf"\b(?:the|this|that|these|those|such|his|her|their|its) {word}\b", text
         ):

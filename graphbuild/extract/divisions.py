@@ -29,6 +29,7 @@ _TO_ITS_OWN = {"defy": {"whip", "whips", "line"}, "break": {"rank", "ranks"}, "c
 _TRIGGERS = frozenset("vote rebel abstain lobby defy break cross side stay register".split())
 _DECIDING = frozenset("approve pass reject defeat throw carry adopt back annul endorse give ratify".split())
 _VOTES = frozenset("vote rebellion revolt division ballot rebel abstain defeat showdown".split())
+_ON_WHAT = frozenset({"on", "over", "against", "for"})
 _BIDS = frozenset("bid attempt move effort push vote plan motion resolution drive".split())
 
 
@@ -162,15 +163,15 @@ def voted_measure(doc: Doc, article: Article, mentions: Sequence[Mention], ontol
     if len(bills) == 1:
         first, last, text = next(iter(bills.values()))
         return policy_entity(doc, first, last, text)
-    for trigger, head in (*_in_headline(next(doc.sents)), *_voted_on(context)):
+    for trigger, head in (*_in_headline(next(doc.sents), context.wording.words("policy_nouns")), *_voted_on(context)):
         if (entity := _telling(trigger, head, context)) is not None:
             return entity
     return None
 
 
-def _in_headline(title: Span) -> Iterator[tuple[Token, Token]]:
+def _in_headline(title: Span, policies: frozenset[str]) -> Iterator[tuple[Token, Token]]:
     for token in title:
-        if token.dep_ == "prep" and token.lower_ in ("on", "over"):
+        if token.dep_ == "prep" and token.lower_ in ("on", "over") and token.head.lemma_.lower() not in policies:
             yield from ((token.head, c) for c in token.children if c.dep_ == "pobj")
         elif token.lemma_.lower() in _BIDS and token.pos_ == "NOUN":
             yield from ((token, c) for c in token.children if c.dep_ in ("acl", "relcl") and c.lemma_ in FATES)
@@ -181,9 +182,9 @@ def _voted_on(context: Context) -> Iterator[tuple[Token, Token]]:
         lemma = token.lemma_.lower()
         if lemma in _VOTES:
             after = token.nbor() if token.i + 1 < len(token.doc) else token  # wherever the parser hung it
-            places = [after] if after.dep_ == "prep" else [c for c in token.children if c.dep_ == "prep"]
+            places = [after] if after.lower_ in _ON_WHAT else [c for c in token.children if c.dep_ == "prep"]
             yield from (
-                (token, h) for place in places if place.lower_ in ("on", "over", "against", "for")
+                (token, h) for place in places if place.lower_ in _ON_WHAT
                 for h in place.children if h.dep_ in ("pobj", "pcomp")
             )  # fmt: skip
             yield from ((token, c) for c in token.children if c.dep_ in ("xcomp", "acl") and c.tag_ == "VB")

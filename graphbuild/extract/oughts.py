@@ -226,10 +226,16 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         return  # "does not need to"
     lemma = verb.lemma_.lower()
     passive = grammar.is_passive(verb)
+    subjects = participants.surface_subjects(lead)
+    if (lemma == "go" and {"ahead", "through", "forward"} & {c.lower_ for c in verb.children}) or lemma in _GOING_ON:
+        public = context.wording.words("policy_nouns") | context.wording.words("event_nouns")
+        for subject in (s for s in subjects if s.pos_ == "NOUN" and s.lemma_.lower() in public):
+            if (entity := stance_phrase(subject, verb)) is not None:
+                yield ("opposes" if negative else "calls_for"), entity, verb
+        return
     if lemma not in context.wording.words("policy_verbs") | _ACTS and not (passive and lemma not in _NO_ACTS):
         return
     relation = "opposes" if negative else "calls_for"
-    subjects = participants.surface_subjects(lead)
     if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
         for subject in subjects:
             entity = _done_to(verb, subject, context)
@@ -241,6 +247,10 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     entity = stance_phrase(verb, lead)
     if entity is not None:
         yield relation, entity, verb
+
+
+# What a plan does that is to be: "the scheme should not proceed".
+_GOING_ON = frozenset({"proceed", "continue", "happen"})
 
 
 def _inverted(verb: Token) -> bool:

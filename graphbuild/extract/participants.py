@@ -85,11 +85,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if not own and (noun := _before_its_noun(verb)) is not None:
         return [noun]
     if own:
-        return [
+        among = _one_of(verb.head, depth) if verb.dep_ == "relcl" and own[0].lower_ == "who" else []
+        told = [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
             for c in own
             if c.lower_ != "there" and not (c.lower_ == "it" and verb.pos_ == "AUX")
         ]
+        return told + among
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
@@ -123,6 +125,23 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return surface_subjects(head, depth + 1)
     if dep == "dep" and head.pos_ in VERBAL:
         return surface_subjects(head, depth + 1)
+    return []
+
+
+_ANYONE = frozenset("one man woman person mp minister senator lawmaker".split())
+
+
+def _one_of(noun: Token, depth: int) -> list[Token]:
+    """Who is "one of ten Republicans who", "among the MPs who" or "the minister who" did what the relative clause says."""
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.lemma_.lower() in _ANYONE:
+        return surface_subjects(noun.head, depth + 1)
+    if noun.dep_ != "pobj":
+        return []
+    above = noun.head.head
+    if noun.head.lower_ == "of" and above.lower_ == "one" and above.dep_ == "attr" and above.head.lemma_ == "be":
+        return surface_subjects(above.head, depth + 1)
+    if noun.head.lower_ == "among" and above.lemma_ == "be":
+        return surface_subjects(above, depth + 1)
     return []
 
 
@@ -209,6 +228,8 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
 def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if governor.pos_ in VERBAL:
+        if governor.lemma_ == "join" and preposition.lower_ == "in":  # "joined Collins in voting against it": both did
+            return [*surface_subjects(governor, depth + 1), *(t for t in patients(governor) if t.pos_ == "PROPN")]
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)

@@ -14,6 +14,7 @@ from graphbuild.extract.policies import (
     CONTRARY,
     FATES,
     FOR_IT,
+    ON_PLEDGES,
     STANCES,
     UNDERGONE,
     clause_objects,
@@ -50,7 +51,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = slot_heads(pattern, name, token, clause)
         if pattern.relation in STANCES:
             heads = [meant(h, token) for h in heads]
-            if token.pos_ == "VERB":
+            if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if token.lemma_.lower() in _FOES:
@@ -214,7 +215,7 @@ def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
         return False
     if noun.dep_ == "pobj":
-        return True  # "rejected an exception to his call for a ban"
+        return noun.head.head.lemma_ not in ("renege", "backtrack")  # "rejected an exception to his call for a ban"
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
     if verb is None or verb.dep_ == "xcomp":
         return True

@@ -14,7 +14,7 @@ CONTRARY = {"favours": "opposes", "opposes": "favours", "calls_for": "opposes"}
 # What is done to its owner: "refused to approve Boateng's appointment" is a stance on it.
 UNDERGONE = frozenset(
     """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
-    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
+    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution recommendation conclusion finding verdict ruling""".split()
 )
 # What parliaments and parties decide about a politician, and what it is called.
 FATES = {
@@ -62,11 +62,20 @@ def meant(head: Token, trigger: Token) -> Token:
             plain = not any(c.dep_ == "prep" for c in head.children) and verb.i - head.i <= 4
             if plain and verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to":
                 return verb
+    if head.pos_ == "NUM" or head.lower_ in ("all", "most", "some", "much", "part", "parts", "elements"):
+        # "accepted all six of her recommendations"
+        return next((g for c in head.children if c.lower_ == "of" for g in c.children if g.pos_ == "NOUN"), head)
+    if trigger.lemma_ in ON_PLEDGES and head.lemma_.lower() in _PLEDGES:  # "ran on a pledge to cut taxes"
+        return next((c for c in head.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), head)
     if head.lemma_.lower() in _ABOUT and (inside := _content_of(head)):
         return inside[0]  # "dismissed the idea of a wealth tax", "abstained in the vote on fees"
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
     return head
+
+
+ON_PLEDGES = frozenset("campaign run stand elect".split())
+_PLEDGES = frozenset("pledge promise vow commitment platform manifesto".split())
 
 
 def _content_of(noun: Token) -> list[Token]:

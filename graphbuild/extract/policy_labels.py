@@ -61,6 +61,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     act = head.head
     if text == head.text and head.lemma_.lower() in _LAWS and head.dep_ == "nsubj" and act.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in act.children):  # fmt: skip
         last, text = verb_phrase(act)[1], f"{text} to {phrase_text(act)}"  # "a bill tabled by Cruz would ban it"
+    if doc[last].tag_ == "VBG" and doc[last].dep_ == "acl" and last > head.i and text.endswith(f" {doc[last].text}"):
+        text = text.rsplit(" ", 1)[0]  # "a motion demanding that it be scrapped"
     text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
@@ -191,7 +193,7 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
     inner = next((c for c in after.children if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or inner.ent_type_ in ("DATE", "TIME") or inner.pos_ == "PRON":
         return None
-    if inner.lemma_.lower() in grammar.CHANNELS:
+    if inner.lemma_.lower() in grammar.CHANNELS | {"vote", "majority", "margin"}:
         return None
     end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
     return int(end) if end - head.i <= 8 else None
@@ -209,10 +211,18 @@ def _union_in_full(text: str, doc: Doc) -> str:
     return _EU.sub("European Union", text) if doc.user_data["european union"] else text.replace("E.U.", "EU")
 
 
+def is_own_party(subject: Token) -> bool:
+    """ "pledged that *his party* would restore it": what he pledges for his own."""
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
+    return own and subject.lemma_.lower() in ("party", "government", "administration", "coalition")
+
+
 def assured(verb: Token) -> Entity | None:
     """What a that-clause promises: "that Britain would leave the EU" -> "Britain leaving the EU", "that we leave" -> the act."""
     doc = verb.doc
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and is_own_party(subject):
+        subject = None
     first, last = verb_phrase(verb)
     words = [t.text for t in doc[verb.i + 1 : last + 1]]
     if not words or last - first > 12:

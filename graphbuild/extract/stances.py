@@ -17,7 +17,7 @@ from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrases import fullest, gerund
 from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, has_content
-from graphbuild.extract.policy_labels import assured, policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import assured, is_own_party, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -125,7 +125,7 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
         for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     for thing in grammar.own_objects(verb) if actors else ():
-        if thing.pos_ != "NOUN" or thing.lemma_.lower() not in public or thing.i < verb.i:
+        if (thing.pos_ != "NOUN" and thing.dep_ != "dobj") or thing.lemma_.lower() not in public or thing.i < verb.i:
             continue
         policy = stance_phrase(thing, verb)
         if policy is None:
@@ -167,9 +167,12 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
     ):
         return
     policy = assured(verb) if has_content(verb, context.arguments, context.wording) else None
+    holders = [*holders, *(c for c in verb.children if c.dep_ == "nsubj" and is_own_party(c))]
     actors = [e for h in holders for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
     if policy is None or any(
-        c.dep_ == "nsubj" and c.pos_ != "PRON" and e.id in _ids(c, context) for e in actors for c in verb.children
+        c.dep_ == "nsubj" and c.pos_ != "PRON" and not is_own_party(c) and e.id in _ids(c, context)
+        for e in actors
+        for c in verb.children
     ):
         return
     negated = any(c.dep_ == "neg" for c in verb.children)
@@ -340,7 +343,7 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
 
 
-_CALLING = frozenset("call brand label dub deem consider declare".split())
+_CALLING = frozenset("call brand label dub deem consider declare pronounce".split())
 
 
 def _called(verb: Token, context: Context) -> Iterator[Statement]:
@@ -356,13 +359,13 @@ def _called(verb: Token, context: Context) -> Iterator[Statement]:
             continue
         after = next((t for t in doc[thing.i + 1 : thing.i + 6] if not (t.is_punct or t.pos_ in ("DET", "ADV"))), None)
         lemma = after.lemma_.lower() if after is not None else ""
-        if lemma not in bad and lemma not in good:
+        if lemma not in bad and lemma not in good and lemma != "dead":  # "dead on arrival"
             continue
         first = next((i for i in range(verb.i + 1, thing.i) if doc[i].pos_ not in ("DET", "PUNCT")), thing.i)
         policy = policy_entity(doc, first, thing.i, doc[first : thing.i + 1].text)
         for actor in _actors(verb, context):
             yield from assemble(
-                "opposes" if lemma in bad else "favours", actor, policy, verb, context, rule="stances/called", confidence=0.66,
+                "favours" if lemma in good else "opposes", actor, policy, verb, context, rule="stances/called", confidence=0.66,
             )  # fmt: skip
         return
 
@@ -372,22 +375,30 @@ def _actors(verb: Token, context: Context) -> list[Entity]:
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
 
 
-_CENTRAL = frozenset("priority centrepiece centerpiece cornerstone plank crusade".split())
+_CENTRAL = frozenset("priority centrepiece centerpiece cornerstone plank crusade issue".split())
+_LEADING = frozenset("signature central top key defining main".split())
+_HEART = frozenset("heart centre center core forefront".split())
 
 
 def _made_central(verb: Token, context: Context) -> Iterator[Statement]:
-    """ "made free tuition the centrepiece of his campaign", "made stopping the boats one of his priorities"."""
-    if verb.lemma_ != "make" or verb.i + 3 >= len(verb.doc) or grammar.is_passive(verb):
+    """ "made free tuition the centrepiece of his campaign", "made stopping the boats one of his priorities", "has put
+    leaving the Convention at the heart of his pitch"."""
+    central = {"make": _CENTRAL, "put": _HEART, "place": _HEART}.get(verb.lemma_)
+    if central is None or verb.i + 3 >= len(verb.doc) or grammar.is_passive(verb):
         return
     end = min(verb.i + 12, verb.sent.end)
-    if not any(t.lemma_.lower() in _CENTRAL for t in verb.doc[verb.i + 2 : end]):
+    if not any(
+        t.lemma_.lower() in central and (t.lemma_ != "issue" or t.nbor(-1).lower_ in _LEADING)
+        for t in verb.doc[verb.i + 2 : end]
+    ):
         return
     made = (c for c in verb.children if c.i > verb.i)
     thing = next((c for c in made if c.dep_ == "dobj" or (c.dep_ in ("xcomp", "csubj") and c.tag_ == "VBG")), None)
     if (
         thing is None
         or thing.pos_ == "PRON"
-        or thing.lemma_.lower() in _CENTRAL | context.wording.words("people_nouns")
+        or thing.lemma_.lower()
+        in central | context.wording.words("people_nouns") | context.wording.words("no_policy_nouns")
     ):
         return
     policy = stance_phrase(thing, verb)
