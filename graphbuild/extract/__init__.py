@@ -13,8 +13,9 @@ To read the package, begin with events.py, and go down to what it stands on:
 - posts and parties: titles over roles_text, post_context, role_labels, holders, belonging, memberships, duties, implied;
 - what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
   blame_of_rivals; of policies: stances, oughts, verdicts, platforms, sides;
-- elections: contests over contest_names, field, contestants, leaderships, running_mates, ballots, implied_results; results; polled; motions (of no confidence);
-- between statements: echoes, consolidate, politics, reliability.
+- elections: contests over contest_names, field, known_candidates, contestants, leaderships, running_mates, ballots,
+  implied_results; results; polled; motions (of no confidence);
+- between statements: divisions, echoes, consolidate, politics, reliability.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contest_names import name_open_contests
 from graphbuild.extract.contests import contests, entered, follow
+from graphbuild.extract.divisions import divisions, voted_measure
 from graphbuild.extract.echoes import echoes
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
@@ -69,8 +71,11 @@ def extract_statements(
     if departed is None:
         mark_political(doc, mentions, found, ontology)
     found += [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    measure = voted_measure(doc, article, mentions, ontology)
+    if measure is not None:
+        found += list(divisions(doc, article, mentions, ontology, found, measure))
     found += list(echoes(doc, article, mentions, ontology, found))
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology)
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from corrected(political(list(consolidate(found, ontology, departed)), ontology), ontology)
+    yield from corrected(political(list(consolidate(found, ontology, departed, measure)), ontology), ontology)

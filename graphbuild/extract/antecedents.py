@@ -15,13 +15,29 @@ _UNTOLD = frozenset(
     """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
     things action actions rule rules""".split()
 )
+
+
+def _as_bill(measure: Entity) -> Entity:
+    """ "The bill" of an article on "ID cards" is the ID cards bill."""
+    words = measure.name.split()
+    if len(words) > 3 or words[0].endswith("ing") or {"bill", "of", "to"} & {w.casefold() for w in words}:
+        return measure
+    return Entity(f"{measure.id}-bill", f"{measure.name} bill", measure.type)
+
+
+# What they hold is what counts: "tabled an amendment" tells no policy, "called for an inquiry" does.
+_FORMS = frozenset("amendment motion bill resolution plan proposal policy measure compromise law".split())
+_MEASURES = frozenset("bill legislation law cut cuts change changes reform reforms resolution motion".split())
 # In characters: how far back an antecedent may stand.
 _NEAR = 1_500
 
 
-def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[Statement]:
+def with_antecedents(
+    statements: Sequence[Statement], wording: Wording, measure: Entity | None = None
+) -> list[Statement]:
     """The statements, each bare definite policy ("the proposal") under the wording of the last fitting one before it: of
-    any policy for a word that says nothing by itself, else of one of its kind."""
+    any policy for a word that says nothing by itself, else of one of its kind; where there is none it is the ``measure``
+    that the article says was voted on."""
     told = [
         s for s in statements
         if s.relation in STANCES and s.object is not None and not _is_bare(s.object, wording)
@@ -38,6 +54,10 @@ def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[
         if word in _UNTOLD:
             continue
         text = s.evidence.text.casefold()
+        if word in _FORMS and re.search(
+            rf"\b(?:an?|another) {word}\b(?! (?:to|on|for|in|of|that|which|by|with)\b)", text
+        ):
+            continue  # "tabled an amendment" tells nothing of what it holds
         if re.search(rf"\b{word}\b", text) and not re.search(
             rf"\b(?:the|this|that|these|those|such|his|her|their|its) {word}\b", text
         ):
@@ -52,6 +72,8 @@ def with_antecedents(statements: Sequence[Statement], wording: Wording) -> list[
         last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
         if last is not None:
             out.append(replace(s, object=last.object))
+        elif measure is not None and (word in _EMPTY | _MEASURES or word in measure.name.casefold().split()):
+            out.append(replace(s, object=_as_bill(measure) if word == "bill" else measure))
         elif word not in _EMPTY:
             out.append(s)
     return out

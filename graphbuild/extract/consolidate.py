@@ -24,10 +24,12 @@ _SWALLOWS = {
 }  # fmt: skip
 
 
-def consolidate(statements: Sequence[Statement], ontology: Ontology, body: Entity | None = None) -> Iterator[Statement]:
+def consolidate(
+    statements: Sequence[Statement], ontology: Ontology, body: Entity | None = None, measure: Entity | None = None
+) -> Iterator[Statement]:
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
-    leaving ("a spate of resignations from the shadow cabinet")."""
-    kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording)))
+    leaving ("a spate of resignations from the shadow cabinet"), ``measure`` what it says was voted on."""
+    kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording, measure)))
     kept = [_with_post(s, kept, body) for s in kept]
     kept = [_with_whip(s, kept) for s in _without_demanded(kept)]
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]

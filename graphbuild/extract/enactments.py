@@ -9,14 +9,21 @@ from graphbuild.extract.grammar import noun_phrase
 # Names that end so are laws and deals, whatever a tagger takes them for.
 _ENACTMENTS = frozenset(
     """bill act agreement treaty amendment plan deal accord law protocol resolution motion budget pact backstop convention
-    programme program scheme rule order union market""".split()
+    programme program scheme rule order union market partnership charter compact covenant""".split()
+)
+# Called by initials or a byname, which taggers take for bodies: trade pacts, railways, defence and welfare schemes.
+_BYNAMES = frozenset(
+    """nafta tpp ttip usmca cptpp aukus hs2 hs3 obamacare romneycare trumpcare medicare medicaid daca ulez trident brexit
+    ceta acta""".split()
 )
 
 
 def enacted(head: Token) -> bool:
     """Whether a name is a bill's or a deal's: "the Disability Bill", "the Prevention of Terrorism Bill"."""
-    return head.lemma_.lower() in _ENACTMENTS or (
-        head.pos_ == "PROPN" and head.doc[noun_phrase(head)[1]].lower_ in _ENACTMENTS
+    return (
+        head.lemma_.lower() in _ENACTMENTS
+        or (head.pos_ == "PROPN" and head.lower_ in _BYNAMES)
+        or (head.pos_ == "PROPN" and head.doc[noun_phrase(head)[1]].lower_ in _ENACTMENTS)
     )
 
 
@@ -31,10 +38,7 @@ def named_enactment(head: Token) -> Span | None:
         c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
     ):
         return None
-    doc = head.doc
-    if "named acts" not in doc.user_data:
-        doc.user_data["named acts"] = _named_acts(doc)
-    found: dict[str, Span] = doc.user_data["named acts"]
+    found = named_acts(head.doc)
     kind = {
         "law": ("act", "law", "hb"),
         "measure": ("act", "law", "hb", "measure"),
@@ -44,6 +48,14 @@ def named_enactment(head: Token) -> Span | None:
         n: s for n, s in found.items() if n.split()[0] in kind.get(head.lemma_.lower(), (head.lemma_.lower(), "hb"))
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def named_acts(doc: Doc) -> dict[str, Span]:
+    """The bills and laws that an article names, by kind and name, found once."""
+    if "named acts" not in doc.user_data:
+        doc.user_data["named acts"] = _named_acts(doc)
+    found: dict[str, Span] = doc.user_data["named acts"]
+    return found
 
 
 def only_described(head: Token) -> bool:

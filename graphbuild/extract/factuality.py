@@ -66,9 +66,9 @@ def _negations(token: Token, below: Token | None = None) -> int:
             child.dep_ in ("nsubj", "nsubjpass", "dobj")
             and (
                 child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
-                or any(g.lower_ in ("no", "neither") and g.dep_ == "det" for g in child.children)
+                or any(g.dep_ == "det" and _denies(g) for g in child.children)
             )
-        ) or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
+        ) or (child.dep_ == "det" and _denies(child)):
             count += 1
     return count
 
@@ -81,6 +81,12 @@ def _is_put_off(verb: Token) -> bool:
     if first < verb.i:
         return before[-1:] == ["yet"]
     return verb.pos_ == "VERB" and before in (["rather", "than"], ["instead", "of"])
+
+
+def _denies(determiner: Token) -> bool:
+    """ "no deal", "neither bill"; not the number of "No 10"."""
+    number = determiner.i + 1 < len(determiner.doc) and determiner.nbor().like_num and determiner.text[0] == "N"
+    return determiner.lower_ in ("no", "neither") and not number
 
 
 def _modal(verb: Token) -> str:

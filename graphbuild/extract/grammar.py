@@ -210,7 +210,9 @@ def noun_phrase(token: Token) -> tuple[int, int]:
                 or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in CHANNELS for g in child.children)
             ):
                 continue
-            if child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
+            if child.dep_ == "ccomp" and current.lemma_ in ("let", "make", "help") and current != token:
+                pass  # "plans to let the police hold suspects"
+            elif child.dep_ in stop and not (child.dep_ == "punct" and child.text in "'\"-"):
                 if child.dep_ in ("conj", "cc") and current != token:
                     keep.add(child.i)
                     frontier.append(child)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
-from graphbuild.extract.phrases import phrase_text, verb_phrase
+from graphbuild.extract.phrases import gerund, phrase_text, verb_phrase
 from graphbuild.extract.policies import has_content
 from graphbuild.extract.policy_labels import policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
@@ -47,8 +47,10 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             continue
         if token.lemma_ == "face" and token.dep_ == "conj":
             yield from _ultimatum(token, context)
+        if token.lemma_ in _DEMANDING:
+            yield from _wanted_done(token, context)
         if any(c.dep_ == "expl" for c in token.children):
-            found = _there(token)
+            found = _there(token, context)
         elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
             found = _not_let(token, context)
         else:
@@ -60,6 +62,43 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             yield from assemble(
                 relation, speaker, entity, trigger, context, rule=f"oughts/{token.lemma_.lower()}", confidence=0.58,
                 polarity="positive", modality="actual",
+            )  # fmt: skip
+
+
+_DEMANDING = frozenset(
+    """want like prefer demand insist ask recommend propose suggest urge call push press campaign argue lobby fight plead
+    request require agitate""".split()
+)
+
+
+def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
+    """ "wants the cap (to be) lifted", "called for the report to be published", "demanded that it be scrapped"."""
+    actors: list[Entity] = []
+    for act in asking.children:
+        if act.dep_ not in ("ccomp", "xcomp", "advcl", "acl") or act.tag_ not in ("VBN", "VBD") or act.i < asking.i:
+            continue
+        subject = next((c for c in act.children if c.dep_ in grammar.SUBJECTS and c.i > asking.i), None)
+        marks = {c.lower_ for c in act.children if c.dep_ == "mark"}
+        aux = {c.lower_ for c in act.children if c.dep_ in ("aux", "auxpass")}
+        bare = (
+            not aux
+            and not marks
+            and asking.lemma_ in ("want", "like", "prefer", "demand")
+            and not grammar.own_objects(act)
+        )
+        if subject is None or not (
+            bare or ("be" in aux and aux <= {"to", "be", "should"} and marks <= {"that", "for"})
+        ):
+            continue
+        if act.lemma_.lower() in _NO_ACTS or is_question(asking) or _conditional(asking) or act.nbor().text == "]":
+            continue
+        denied = _negated(act) or any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children)
+        entity = _done_to(act, subject, context)
+        actors = actors or [e for h in participants.agents(asking) for e in context.arguments.entities(h)]
+        for actor in actors if entity is not None else ():
+            yield from assemble(
+                "opposes" if denied else "calls_for", actor, entity, asking, context, rule="oughts/wanted-done",
+                confidence=0.66, modality="actual",
             )  # fmt: skip
 
 
@@ -104,18 +143,27 @@ def _aux(token: Token) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ == "aux"}
 
 
+_FORETELLING = frozenset("warn suggest fear predict admit concede acknowledge expect doubt".split())
 Found = tuple[str, Entity, Token]
 
 
-def _there(verb: Token) -> Iterator[Found]:
+def _there(verb: Token, context: Context) -> Iterator[Found]:
     """ "there can be no second referendum"."""
     if verb.lemma_ != "be" or not _aux(verb) & _CANNOT:
         return
+    said = context.speech.attribution(verb)
+    if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _FORETELLING:
+        return  # "warned there would be no deal"
+    public = (
+        context.wording.words("policy_nouns")
+        | context.wording.words("event_nouns")
+        | {"border", "increase", "attempt", "return"}
+    )
     for thing in (c for c in verb.children if c.dep_ in ("attr", "nsubj")):
         for part in grammar.conjuncts(thing):
             if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in part.children):
                 continue
-            if part.lemma_.lower() in _VAGUE:
+            if part.lemma_.lower() in _VAGUE or part.lemma_.lower() not in public:
                 continue
             entity = stance_phrase(part, verb)
             if entity is not None:
@@ -125,7 +173,7 @@ def _there(verb: Token) -> Iterator[Found]:
 
 _VAGUE = frozenset(
     """doubt question way reason need point time excuse place room chance change evidence winner comment more return
-    hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
+    deal charge statement explanation decision debate talk agreement push pact settlement hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
 )
 
 
@@ -178,10 +226,16 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         return  # "does not need to"
     lemma = verb.lemma_.lower()
     passive = grammar.is_passive(verb)
+    subjects = participants.surface_subjects(lead)
+    if (lemma == "go" and {"ahead", "through", "forward"} & {c.lower_ for c in verb.children}) or lemma in _GOING_ON:
+        public = context.wording.words("policy_nouns") | context.wording.words("event_nouns")
+        for subject in (s for s in subjects if s.pos_ == "NOUN" and s.lemma_.lower() in public):
+            if (entity := stance_phrase(subject, verb)) is not None:
+                yield ("opposes" if negative else "calls_for"), entity, verb
+        return
     if lemma not in context.wording.words("policy_verbs") | _ACTS and not (passive and lemma not in _NO_ACTS):
         return
     relation = "opposes" if negative else "calls_for"
-    subjects = participants.surface_subjects(lead)
     if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
         for subject in subjects:
             entity = _done_to(verb, subject, context)
@@ -195,6 +249,10 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
         yield relation, entity, verb
 
 
+# What a plan does that is to be: "the scheme should not proceed".
+_GOING_ON = frozenset({"proceed", "continue", "happen"})
+
+
 def _inverted(verb: Token) -> bool:
     """ "should their package be deemed insufficient": a condition."""
     subjects = [c.i for c in verb.children if c.dep_ in grammar.SUBJECTS]
@@ -204,7 +262,7 @@ def _inverted(verb: Token) -> bool:
 
 
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
-    """The act that a passive asks for, in the active: "the law should be changed" -> "change the law"."""
+    """The act that a passive asks for, in the active: "the law should be changed" -> "changing the law"."""
     those = subject.lower_ in ("those", "anyone", "anybody") and any(
         c.dep_ in ("relcl", "acl") for c in subject.children
     )
@@ -219,10 +277,10 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
         return None
     doc = verb.doc
     thing = doc[subject.i : subject.right_edge.i + 1].text if those else phrase_text(subject)
-    thing = actors[0].name if actors else thing
+    thing = actors[0].name if actors else thing.removeprefix("no ")
     first, last = verb_phrase(verb)
     rest = doc[verb.i + 1 : last + 1].text if last > verb.i else ""
-    text = " ".join(part for part in (verb.lemma_, thing, rest) if part)
+    text = " ".join(part for part in (gerund(verb.lemma_), thing, rest) if part)
     if len(text.split()) > 14:
         return None
     entity = policy_entity(doc, first, last, text)

@@ -88,14 +88,14 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         before = verb.nbor(-1)  # "with Trump mocking Clinton and Clinton mocking him", cut wrongly
         if before.dep_ == "conj" and before.pos_ == "PROPN" and verb.nbor(-2).lower_ == "and":
             return [before]
-    if own and verb.dep_ == "relcl" and own[0].lower_ in ("who", "that") and (one := _one_of(verb.head, depth)):
-        return one
     if own:
-        return [
+        among = _one_of(verb.head, depth) if verb.dep_ == "relcl" and own[0].lower_ in ("who", "that") else []
+        told = [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
             for c in own
             if c.lower_ != "there" and not (c.lower_ == "it" and verb.pos_ == "AUX")
         ]
+        return told + among
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
@@ -134,8 +134,13 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+_ANYONE = frozenset("one man woman person mp minister senator lawmaker".split())
+
+
 def _one_of(noun: Token, depth: int) -> list[Token]:
-    """Who is "one of the few senators to back her", "among the MPs who rebelled": he did what they did."""
+    """Who is "one of ten Republicans who", "among the MPs who" or "the minister who" did what the clause says, too."""
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.lemma_.lower() in _ANYONE:
+        return surface_subjects(noun.head, depth + 1)
     preposition = noun.head
     if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "among", "amongst"):
         return []
@@ -232,6 +237,8 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
 def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if governor.pos_ in VERBAL:
+        if governor.lemma_ == "join" and preposition.lower_ == "in":  # "joined Collins in voting against it": both did
+            return [*surface_subjects(governor, depth + 1), *(t for t in patients(governor) if t.pos_ == "PROPN")]
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)

@@ -12,7 +12,9 @@ from graphbuild.extract.enactments import enacted
 from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text, seat_name
 from graphbuild.extract.policies import (
     CONTRARY,
+    FATES,
     FOR_IT,
+    ON_PLEDGES,
     STANCES,
     UNDERGONE,
     clause_objects,
@@ -22,10 +24,10 @@ from graphbuild.extract.policies import (
     proposed_clauses,
     purposes,
 )
-from graphbuild.extract.policy_labels import stance_phrase
+from graphbuild.extract.policy_labels import policy_id, stance_phrase, to_end
 from graphbuild.extract.slots import slot_heads
 from graphbuild.extract.statements import assemble
-from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Statement
+from graphbuild.model import GROUP, ORGANISATION, PERSON, PHRASE, Entity, Statement
 from graphbuild.wording import Pattern
 
 
@@ -49,11 +51,11 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = slot_heads(pattern, name, token, clause)
         if pattern.relation in STANCES:
             heads = [meant(h, token) for h in heads]
-            if token.pos_ == "VERB":
+            if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
         if token.lemma_.lower() in _FOES:
-            heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper() or h.lower_ in _CAUSES]
+            heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper()]
         if heads and pattern.relation not in _NAMED_OBJECTS:
             heads = [
                 h for h in heads
@@ -86,9 +88,10 @@ def _no_phrase(head: Token) -> bool:
     )
 
 
+# Put to a vote by their movers: "a Labour amendment to lift the cap".
+_TABLED = frozenset({"motion", "amendment", "bill", "resolution", "legislation", "petition"})
 # A critic of Wall Street is against no policy.
 _FOES = frozenset({"critic", "opponent", "enemy", "foe"})
-_CAUSES = frozenset({"brexit", "obamacare", "medicare", "medicaid"})
 # Posts, seats and bodies may be actors' names; policies may not.
 _NAMED_OBJECTS = frozenset({"resigns_from", "stands_for", "elected_to", "holds_role"})
 
@@ -149,6 +152,10 @@ def _phrase_object(
     """The phrase (or the whole label of a joint portfolio) as an entity; None where it names an actor or what is
     somebody's, or says nothing."""
     stance, to_post = pattern.relation in STANCES, pattern.relation in _NAMED_OBJECTS
+    if stance and part.lemma_ in FATES and (done := fate(part, context)) is not None:
+        return done
+    if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in part.children):
+        return None  # "wants the cap to be lifted": oughts.py
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
     law = stance and enacted(part)
@@ -160,6 +167,8 @@ def _phrase_object(
         return None
     if not to_post and _owned(part, context, judged=stance and _judges(token, context)):
         return None
+    if stance and token.lemma_ in _TABLED and part.pos_ == "VERB":
+        return to_end(token, part) if part.tag_ == "VB" and part.nbor(-1).lower_ == "to" else None
     if stance:
         return stance_phrase(fullest(part, context.wording), token)
     if pattern.relation == "stands_for" and _two_places(part):
@@ -176,6 +185,15 @@ def _phrase_object(
         surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)
         return phrase_entity(part, re.sub(rf"^.*\b(?:{surnames}) (?=[a-z])", "", obj.name))
     return obj
+
+
+def fate(act: Token, context: Context) -> Entity | None:
+    """What is to be done to a politician: "voted to impeach him" is for the impeachment of whom it names."""
+    for head in grammar.own_objects(act):
+        for person in context.arguments.entities(head, types=(PERSON,), spread=False):
+            name = f"{FATES[act.lemma_]} of {person.name}"
+            return Entity(policy_id({FATES[act.lemma_], *person.name.casefold().split()}), name, PHRASE)
+    return None
 
 
 def _side_taken(relation: str, part: Token, obj: Entity) -> tuple[str, Entity]:
@@ -207,7 +225,7 @@ def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
         return False
     if noun.dep_ == "pobj":
-        return True  # "rejected an exception to his call for a ban"
+        return noun.head.head.lemma_ not in ("renege", "backtrack")  # "rejected an exception to his call for a ban"
     verb = next((t for t in noun.ancestors if t.pos_ == "VERB"), None)
     if verb is None or verb.dep_ == "xcomp":
         return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from graphbuild.extract.grammar import conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
@@ -43,6 +43,25 @@ def phrase_text(head: Token) -> str:
     text = re.sub(r"\s+", " ", text).strip(" ,;:.-–—*=_#")
     words = text.split()
     return " ".join(words[: _MAX_WORDS + 4])
+
+
+# Verbs of more than one syllable that double their last letter.
+_DOUBLED = frozenset(
+    """commit permit admit omit submit remit emit transmit recommit refer defer prefer confer infer transfer deter incur occur
+    recur concur control patrol enrol compel expel repel dispel propel annul fulfil rebel forget regret begin equip reset upset fuel
+    cancel level label model travel signal channel outrun rerun unplug quit equal marshal total tunnel""".split()
+)
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # "cut", "scrap"
+
+
+def gerund(infinitive: str) -> str:
+    """The -ing form, which names an act as a noun phrase does: "scrap" -> "scrapping", "leave" -> "leaving"."""
+    word = infinitive
+    if word.endswith("ie"):
+        return f"{word[:-2]}ying"
+    if word.endswith("e") and not word.endswith(("ee", "oe", "ye")) and word != "be":
+        return f"{word[:-1]}ing"
+    return f"{word}{word[-1]}ing" if word in _DOUBLED or _SHORT.fullmatch(word) else f"{word}ing"
 
 
 def _after_currency(head: Token) -> int:
@@ -89,11 +108,10 @@ def fullest(head: Token, wording: Wording) -> Token:
     ) and not any(c.lower_ == "such" for c in head.children):
         return head
     lemma = head.lemma_.casefold()
-    nouns = _nouns(head.doc)
-    same = [t for t in nouns.get(lemma, ()) if t.i != head.i and 1 < _content(t) <= 7]
+    same = [t for t in nouns(head) if t.i != head.i and 1 < _content(t) <= 7]
     if not same:
         near = [
-            t for word in wording.nouns_like(lemma) for t in nouns.get(word, ())
+            t for word in wording.nouns_like(lemma) for t in nouns(head, word)
             if head.i - _NEAR < t.i < head.i and 1 < _content(t) <= 7 and t.dep_ not in ("compound", "nmod")
         ]  # fmt: skip
         return max(near, key=lambda t: t.i, default=head)
@@ -105,15 +123,15 @@ def fullest(head: Token, wording: Wording) -> Token:
 _NEAR = 160
 
 
-def _nouns(doc: Doc) -> dict[str, list[Token]]:
-    """The nouns of a Doc by lemma, found once."""
-    found: dict[str, list[Token]] | None = doc.user_data.get("nouns")
+def nouns(like: Token, lemma: str = "") -> list[Token]:
+    """The nouns of the Doc with the lemma of a token, or with another one."""
+    found: dict[str, list[Token]] | None = like.doc.user_data.get("nouns")
     if found is None:
-        found = doc.user_data["nouns"] = {}
-        for token in doc:
+        found = like.doc.user_data["nouns"] = {}
+        for token in like.doc:
             if token.pos_ in ("NOUN", "PROPN"):
                 found.setdefault(token.lemma_.casefold(), []).append(token)
-    return found
+    return found.get(lemma or like.lemma_.casefold(), [])
 
 
 def _content(head: Token) -> int:

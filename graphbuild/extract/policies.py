@@ -14,8 +14,15 @@ CONTRARY = {"favours": "opposes", "opposes": "favours", "calls_for": "opposes"}
 # What is done to its owner: "refused to approve Boateng's appointment" is a stance on it.
 UNDERGONE = frozenset(
     """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
-    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution""".split()
+    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution recommendation conclusion finding verdict ruling""".split()
 )
+# What parliaments and parties decide about a politician, and what it is called.
+FATES = {
+    "impeach": "impeachment", "convict": "conviction", "acquit": "acquittal", "censure": "censure", "expel": "expulsion",
+    "suspend": "suspension", "confirm": "confirmation", "pardon": "pardon", "prosecute": "prosecution", "indict": "indictment",
+    "extradite": "extradition", "deselect": "deselection", "readmit": "readmission", "reinstate": "reinstatement",
+    "exonerate": "exoneration", "deport": "deportation", "nominate": "nomination", "remove": "removal",
+}  # fmt: skip
 # What an actor governs by: "Labour's manifesto promises", "a Tory government would".
 GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
@@ -25,26 +32,11 @@ FOR_IT = frozenset(
 
 
 def clause_objects(verb: Token) -> list[Token]:
-    """Heads of gerunds and small clauses that are the verb's object."""
+    """Heads of gerunds that are the verb's object."""
     if grammar.is_passive(verb):
         # "the Act, passed by the House": what is passed stands before the participle
         return [verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.head.pos_ in ("NOUN", "PROPN") else []
-    return [
-        c for c in verb.children
-        if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and (c.tag_ == "VBG" or (c.tag_ == "VBN" and small_clause(c) is not None))
-    ]  # fmt: skip
-
-
-def small_clause(participle: Token) -> Token | None:
-    """The subject of "wants postal ballots scrapped": what is to be done to it is wanted, without an auxiliary."""
-    if participle.head.lemma_ not in ("want", "like", "prefer", "need", "demand") or participle.dep_ not in (
-        "ccomp",
-        "xcomp",
-    ):
-        return None
-    if any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children):
-        return None
-    return next((c for c in participle.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < participle.i), None)
+    return [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and c.i > verb.i and c.tag_ == "VBG"]
 
 
 def proposed_clauses(verb: Token) -> list[Token]:
@@ -70,11 +62,37 @@ def meant(head: Token, trigger: Token) -> Token:
             plain = not any(c.dep_ == "prep" for c in head.children) and verb.i - head.i <= 4
             if plain and verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to":
                 return verb
+    if head.pos_ == "NUM" or head.lower_ in ("all", "most", "some", "much", "part", "parts", "elements"):
+        # "accepted all six of her recommendations"
+        return next((g for c in head.children if c.lower_ == "of" for g in c.children if g.pos_ == "NOUN"), head)
+    if trigger.lemma_ in ON_PLEDGES and head.lemma_.lower() in _PLEDGES:  # "ran on a pledge to cut taxes"
+        return next((c for c in head.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB"), head)
+    if head.lemma_.lower() in _ABOUT and (inside := _content_of(head)):
+        return inside[0]  # "dismissed the idea of a wealth tax", "abstained in the vote on fees"
     if head.pos_ == "PRON" and head.lower_ in ("it", "this", "that", "them"):
         return _before(head, trigger) or head
     return head
 
 
+ON_PLEDGES = frozenset("campaign run stand elect".split())
+_PLEDGES = frozenset("pledge promise vow commitment platform manifesto".split())
+
+
+def _content_of(noun: Token) -> list[Token]:
+    places = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in _ABOUT[noun.lemma_.lower()]]
+    inside = [g for c in places for g in c.children]
+    return (
+        [g for g in inside if g.dep_ == "pobj" and g.pos_ == "NOUN"]
+        if not any(g.dep_ == "pcomp" for g in inside)
+        else []
+    )
+
+
+# The stance is on what these are about.
+_ABOUT = {
+    **dict.fromkeys(("idea", "notion", "prospect", "possibility", "suggestion", "concept"), ("of",)),
+    **dict.fromkeys(("division", "ballot"), ("on", "over")),
+}
 _POLICY = frozenset(
     """bill amendment motion plan proposal deal agreement treaty law act measure budget reform policy tax referendum
     resolution legislation ban scheme change package tariff cut war withdrawal order programme program rule idea

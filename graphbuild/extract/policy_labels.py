@@ -7,8 +7,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar
 from graphbuild.extract.enactments import ENACTMENT_NOUNS, Span, described, name_start, named_enactment, only_described
 from graphbuild.extract.grammar import noun_phrase, prepositional
-from graphbuild.extract.phrases import FUNCTION, bare_list, phrase_text, verb_phrase
-from graphbuild.extract.policies import small_clause
+from graphbuild.extract.phrases import FUNCTION, bare_list, gerund, phrase_text, verb_phrase
 from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 
@@ -16,7 +15,9 @@ from graphbuild.vocab import mint_id
 _PRAISE_OR_BLAME = frozenset(
     """controversial radical sweeping landmark historic flagship latest ambitious bold major key much-vaunted signature
     contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
-    proposed planned further bitter furious strong
+    proposed planned further bitter furious strong failed failing dangerous reckless disastrous cruel flawed botched unfair
+    unjust shameful disgraceful absurd ridiculous terrible horrible awful bad brutal savage callous heartless barmy crazy
+    harsh punitive damaging catastrophic ill-fated ill-judged misguided wrong-headed doomed troubled
     """.split()
 )
 # Said of nothing in particular.
@@ -28,14 +29,14 @@ _AMOUNT = re.compile(
 )
 # A rise in these is news, no policy.
 _COUNTED = re.compile(
-    r"\b(?:deaths?|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
+    r"\b(?:deaths?(?! penalty)|infections?|cases|casualties|profits?|losses|sales|arrests?|turnout|re-election|damages|commercials"
     r"|ads?|adverts?|airtime|fundraisers?|running mate|face-to-face)\b|^election of ",
     re.I,
 )
 # Where it was announced is no part of a policy.
 _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
-    r"|Commons|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
+    r"|Commons|chamber|Senate|House|Lords|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
 _AIMS = frozenset(
     "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
@@ -48,18 +49,20 @@ _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
 def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     """The policy that a stance is about, in the text's words; with its purpose where that follows at once ("a reform to
     speed up building"), and with the key of its content words in any order, so that "tax cuts" and "cut taxes" meet."""
-    if head.tag_ == "VBN" and (thing := small_clause(head)) is not None:
-        return policy_entity(head.doc, thing.left_edge.i, head.i, f"{phrase_text(thing)} {head.text}")
     if not phrase_text(head) or _is_no_policy(head):
         return None
     if head.pos_ == "NUM":
         return _sum(head, trigger)
     doc = head.doc
     if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
-        last = verb_phrase(purpose)[1]
-        return policy_entity(doc, purpose.i, last, f"{head.text} to {phrase_text(purpose)}")
+        return to_end(head, purpose)
     first, last, text = _with_doer(head, *_named_or_described(head, trigger))
     last, text = _with_purpose(head, trigger, last, text)
+    act = head.head
+    if text == head.text and head.lemma_.lower() in _LAWS and head.dep_ == "nsubj" and act.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in act.children):  # fmt: skip
+        last, text = verb_phrase(act)[1], f"{text} to {phrase_text(act)}"  # "a bill tabled by Cruz would ban it"
+    if doc[last].tag_ == "VBG" and doc[last].dep_ == "acl" and last > head.i and text.endswith(f" {doc[last].text}"):
+        text = text.rsplit(" ", 1)[0]  # "a motion demanding that it be scrapped"
     text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
@@ -86,12 +89,28 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
-    text = " ".join(words[:14]).rstrip(" -–—,;:")
+    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:"))
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+def to_end(thing: Token, act: Token) -> Entity:
+    """A motion or amendment by what it is for: "amendment to lift the cap"."""
+    return policy_entity(thing.doc, act.i, verb_phrase(act)[1], f"{thing.text} to {phrase_text(act)}")
+
+
+def _as_noun(head: Token, text: str) -> str:
+    """A policy is called by a noun phrase: "scrapping tuition fees", not "scrap tuition fees"."""
+    if head.tag_ not in ("VB", "VBP", "VBD", "VBZ") or head.pos_ != "VERB":
+        return text
+    words = text.split()
+    at = next((i for i, word in enumerate(words) if word == head.text), None)
+    if at is None:
+        return text
+    return " ".join([*(w for w in words[:at] if w != "to"), gerund(head.lemma_), *words[at + 1 :]])
 
 
 def _is_no_policy(head: Token) -> bool:
@@ -133,7 +152,7 @@ def _with_doer(head: Token, first: int, last: int, text: str) -> Span:
             and not (owned and subject.pos_ == "NOUN" and subject.lemma_.lower() in _AIMS)
         ):  # fmt: skip
             first = noun_phrase(subject)[0]
-            text = f"{phrase_text(subject)} to {text}"  # "for the furlough scheme to continue"
+            text = f"{phrase_text(subject)} {text}"  # "for the furlough scheme to continue"
     return first, last, text
 
 
@@ -146,7 +165,10 @@ def _with_purpose(head: Token, trigger: Token, last: int, text: str) -> tuple[in
         after += 1
     if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after + 1].tag_ == "VB":
         purpose = doc[after + 1]
-        if purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger and purpose.lower_ not in text.split():
+        own = purpose.dep_ == "relcl" and purpose.head == head  # "a bill to ban it"
+        if (
+            own or (purpose.dep_ in ("advcl", "xcomp") and purpose.head == trigger)
+        ) and purpose.lower_ not in text.split():
             return verb_phrase(purpose)[1], f"{text} to {phrase_text(purpose)}"
     return last, text
 
@@ -156,7 +178,7 @@ _EVENTS = frozenset(
     """investigation inquiry probe review referendum vote debate election talk negotiation deal agreement pact treaty ban tax
     sanction tariff embargo boycott ceasefire restriction limit curb cut support aid funding reform change law bill
     legislation amendment resolution motion measure rule regulation war strike action trial hearing audit end halt return
-    access entry withdrawal extension increase rise freeze""".split()
+    access entry cap levy moratorium crackdown withdrawal extension increase rise freeze""".split()
 )
 
 
@@ -171,7 +193,7 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
     inner = next((c for c in after.children if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or inner.ent_type_ in ("DATE", "TIME") or inner.pos_ == "PRON":
         return None
-    if inner.lemma_.lower() in grammar.CHANNELS:
+    if inner.lemma_.lower() in grammar.CHANNELS | {"vote", "majority", "margin"}:
         return None
     end = grammar.noun_phrase(inner)[1] if inner.pos_ in ("NOUN", "PROPN") else inner.right_edge.i
     return int(end) if end - head.i <= 8 else None
@@ -189,16 +211,24 @@ def _union_in_full(text: str, doc: Doc) -> str:
     return _EU.sub("European Union", text) if doc.user_data["european union"] else text.replace("E.U.", "EU")
 
 
+def is_own_party(subject: Token) -> bool:
+    """ "pledged that *his party* would restore it": what he pledges for his own."""
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
+    return own and subject.lemma_.lower() in ("party", "government", "administration", "coalition")
+
+
 def assured(verb: Token) -> Entity | None:
-    """What a that-clause promises: "that Britain would leave the EU" -> "Britain leave the EU", "that we leave" -> the act."""
+    """What a that-clause promises: "that Britain would leave the EU" -> "Britain leaving the EU", "that we leave" -> the act."""
     doc = verb.doc
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and is_own_party(subject):
+        subject = None
     first, last = verb_phrase(verb)
     words = [t.text for t in doc[verb.i + 1 : last + 1]]
     if not words or last - first > 12:
         return None
     rest = doc[verb.i + 1 : last + 1].text
-    act = verb.lemma_
+    act = gerund(verb.lemma_)
     if subject is None or subject.pos_ == "PRON":
         if grammar.is_passive(verb):
             return None
@@ -207,7 +237,7 @@ def assured(verb: Token) -> Entity | None:
     start = noun_phrase(subject)[0]
     if grammar.is_passive(verb):
         return policy_entity(doc, start, last, f"{act} {thing} {rest}")
-    return policy_entity(doc, start, last, f"{thing} to {act} {rest}".rstrip(" -–—,;:"))
+    return policy_entity(doc, start, last, f"{thing} {act} {rest}".rstrip(" -–—,;:"))
 
 
 def _sum(head: Token, trigger: Token) -> Entity | None:

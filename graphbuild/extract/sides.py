@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import participants, predication
+from graphbuild.extract import grammar, participants, predication
 from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.policy_labels import policy_id
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
@@ -30,6 +31,8 @@ def sides(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ont
             found = _called(token, data["people"][token.lemma_.lower()])
         elif lower in data["camps"] and _names_a_camp(token):
             found = _in_camp(token, data)
+        elif lower in ("yes", "no") and token.i and _names_a_camp(token) and (topic := _put_to_voters(context)):
+            found = _in_camp(token, {**data, "camps": {lower: topic}}, "favours" if lower == "yes" else "opposes")
         elif lower in ("pro", "anti") and token.i + 2 < len(doc) and doc[token.i + 1].text == "-":
             found = _prefixed(token, data, context)
         for head, relation, label, confidence in found:
@@ -67,7 +70,19 @@ def _names_a_camp(token: Token) -> bool:
     return token.text[0].isupper() and before is not None and not token.is_sent_start and before.text not in (":",)
 
 
-def _in_camp(token: Token, data: dict) -> Iterator[tuple[Token, str, str, float]]:  # type: ignore[type-arg]
+def _put_to_voters(context: Context) -> str:
+    """What a referendum of the article is on: "the referendum on the constitution", "the abortion referendum"."""
+    for token in context.tokens:
+        if token.lemma_.lower() in ("referendum", "plebiscite"):
+            for head in (h for p in ("on", "over") for h in grammar.prepositional(token, p)):
+                return phrase_text(head)
+            named = [c for c in token.children if c.dep_ == "compound" and c.text.islower()]
+            if named:
+                return named[-1].text
+    return ""
+
+
+def _in_camp(token: Token, data: dict, relation: str = "favours") -> Iterator[tuple[Token, str, str, float]]:  # type: ignore[type-arg]
     """ "campaigned for Remain", "a Brexit campaigner", "a leading figure in the Leave campaign"."""
     doc, label = token.doc, data["camps"][token.lower_]
     after = token.i + 1
@@ -77,20 +92,27 @@ def _in_camp(token: Token, data: dict) -> Iterator[tuple[Token, str, str, float]
     if noun is not None and noun.lemma_.lower() in data["backers"] and noun.pos_ in ("NOUN", "PROPN"):
         if noun.tag_ not in ("NNS", "NNPS") or noun.dep_ in ("appos", "attr"):
             for head in predication.self_heads(noun):
-                yield head, "favours", label, 0.7
+                yield head, relation, label, 0.7
         return
+    if token.lower_ in ("yes", "no"):
+        if noun is not None and noun.like_num:
+            return  # "No 10"
+        before = doc[token.i - 1] if doc[token.i - 1].text not in ("'", '"', "a", "for") else doc[token.i - 2]
+        if before.lemma_ == "vote" and before.pos_ == "VERB":
+            yield from ((head, relation, label, 0.7) for head in participants.agents(before))
+            return
     node = noun if noun is not None and noun.lemma_.lower() in data["gatherings"] else token
     if node is token and token.lower_ == "brexit":
         return
     for above in (node, *node.ancestors):
         if above.pos_ in ("NOUN", "PROPN") and above.lemma_.lower() in data["figures"]:
             for head in predication.self_heads(above):
-                yield head, "favours", label, 0.68
+                yield head, relation, label, 0.68
             return
         if above.pos_ in ("VERB", "AUX"):
             if above.lemma_.lower() in data["verbs"] and above is not token and _reaches(node, above):
                 for head in participants.agents(above):
-                    yield head, "favours", label, 0.7
+                    yield head, relation, label, 0.7
             return
 
 

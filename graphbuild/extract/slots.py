@@ -253,6 +253,8 @@ def fill(
                 return list(dict.fromkeys(named))
         if out:
             return out
+        if name == "poss" and pattern.phrase and _owners(token):
+            return []  # "opposition to the EU's plans": they are nobody else's
     return []
 
 

@@ -1,0 +1,218 @@
+"""How those voted of whom a report of a division says only that they "rebelled", "abstained", "sided with Labour" or "walked
+through the No lobby": the measure is the one that the article says was voted on.
+
+Runs after the other extractors, whose statements tell which side those were on with whom somebody voted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from graphbuild.extract import grammar, participants
+from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.enactments import enacted, named_acts
+from graphbuild.extract.factuality import is_question
+from graphbuild.extract.phrase_objects import fate
+from graphbuild.extract.phrases import fullest
+from graphbuild.extract.policies import FATES, has_content, meant
+from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.statements import assemble
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.ontology import Ontology
+
+_ACTORS = (PERSON, ORGANISATION, GROUP)
+_WITH = ("with", "alongside")
+_AGAINST = frozenset({"no", "nay", "noes", "opposite", "against"})
+_FOR = frozenset({"yes", "aye", "ayes", "yea"})
+_TO_ITS_OWN = {"defy": {"whip", "whips", "line"}, "break": {"rank", "ranks"}, "cross": {"floor", "aisle"}}
+_TRIGGERS = frozenset("vote rebel abstain lobby defy break cross side stay register".split())
+_DECIDING = frozenset("approve pass reject defeat throw carry adopt back annul endorse give ratify".split())
+_VOTES = frozenset("vote rebellion revolt division ballot rebel abstain defeat showdown".split())
+_ON_WHAT = frozenset({"on", "over", "against", "for"})
+_BIDS = frozenset("bid attempt move effort push vote plan motion resolution drive".split())
+
+
+def divisions(
+    doc: Doc,
+    article: Article,
+    mentions: Sequence[Mention],
+    ontology: Ontology,
+    found: Sequence[Statement],
+    measure: Entity,
+) -> Iterator[Statement]:
+    """Statements of favours and opposes on the article's measure by votes that do not name it."""
+    context = make_context(doc, article, mentions, ontology)
+    votes = [
+        (token, way, mates) for token in context.political
+        if token.lemma_.lower() in _TRIGGERS and not is_question(token) for way, mates in _vote(token, context)
+    ]  # fmt: skip
+    side = {s.subject.id: s.relation for s in found if s.object == measure and s.polarity == "positive"}
+    parties = {s.subject.id: s.object.id for s in found if s.relation == "member_of" and s.object is not None}
+    for token, way, mates in votes:
+        verb = token if token.pos_ == "VERB" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
+        heads = [
+            h for h in (*participants.agents(verb), *participants.listed(verb))
+            if not any(c.lower_ in ("some", "several", "many", "few") for c in h.children)
+        ]  # fmt: skip
+        voters = [e for h in heads for e in context.arguments.entities(h, types=_ACTORS)]
+        if way == "with":
+            known = {side[m.id] for m in mates if m.id in side} or {
+                _OPPOSED[m.name] for m in mates if m.name in _OPPOSED
+            }
+            way = known.pop() if len(known) == 1 else ""
+        elif way == "across":
+            known = {side[parties[v.id]] for v in voters if parties.get(v.id) in side}
+            way = {"favours": "opposes", "opposes": "favours"}[known.pop()] if len(known) == 1 else ""
+            mates = []
+        polarity = "negative" if way == "absent" else "positive"
+        relation = {"absent": "favours"}.get(way, way)
+        for voter in dict.fromkeys([*voters, *mates]) if relation else ():
+            side.setdefault(voter.id, relation)
+            yield from assemble(
+                relation, voter, measure, token, context, rule=f"divisions/{token.lemma_.lower()}", confidence=0.62,
+                polarity=polarity, modality="actual",
+            )  # fmt: skip
+
+
+# The count of a vote, or what was voted on.
+_DIVIDED = re.compile(
+    r"\b\d{1,3}(?: votes)?(?: to |[-\u2013]| against )\d{1,3}\b|\b(?:second|third) reading\b|\bvot(?:e|es|ed|ing) (?:on|against|for|by)\b"
+)
+_OPPOSED = {"Opposition": "opposes", "UK Government": "favours"}
+
+
+def _vote(token: Token, context: Context) -> Iterator[tuple[str, list[Entity]]]:
+    """How ("opposes", "favours", "absent", "with" others, "across" party lines) a word says that its subject voted, and
+    with whom; nothing where the words beside it tell on what."""
+    lemma, words = token.lemma_.lower(), {c.lower_ for c in token.children}
+    if (
+        lemma == "lobby"
+        and token.pos_ in ("NOUN", "PROPN")
+        and (around := words | {c.lower_ for h in token.children for c in h.children})
+    ):
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        way = "opposes" if around & _AGAINST else "favours" if around & _FOR else "with"
+        mates = _beside(verb, context) if verb is not None else []
+        if way != "with" or mates:
+            yield way, mates
+        return
+    if token.pos_ != "VERB" or any(c.dep_ == "neg" for c in token.children):
+        return
+    if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in (
+        "order",
+        "urge",
+        "tell",
+        "ask",
+        "whip",
+        "instruct",
+        "refuse",
+        "threaten",
+        "call",
+    ):
+        return
+    told = [h for p in ("on", "over", "against", "for", "to") for h in grammar.prepositional(token, p)]
+    told = [h for h in told if h.ent_type_ not in ("DATE", "TIME", "CARDINAL")]
+    if lemma in _TO_ITS_OWN and any(c.dep_ == "dobj" and c.lower_ in _TO_ITS_OWN[lemma] for c in token.children):
+        if not any(
+            c.dep_ in ("xcomp", "advcl") and c.lemma_ in ("vote", "back", "support", "oppose", "join")
+            for c in token.children
+        ):
+            yield ("opposes" if lemma == "defy" else "across"), []
+    elif lemma == "rebel" and not told:
+        yield "opposes", []
+    elif (
+        (lemma == "abstain" and not told and not grammar.prepositional(token, "from"))
+        or (
+            lemma == "register"
+            and any(
+                c.dep_ == "dobj" and c.lemma_ == "vote" and any(g.lower_ == "no" for g in c.children)
+                for c in token.children
+            )
+        )
+        or (lemma == "stay" and "away" in words and "lobbies" in {t.lower_ for t in token.subtree})
+    ):
+        yield "absent", []
+    elif lemma in ("vote", "side") and not told and not any(c.dep_ in ("xcomp", "dobj") for c in token.children):
+        if words & _AGAINST or words & _FOR:
+            yield ("opposes" if words & _AGAINST else "favours"), []
+        elif mates := _beside(token, context):
+            yield "with", mates
+
+
+def _beside(verb: Token, context: Context) -> list[Entity]:
+    """With whom somebody voted: "alongside the Tories", "joined the Conservatives in the No lobby"."""
+    heads = [h for p in _WITH for h in grammar.prepositional(verb, p)]
+    heads += [h for h in grammar.own_objects(verb) if verb.lemma_ == "join"]
+    return [e for h in heads for e in context.arguments.entities(h, types=_ACTORS)]
+
+
+def voted_measure(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Entity | None:
+    """What the article says was voted on: the one bill that it names, else what its headline puts after "on" or "over", else
+    the first thing that is voted on under a telling name."""
+    if not _DIVIDED.search(article.text):
+        return None
+    context = make_context(doc, article, mentions, ontology)
+    acts = {
+        text: span
+        for key, span in named_acts(doc).items()
+        for text in [span[2]]
+        if key.split()[0] in ("bill", "act", "hb")
+    }
+    bills = {t: s for t, s in acts.items() if t.endswith("Bill")} or acts
+    if len(bills) == 1:
+        first, last, text = next(iter(bills.values()))
+        return policy_entity(doc, first, last, text)
+    for trigger, head in (*_in_headline(next(doc.sents), context.wording.words("policy_nouns")), *_voted_on(context)):
+        if (entity := _telling(trigger, head, context)) is not None:
+            return entity
+    return None
+
+
+def _in_headline(title: Span, policies: frozenset[str]) -> Iterator[tuple[Token, Token]]:
+    for token in title:
+        if token.dep_ == "prep" and token.lower_ in ("on", "over") and token.head.lemma_.lower() not in policies:
+            yield from ((token.head, c) for c in token.children if c.dep_ == "pobj")
+        elif token.lemma_.lower() in _BIDS and token.pos_ == "NOUN":
+            yield from ((token, c) for c in token.children if c.dep_ in ("acl", "relcl") and c.lemma_ in FATES)
+
+
+def _voted_on(context: Context) -> Iterator[tuple[Token, Token]]:
+    for token in context.tokens:
+        lemma = token.lemma_.lower()
+        if lemma in _VOTES:
+            after = token.nbor() if token.i + 1 < len(token.doc) else token  # wherever the parser hung it
+            places = [after] if after.lower_ in _ON_WHAT else [c for c in token.children if c.dep_ == "prep"]
+            yield from (
+                (token, h) for place in places if place.lower_ in _ON_WHAT
+                for h in place.children if h.dep_ in ("pobj", "pcomp")
+            )  # fmt: skip
+            yield from ((token, c) for c in token.children if c.dep_ in ("xcomp", "acl") and c.tag_ == "VB")
+        elif lemma in _DECIDING and token.pos_ == "VERB":
+            yield from (
+                (token, h) for h in (*grammar.own_objects(token), *(c for c in token.children if c.dep_ == "dative"))
+            )
+
+
+def _telling(trigger: Token, head: Token, context: Context) -> Entity | None:
+    """The policy of a head where its own words, or those of a fuller phrase with the same noun, tell which it is."""
+    if head.pos_ == "VERB":
+        if head.lemma_ in FATES and (entity := fate(head, context)) is not None:
+            return entity
+        return stance_phrase(head, trigger) if has_content(head, context.arguments, context.wording) else None
+    words = context.wording.words
+    head = fullest(meant(head, trigger), context.wording)
+    if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "GPE", "PERSON"):
+        return None
+    if head.lemma_.lower() in words("people_nouns") | words("no_policy_nouns") | {
+        "vote",
+        "reading",
+        "confidence",
+        "whip",
+        "leadership",
+    }:
+        return None
+    if context.arguments.mentions_at(head) and not enacted(head):
+        return None
+    entity = stance_phrase(head, trigger)
+    return entity if entity is not None and len(entity.name.split()) > 1 else None
