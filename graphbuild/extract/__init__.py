@@ -76,6 +76,6 @@ def extract_statements(
         found += list(divisions(doc, article, mentions, ontology, found, measure))
     found += list(echoes(doc, article, mentions, ontology, found))
     found = entered(doc, article, mentions, ontology, found)
-    found = name_open_contests(found, ontology)
+    found = name_open_contests(found, ontology, doc.user_data.get("candidates of late", {}))
     found += list(follow(doc, article, mentions, ontology, found))
     yield from corrected(political(list(consolidate(found, ontology, departed, measure)), ontology), ontology)

@@ -120,8 +120,11 @@ _SEAT_HELD = re.compile(r"(?:MP|MSP|MS|TD|MLA|member|MPP|representative) for .")
 _BARE_SEAT = re.compile(r"(?:(?:the|his|her|own|old) )*(?:seat|constituency|electorate|riding|division|district)")
 
 
-def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> list[Statement]:
-    """Replace an object that leaves the contest open ("the race", "the nomination") by the one contest of the article."""
+def name_open_contests(
+    statements: Sequence[Statement], ontology: Ontology, standing: Mapping[str, frozenset[str]]
+) -> list[Statement]:
+    """Replace an object that leaves the contest open ("the race", "the nomination") by the contest that the person is or
+    was lately ``standing`` in (contest -> ids of people), or by the one contest of the article."""
     open_nouns = frozenset(ontology.wording.data["contests"]["open_nouns"])
 
     def is_open(entity: Entity) -> bool:
@@ -159,6 +162,9 @@ def name_open_contests(statements: Sequence[Statement], ontology: Ontology) -> l
         for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
             if len(found) == 1:
                 return next(iter(found.values()))
+        entered = [contest for contest, people in standing.items() if person.id in people]
+        if len(entered) == 1 and statement.relation == "stands_for":
+            return contest_entity(entered[0])
         open_to = [post for post in vacant if not of_another_party(person, post)]
         if statement.object is not None and re.search(r"\b(?:candidate|seat|constituency)\b", statement.object.name):
             return None  # "the Conservative candidate" stands for a seat

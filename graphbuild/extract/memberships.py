@@ -303,7 +303,14 @@ def _listed(names: Names) -> Iterator[Fact]:
             mention = name_at(names, past_description(names, index + (doc[index].text in (",", "-", "–", "—", ":"))))
             while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
                 yield Fact(mention.entity, "member_of", party, first, "list")
-                mention = next_name(names, mention.last + 1) or _next_described(names, mention.last + 1)
+                after = past_place(names, mention.last + 1)  # "Sens. X of Texas and Y of Florida"
+                mention = next_name(names, after) or _next_described(names, after)
+        elif index in names.people or index in names.titled:
+            # "Democrats X, Y and Z": a party told before the next name is that one's own
+            for mention in listed(names, index, doc[first].sent.end)[1:]:
+                if mention.entity is None or any(i in names.bodies for i in range(mention.first - 2, mention.first)):
+                    break
+                yield Fact(mention.entity, "member_of", party, first, "list")
         for mention in enumerated(names, index - 1):
             if mention.entity is not None:
                 yield Fact(mention.entity, "member_of", party, first, "list")

@@ -90,6 +90,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [before]
     if own:
         among = _one_of(verb.head, depth) if verb.dep_ == "relcl" and own[0].lower_ in ("who", "that") else []
+        if among and not any(c.dep_ == "nummod" for c in verb.head.children):
+            return among  # "among the senators who": no group that has a name
         told = [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
             for c in own

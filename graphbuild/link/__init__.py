@@ -18,14 +18,20 @@ from graphbuild.model import Article, Entity, Mention
 __all__ = ["link_article", "load_gazetteer"]
 
 
+# Days for which one who gave up a candidacy is in the news for it.
+_LATELY = 45
+
+
 def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple[str, str] = ("", "")) -> list[Mention]:
     """The mentions of an article, by place in the text; ``period`` is the time of an undated one's corpus.
 
-    Who stands in which contest on the article's day is noted on the Doc, in user_data["candidates"].
+    Who stands in which contest on the article's day is noted on the Doc, in user_data["candidates"]; with those who left
+    it in the weeks before in user_data["candidates of late"].
     """
     names = Names(doc, article, gazetteer, *((article.date, "") if article.date else period))
     names.country = article_country(names)
     doc.user_data["candidates"] = gazetteer.candidates_on(article.date)
+    doc.user_data["candidates of late"] = gazetteer.candidates_on(article.date, gone=_LATELY)
     find_known(names, {doc[last].lower_ for first, last in person_spans(names) if last > first})
     spans = list(person_spans(names))
     canonical(names, spans)

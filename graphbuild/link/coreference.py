@@ -89,16 +89,20 @@ def _of_anothers_bid(token: Token) -> bool:
     )
 
 
-def _doer_of(token: Token) -> int:
-    """The subject of the verb whose object a pronoun is, who is never meant by it: "after *Sunak* sacked him"."""
+def _doers_of(token: Token) -> set[int]:
+    """Heads of the subject of the verb whose object a pronoun is, who are never meant by it: "after *Sunak* sacked him",
+    "his rivals, *Cruz* and *Rubio*, urged him"."""
     if token.lower_ not in ("him", "her") or token.dep_ not in ("dobj", "dative", "pobj"):
-        return -1
+        return set()
     verb = token.head.head if token.dep_ == "pobj" else token.head
     if verb.dep_ == "xcomp" and not any(c.dep_ in ("dobj", "dative") for c in verb.head.children):
         verb = verb.head  # "*Gruffydd* is understood to have told him"
     elif any(c.lower_ == "to" for c in verb.children):
-        return -1  # "rang Muller to congratulate him"
-    return next((c.i for c in verb.children if c.dep_ in _SUBJECTS), -1)
+        return set()  # "rang Muller to congratulate him"
+    doers = [c for c in verb.children if c.dep_ in _SUBJECTS]
+    for doer in doers:
+        doers += [c for c in doer.children if c.dep_ in ("conj", "appos")]
+    return {doer.i for doer in doers}
 
 
 class _Resolver:
@@ -248,10 +252,10 @@ class _Resolver:
             if paragraphs[m.first] >= paragraphs[token.i] - 2 and self.fits(m, gender, token, speaker)
         ]  # fmt: skip
         start = token.sent.start
-        doer = _doer_of(token)
+        doers = _doers_of(token)
         before = [m for m in pool if m.first < start]
         anothers = _to_anothers_aid(token) or _of_anothers_bid(token)
-        same = [m for m in pool if m.first >= start and not anothers and m.head != doer]
+        same = [m for m in pool if m.first >= start and not anothers and m.head not in doers]
         best = None
         if before:
             sentence = self.names.doc[before[0].head].sent.start

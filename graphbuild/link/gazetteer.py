@@ -5,6 +5,7 @@ The shipped files are in ontologies/gazetteer/; folders in the same format (for 
 with the number of people. Names are compared folded: without case, accents, apostrophes and hyphens.
 """
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -176,13 +177,17 @@ class Gazetteer:
         """All terms of office of a person, by start."""
         return list(self._by_person.get(person_id, ()))
 
-    def candidates_on(self, date: str) -> dict[str, frozenset[str]]:
-        """Contest -> ids of those who stand in it on an ISO day, for the contests under way; {} for a date that is not
-        known to the day. A contest is written as a statement names it: "leader of the Labour Party"."""
+    def candidates_on(self, date: str, gone: int = 0) -> dict[str, frozenset[str]]:
+        """Contest -> ids of those who stand in it on an ISO day, or with ``gone`` stood in it until so many days before,
+        for the contests under way; {} for a date that is not known to the day. A contest is written as a statement
+        names it: "leader of the Labour Party"."""
+        if len(date) != len("2016-06-26"):
+            return {}
+        until = (datetime.date.fromisoformat(date) - datetime.timedelta(days=gone)).isoformat()
         found = {
-            contest: frozenset(t.person for t in terms if t.start <= date <= t.end)
+            contest: frozenset(t.person for t in terms if t.start <= date and until <= t.end)
             for contest, terms in self._candidacies.items()
-            if len(date) == len("2016-06-26")
+            if any(t.start <= date <= t.end for t in terms)
         }
         return {contest: people for contest, people in found.items() if people}
 

@@ -263,3 +263,9 @@ def test_a_president_stands_again_only_where_it_is_told(extract: Extract) -> Non
     )
     found = told(extract(text, date="2020-09-10"), "stands_for")
     assert found == {("Joe Biden", "stands_for", "president")}
+
+
+def test_who_gave_up_is_told_by_the_dates_which_race(extract: Extract) -> None:
+    text = "Jeb Bush dropped out of the race on Saturday night. Ted Cruz is staying in."
+    found = told(extract(text, date="2016-02-22"), "stands_for")
+    assert ("Jeb Bush", "stands_for", "Republican nomination for president", "negative") in found
