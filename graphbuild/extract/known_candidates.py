@@ -11,9 +11,9 @@ from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Statement
 
 _CAMPAIGNING = re.compile(
-    r"\b(?:candidates?|candidac\w+|nominations?|nominees?|primar(?:y|ies)|caucus\w*|polls?|polling|delegates?|debates?|(?<!the )campaign(?:s|ed|ing)?|"
+    r"\b(?:candidates?|candidac\w+|nominations?|nominees?|primar(?:y|ies)|caucus\w*|polls?|polling|delegates?|debates?|campaign trail|"
     r"(?:presidential|leadership|White House) (?:race|bid|run|contest|campaign|hopefuls?|contenders?|candidates?|election|rivals?)|rivals?|contenders?|"
-    r"front-?runner|opponents?|challengers?|endors\w+|voters?|vot(?:e|es|ed|ing) for|elections?|ballots?|supporters?|rall(?:y|ies)|running (?:for|against|mate)|"
+    r"front-?runner|opponents?|challengers?|voters?|vot(?:e|es|ed|ing) for|elections?|ballots?|rall(?:y|ies)|running (?:for|against|mate)|"
     r"beat|defeat|trail(?:s|ed|ing)|leads? (?:over|by)|victory|hustings|re-?elect\w*)\b"
 )
 # What tells a campaign of those days where no sentence names what is run for.
@@ -64,6 +64,8 @@ def known_candidates(
                 if person.id in entered or (person.id, _kind(contest)) in running:
                     continue
                 text = token.sent.text
+                if token.dep_ == "dobj" and token.head.lemma_ in ("endorse", "back", "support"):
+                    continue  # "ended her campaign and endorsed him": the campaign is hers
                 if person.id in presidents and not _SEEKING.search(text):
                     continue  # a president is in the news for what he does, too
                 if not _CAMPAIGNING.search(text) or past_year(text, context.article):
