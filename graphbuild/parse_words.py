@@ -24,7 +24,7 @@ _OF_THE_WORD = frozenset(
     IS_SPACE IS_BRACKET IS_QUOTE IS_CURRENCY IS_STOP LIKE_NUM LIKE_URL LIKE_EMAIL""".split()
 )
 # Words remembered at once; more are forgotten together, so that memory stays flat.
-_ROOM = 100_000
+_ROOM = 20_000
 _Row = tuple[int, int, int, int, int]
 
 
