@@ -32,7 +32,8 @@ class Speech:
         self.doc = doc
         self.arguments = arguments
         self.wording = wording
-        self.says = wording.words("say_verbs")
+        self.finds = wording.words("finding_verbs")
+        self.says = wording.words("say_verbs") | self.finds
         self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
         self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
@@ -71,7 +72,7 @@ class Speech:
             head = node.head
             if head == node:
                 break
-            if node.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in self.says and head.pos_ == "VERB":
+            if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):
                 heads = self._sayers(head)
                 together = tuple(e for h in heads for e in self.arguments.entities(h))
                 within = self._in_quote(trigger, head)
@@ -90,6 +91,17 @@ class Speech:
         if quote is not None and quote.last - quote.first > 3:
             return Attribution(self.speaker_of_quote(quote), True, quote.cue)
         return self._aside(trigger)
+
+    def _is_said(self, clause: Token, verb: Token) -> bool:
+        """Whether a verb reports a clause; "found that he lied" does, "found him guilty" and "ruled it out" do not."""
+        lemma = verb.lemma_.lower()
+        if verb.pos_ != "VERB" or lemma not in self.says:
+            return False
+        return lemma not in self.finds or (
+            clause.pos_ in ("VERB", "AUX")
+            and clause.tag_ != "VBG"
+            and any(c.dep_ in ("mark", "aux") or (c.dep_ == "nsubj" and c.tag_ != "PRP") for c in clause.children)
+        )
 
     def _sayers(self, verb: Token) -> Sequence[Token]:
         """Heads of who says; for "..., saying that", hung on a clause without an actor, the subject of what is above."""

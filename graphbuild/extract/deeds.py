@@ -176,10 +176,11 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return True
     if lemma == "be":
         return _is_the_problem(verb, data)
-    idioms = _beginning_with(tuple(data["blamed_idioms"]), lemma)
-    return any(
-        f"{lemma} {p.lower_} {t.lemma_.lower()}" in idioms
-        for place in ((verb, *objects, *(c for c in verb.children if c.dep_ in ("prt", "advmod"))) if idioms else ())
+    idioms = data["blamed_idioms"].get(lemma, ())
+    beside = [c for c in verb.children if c.dep_ in ("prt", "advmod")] if idioms else []
+    return bool(idioms) and any(
+        f"{p.lower_} {t.lemma_.lower()}" in idioms
+        for place in (verb, *objects, *beside)
         for p in place.children
         if p.dep_ == "prep"
         for t in p.children
@@ -248,6 +249,7 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
         return "criticises"
     if (
         able
+        and not grammar.is_passive(verb)
         and lemma in data["abilities"]
         and (
             objects

@@ -69,6 +69,8 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                 "joke",
             ):
                 continue
+        if relation == "denies_claim_of" and said.cue is not None and doc[said.cue].lemma_ in context.speech.finds:
+            relation = "criticises"  # who finds a claim untrue is none that it was made against
         if relation == "urges" and said.cue is not None and doc[said.cue].lemma_.lower() in ("warn", "caution"):
             relation = "warns"  # "warned that Labour must be choosy"
         for target in targets:

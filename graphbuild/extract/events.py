@@ -118,7 +118,7 @@ def _is_worded_so(pattern: Pattern, token: Token, known: dict[str, frozenset[str
     if any(stands(token, slot, words, known) for slot, words in pattern.bars):
         return False
     if pattern.sentence or pattern.not_sentence:
-        lemmas = {t.lemma_.lower() for t in token.sent}
+        lemmas = {word for t in token.sent for word in (t.lemma_.lower(), t.lower_)}
         if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
             return False
     return not pattern.under or any(g.lemma_.lower() in pattern.under for g in governors.governors(token))

@@ -176,6 +176,8 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
             # What stands before a coordinated verb governs it only where the first verb is governed too.
             if _has_own_auxiliary(node):
                 break
+            if node.tag_ in ("VBD", "VBZ") and node.head.tag_ == "VB":
+                break  # "refused to use the term and called for her to go"
             below, node = node, node.head
             while node.dep_ == "conj":
                 node = node.head

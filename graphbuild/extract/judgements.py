@@ -30,7 +30,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
     if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
         return judged("criticises", participants.surface_subjects(token), context, 0.6)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
-        if _of_others_will(token):
+        if _of_others_will(token) or _only_thought_of(token):
             return None
         negative = is_negated(token)
         relation = deed(token, negative, context)
@@ -102,6 +102,18 @@ def _of_others_will(verb: Token) -> bool:
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
     return verb.dep_ == "acl" and above.lemma_.lower() not in _ATTEMPTS and above.pos_ == "NOUN"
+
+
+_THOUGHTS = frozenset(
+    "thought idea notion prospect talk suggestion question plan risk possibility danger chance intention threat accusation".split()
+)
+
+
+def _only_thought_of(verb: Token) -> bool:
+    """ "any thought of selling the company"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "of":
+        return False
+    return verb.head.head.pos_ == "NOUN" and verb.head.head.lemma_.lower() in _THOUGHTS
 
 
 def _is_asserted(verb: Token) -> bool:
@@ -185,7 +197,7 @@ def is_hypothetical_clause(token: Token) -> bool:
     if token.dep_ == "xcomp" and token.head.pos_ == "VERB" and is_hypothetical_clause(token.head):
         return True  # "if he continues to fumble"
     return any(
-        (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
+        (c.dep_ in ("mark", "prep") and c.lower_ in ("if", "unless", "whether", "provided", "providing"))
         or (c.dep_ == "aux" and (c.lower_ in ("might", "may") or (c.lower_ == "could" and not is_negated(token))))
         for c in token.children
     )

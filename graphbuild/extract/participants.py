@@ -110,6 +110,10 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
         # "announced that Coats would step down and nominated Ratcliffe": who announced nominated
         return surface_subjects(head.head, depth + 1)
+    if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "acl":
+        # "went after her for his refusal to use it and called for her to go": who went called
+        finite = next((t for t in head.ancestors if t.tag_ == verb.tag_), None)
+        return surface_subjects(finite, depth + 1) if finite is not None else []
     if dep == "conj":
         return surface_subjects(head, depth + 1) if head.pos_ in VERBAL or head.dep_ in ("acomp", "attr") else []
     if dep == "xcomp":
@@ -185,7 +189,7 @@ def _ends_list(subject: Token) -> bool:
 
 # What a letter, a rally or a statement does is its author's doing.
 _SPEECH_ACTS = frozenset(
-    """urge ask call demand tell warn accuse say criticise criticize thank praise back support endorse condemn denounce
+    """urge ask call demand tell warn accuse say criticise criticize charge thank praise back support endorse condemn denounce
     reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
     decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
     commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose
@@ -231,6 +235,8 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
         return [governor]
     if noun.dep_ in ("pobj",) and governor.head.pos_ in VERBAL:
         return surface_subjects(governor.head, depth + 1)
+    if noun.dep_ == "pobj" and governor.head.dep_ == "dobj" and noun.lemma_ in _EVENT_NOUNS:
+        return surface_subjects(governor.head.head, depth + 1)  # "chose an approach with a plan to sue him"
     if noun.dep_ in SUBJECTS and noun.lemma_ not in _EVENT_NOUNS:
         return [noun]
     return []
@@ -377,6 +383,8 @@ def listed(verb: Token) -> list[Token]:
             if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
                 continue
             for child in token.children:
-                if child.dep_ in ("pobj", "dobj"):
+                if child.lower_ in ("them", "whom") and token.head.pos_ == "PROPN" and token.head.i > token.i:
+                    out += conjuncts(token.head)  # "100 MPs want him gone, among them X and Y"
+                elif child.dep_ in ("pobj", "dobj"):
                     out += conjuncts(child)
     return out

@@ -50,6 +50,9 @@ def goes(verb: Token) -> bool:
     if meant:
         return True
     if lemma in _WEIGHING:
+        below = {t.lemma_.lower() for t in verb.subtree if t.i > verb.i}
+        if "whether" in below and below & _STAYING:
+            return True  # "think about whether he can carry on"
         heads = [*objects.values(), *grammar.prepositional(verb, "on"), *grammar.prepositional(verb, "about")]
         return any(h.lemma_.lower() in _STANDING and any(c.tag_ == "PRP$" for c in h.children) for h in heads)
     if lemma == "ask" and any(c.lower_ in ("himself", "herself", "themselves") for c in verb.children):

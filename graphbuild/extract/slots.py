@@ -25,7 +25,9 @@ _SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propo
 # "called for him to be sacked" demands that he go.
 _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
 _GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
-_HOUSES = frozenset("parliament politics commons senate congress house dáil seanad assembly caucus".split())
+_HOUSES = frozenset(
+    "parliament politics commons senate congress house dáil seanad assembly caucus bid campaign".split()
+)
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 # Who is to give these up goes when they are posts.
 _HAND_BACK = frozenset("give hand vacate relinquish surrender".split())

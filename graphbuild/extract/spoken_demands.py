@@ -27,7 +27,11 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     heads = _obliged(token, going, context)
     if heads is None:
         return None
-    if is_negated(token) or any(c.dep_ == "mark" and c.lower_ == "if" for c in token.children):
+    if is_negated(token) or any(
+        (c.dep_ == "mark" and c.lower_ == "if") or (c.dep_ == "advmod" and c.lower_ == "why") for c in token.children
+    ):
+        return None
+    if token.dep_ in ("ccomp", "xcomp", "advcl") and _is_judged(token, context):
         return None
     if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
         return None  # "he should stay": that is support
@@ -74,6 +78,12 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
     if token.tag_ == "VB" and token.dep_ == "pcomp" and token.head.lower_ in ("but", "except") and going:
         return _without_choice(token, context)
     return _up_to(token)
+
+
+def _is_judged(token: Token, context: Context) -> bool:
+    """ "it is unfair that he should stay": what should be is only found bad."""
+    bad = context.wording.words("negative_adjectives")
+    return any(c.dep_ == "acomp" and c.lemma_.lower() in bad for c in (token.head, *token.head.children))
 
 
 def _told_the_time(token: Token) -> list[Token]:

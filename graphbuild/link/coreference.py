@@ -51,6 +51,8 @@ _TREATING = frozenset(
     praise commend applaud hail laud thank congratulate credit salute admire sack fire dismiss suspend expel investigate
     prosecute impeach indict arrest punish pardon forgive challenge question press grill quiz""".split()
 )
+# So many words may stand between two parts of one speech.
+_INTERRUPTED = 20
 _MOUTHPIECES = frozenset(
     """spokesman spokeswoman spokesperson ally aide adviser advisor friend source lawyer attorney representative rep solicitor
     supporter backer office campaign team""".split()
@@ -152,7 +154,11 @@ class _Resolver:
         assert mention.entity is not None
         quote, other = self.quotes.get(token.i), self.quotes.get(mention.first)
         if other is not None and other is not quote:
-            return False
+            # "'X is able,' said Y, 'but he must act'": one speech, cut in two
+            if quote is None or quote.speaker_head is None or other.speaker_head != quote.speaker_head:
+                return False
+            if quote.first - other.last > _INTERRUPTED:
+                return False
         if speaker is not None and speaker.entity is not None and mention.entity.id == speaker.entity.id:
             return False  # a speaker is not "he" in his own words
         if mention.entity.id in self.named_by.get(token.i, ()):
@@ -190,6 +196,8 @@ class _Resolver:
                 return mention
             node = node.head
             by = [g for c in node.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+            if token.i in self.quotes:  # "'*X* is able,' said Y, 'but he must act'"
+                by += [g for c in node.children if c.dep_ == "ccomp" for g in c.children if g.dep_ in _SUBJECTS]
             for child in [*node.children, *by]:
                 if (child.dep_ not in _SUBJECTS and child not in by) or child.i >= token.i:
                     continue

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -248,14 +248,24 @@ def _most(counts: Counter[str]) -> str:
 
 
 def _surname_countries(names: Names) -> Counter[str]:
-    """Of a text without parties and bodies, where those are from whom its bare surnames may mean."""
+    """Of a text without parties and bodies, where those are from whom its bare surnames may mean; acting names that the
+    NER took for none count where several agree."""
+    counts = _bearers(names, [ent[-1].text for ent in names.doc.ents if ent.label_ == "PERSON"])
+    if counts:
+        return counts
+    acting = {t.text for t in names.doc if t.tag_ == "NNP" and t.dep_ == "nsubj" and t.ent_type_ in ("", "ORG")}
+    counts = _bearers(names, sorted(acting))
+    return counts if len(counts) == 1 and counts.total() > 1 else Counter()
+
+
+def _bearers(names: Names, surnames: Sequence[str]) -> Counter[str]:
+    """How many of some surnames are borne by people of one country only, by country."""
     counts: Counter[str] = Counter()
-    for ent in names.doc.ents:
-        if ent.label_ == "PERSON":
-            people = names.gazetteer.surnames(ent[-1].text)
-            countries = {names.gazetteer.country_of(e.id) for e in people if e.type == "person"} - {""}
-            if len(countries) == 1:
-                counts[countries.pop()] += 1
+    for surname in surnames:
+        people = names.gazetteer.surnames(surname)
+        countries = {names.gazetteer.country_of(e.id) for e in people if e.type == "person"} - {""}
+        if len(countries) == 1:
+            counts[countries.pop()] += 1
     return counts
 
 

@@ -162,7 +162,11 @@ def _only_bearer(names: Names, token: Token) -> Entity | None:
     "Kinzinger has criticised Trump"."""
     if token.tag_ != "NNP" or token.dep_ not in ("nsubj", "nsubjpass") or token.ent_type_ not in ("", "ORG"):
         return None
-    if not names.country or token.head.pos_ != "VERB" or any(c.dep_ != "appos" for c in token.children):
+    if (
+        not names.country
+        or token.head.pos_ != "VERB"
+        or any(c.dep_ not in ("appos", "cc", "conj") for c in token.children)
+    ):
         return None
     known = [e for e in names.gazetteer.surnames(token.text) if e.type == PERSON]
     home = [e for e in known if names.gazetteer.country_of(e.id) == names.country]

@@ -263,3 +263,21 @@ def test_the_administration_is_the_one_named(linked: Link) -> None:
 
 def test_nations_act_as_groups(linked: Link) -> None:
     assert ("Americans", "Americans") in linked("Americans oppose the bill, a poll found.")
+
+
+def test_what_is_told_after_a_verb_of_blame_or_thanks_is_its_objects(linked: Link) -> None:
+    assert ("his", "Barack Obama") in linked("John Boehner sued Barack Obama over his decision.", "2014-07-10")
+    assert ("his", "John Boehner") in linked("John Boehner resigned over his decision.", "2015-09-25")
+
+
+def test_an_undated_text_is_no_older_than_the_years_it_tells_of(linked: Link) -> None:
+    assert ("Clinton", "Hillary Clinton") in linked("Donald Trump beat Clinton, his rival in 2016.", "")
+
+
+def test_one_speech_cut_in_two_speaks_of_one_man(linked: Link) -> None:
+    text = 'Gordon Brown spoke. "Tony Blair is able," said Charles Kennedy, "but he must listen."'
+    assert ("he", "Tony Blair") in linked(text, "2004-06-12")
+
+
+def test_a_lone_surname_that_acts_is_its_only_bearers(linked: Link) -> None:
+    assert ("Kinzinger", "Adam Kinzinger") in linked("Kinzinger has also criticized Trump on other occasions.", "")
