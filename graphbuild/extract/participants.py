@@ -365,6 +365,9 @@ def doer_above(noun: Token) -> list[Token]:
         complement = node.dep_ == "acomp"
         node = node.head
         if node.pos_ == "VERB" or node.lemma_ == "be" or complement:
+            engaged = node.lemma_ in ("lock", "engage", "involve", "embroil") and is_passive(node)
+            if engaged:
+                return surface_subjects(node)  # "was locked in talks"
             return by_agents(node) if passive else agents(node)
     return []
 
