@@ -103,7 +103,7 @@ class Arguments:
         the first for part of the second, and "X, Y, the former minister, and Z" where Y looks like an apposition."""
         here = [m for m in self.mentions_at(head) if m.kind == "name" and m.type == PERSON and m.entity is not None]
         if not here:
-            return []
+            return self._listed_bodies(head)
         out = []
         before = here[0].first - 1
         while (  # "Boehner and Senate Republican Leader Mitch McConnell"
@@ -122,6 +122,27 @@ class Arguments:
             out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
                     if m.kind == "name" and m.type == PERSON and m.head == c.i]  # fmt: skip
         return [e for e in out if e is not None and e != here[0].entity]
+
+    def _listed_bodies(self, head: Token) -> list[Entity]:
+        """ "the Sierra Club, Emily's List and the League of Voters", where the second looks like an apposition: read word
+        by word, name after name."""
+        here = [m for m in self.mentions_at(head) if m.kind == "name" and m.type == ORGANISATION]
+        if not here or not any(c.dep_ == "appos" for c in head.children):
+            return []
+        found: list[Entity] = []
+        index, closed = here[0].last + 1, False
+        while index < len(self.doc) and not closed:
+            start = index
+            while index < len(self.doc) and self.doc[index].lower_ in (",", "and", "&", "the"):
+                closed = closed or self.doc[index].lower_ in ("and", "&")
+                index += 1
+            named = [m for m in self.by_token.get(index, ()) if m.first == index and m.kind == "name" and m.type == ORGANISATION]
+            if index == start or not named:
+                return []
+            longest = max(named, key=lambda m: m.last)
+            found += [longest.entity] if longest.entity is not None else []
+            index = longest.last + 1
+        return found if closed else []
 
     def _one(self, head: Token, *, via: bool) -> list[Entity]:
         if head.i in self.spoken_of:
@@ -293,6 +314,7 @@ class Arguments:
                         m.entity for m in self.by_token.get(index, ())
                         if m.first == index and m.kind == "name" and m.type == PERSON and m.entity is not None
                     )  # fmt: skip
+        yield from self._among_them(head)
         for child in head.children:
             if (child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include")) or (
                 child.lower_ == "as" and child.i and child.nbor(-1).lower_ == "such"
@@ -302,6 +324,20 @@ class Arguments:
                         for token in conjuncts(grandchild):
                             named = [e for e in self._named(token) if e.type == PERSON]
                             yield from named or self._members(token)
+
+    def _among_them(self, head: Token) -> Iterator[Entity]:
+        """ "67 MPs, among them Leadsom and Davis": read word by word."""
+        doc = head.doc
+        near = range(head.i + 1, min(head.i + 6, len(doc) - 3)) if head.tag_ in ("NNS", "NNPS") else ()
+        start = next((i for i in near if doc[i].lower_ == "among" and doc[i + 1].lower_ == "them"), None)
+        if start is None:
+            return
+        at = start + 2
+        while at < len(doc) and (names := [m for m in self.by_token.get(at, ()) if m.first == at and m.kind == "name"]):
+            yield from (m.entity for m in names if m.type == PERSON and m.entity is not None)
+            at = max(m.last for m in names) + 1
+            while at < len(doc) and doc[at].lower_ in (",", "and"):
+                at += 1
 
     def _principal(self, head: Token) -> list[Entity]:
         for child in head.children:

@@ -42,13 +42,16 @@ _STAGES = frozenset(
 )
 _PLACED = frozenset("come finish trail end place".split())
 _LAST = frozenset("last bottom".split())
+_BEHIND = frozenset("second third fourth fifth sixth".split())
+_FACING = frozenset("face faces facing faced".split())
+_FINALS = frozenset("run-off runoff final ballot members leadership contest head-to-head off".split())
 _RACES = frozenset("race contest leadership election bid tilt".split())
 _AGAINST = frozenset("against v vs versus".split())
 _LINKS = frozenset("on with at ( - – : , just only second third fourth last a an mere had has top poll the".split())
 _MARGINS = frozenset("by within of from than under over".split())
 _WORDS = frozenset(
     """eliminated knocked dumped voted squeezed kicked booted packing fall falls fell fallen crash crashes crashed went exits
-    exited tumbled failed fails missed misses stumbled last bottom""".split()
+    exited tumbled failed fails missed misses stumbled last bottom second third fourth fifth sixth""".split()
 )
 
 
@@ -99,13 +102,17 @@ def _fallen(token: Token, context: Context) -> list[Entity]:
     elif lemma == "send":
         told = grammar.is_passive(verb) and token.lower_ == "packing"
     elif lemma in _PLACED:
-        told = token.lower_ in _LAST and token.head == verb
+        told = token.head == verb and (token.lower_ in _LAST or (token.lower_ in _BEHIND and _in_race(verb)))
     elif lemma == "crash":
         told = grammar.has_particle(verb, "out")
     else:
         told = lemma in _FALLEN and _at_stage(verb)
     heads = participants.surface_subjects(verb) if told and not _past(verb, context) else []
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+
+
+def _in_race(verb: Token) -> bool:
+    return any(t.lower_ in _RACES for h in grammar.prepositional(verb, "in") for t in h.subtree)
 
 
 def _at_stage(verb: Token) -> bool:
@@ -141,6 +148,16 @@ def _paired(context: Context) -> Iterator[tuple[Entity, Token]]:
         people = [[e for e in side if e is not None and e.type == PERSON] for side in sides]
         if all(people):
             yield from ((side[0], token) for side in people)
+    for token in spotted(context.doc, _FACING):
+        # "will face Sunak in the run-off"
+        if token.pos_ != "VERB" or not any(t.lower_ in _FINALS for t in token.subtree):
+            continue
+        one, other = (
+            [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
+            for heads in (participants.agents(token), grammar.own_objects(token))
+        )
+        if one and other and not past_year(token.sent.text, context.article):
+            yield from ((e, token) for e in (*one, *other))
 
 
 def _tallies(context: Context) -> Iterator[_Tally]:

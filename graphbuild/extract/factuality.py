@@ -290,10 +290,12 @@ _CHOOSING = frozenset("appoint elect choose pick select tap name promote".split(
 _RANKED = frozenset("first second third last latest only next one among".split())
 
 
+# "overturned a majority of 24,000 to win the seat"
+_BEATING = frozenset("overturn oust beat defeat".split())
 # An infinitive under these tells of a result, had or foreseen.
 _ACHIEVING = frozenset(
     "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy enable".split()
-)
+) | _BEATING
 
 
 _STRIVING = frozenset(
@@ -354,7 +356,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         and trigger.tag_ == "VB"
         and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
         and (
-            head.lemma_.lower() not in _MOVING | _CHOOSING
+            head.lemma_.lower() not in _MOVING | _CHOOSING | _BEATING
             and head.lemma_.lower()
             not in wording.words("intend_governors")
             | wording.words("expect_verbs")

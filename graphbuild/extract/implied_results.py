@@ -113,34 +113,32 @@ def _unseated(context: Context, found: Sequence[Statement]) -> Iterator[Statemen
     """ "unseating King in Bethnal Green", "lost to Godsiff in Birmingham Sparkbrook": the winner has the seat, the loser
     has not. States and countries have more than one contest."""
     places = context.wording.data["roles"]["states"].values()
-    lost = {
-        (s.subject.id, s.evidence.start): s for s in found
-        if s.relation == "elected_to" and s.polarity == "negative" and s.modality == "actual" and s.object is not None
-    }  # fmt: skip
+    told: dict[tuple[str, int, str], Statement] = {}
     for s in found:
-        if (
-            s.relation != "defeats"
-            or not s.evidence.rule.startswith("defeats/")
-            or s.modality != "actual"
-            or s.polarity != "positive"
-        ):
+        if s.relation == "elected_to" and s.modality == "actual" and s.object is not None:
+            told.setdefault((s.subject.id, s.evidence.start, s.polarity), s)
+    for s in found:
+        if s.relation != "defeats" or not s.evidence.rule.startswith("defeats/") or s.polarity != "positive":
             continue
-        if s.object is None or {s.subject.type, s.object.type} != {PERSON} or _PRIMARY.search(s.evidence.text):
+        if s.object is None or {s.subject.type, s.object.type} != {PERSON} or s.modality != "actual":
             continue
-        if (
-            loss := lost.get((s.object.id, s.evidence.start))
-        ) is not None and s.evidence.trigger == loss.evidence.trigger:
-            # "lost his Morley seat to Jenkyns": she has it
-            yield replace(loss, subject=s.subject, polarity="positive",
-                          evidence=replace(loss.evidence, rule="outcomes/seat", confidence=0.7))  # fmt: skip
+        if _PRIMARY.search(s.evidence.text):
             continue
-        seat = _seat_fought(context, s)
-        if seat and seat not in places:
-            for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
-                yield replace(
-                    s, subject=person, relation="elected_to", object=contest_entity(seat), polarity=polarity, topic="",
-                    evidence=replace(s.evidence, rule="outcomes/seat", confidence=0.7),
-                )  # fmt: skip
+        loss = told.get((s.object.id, s.evidence.start, "negative"))
+        win = told.get((s.subject.id, s.evidence.start, "positive"))
+        if loss is not None and s.evidence.trigger == loss.evidence.trigger:
+            yield _seated(loss, s.subject, "positive")  # "lost his Morley seat to Jenkyns": she has it
+        elif win is not None and not win.evidence.rule.startswith("results/"):
+            yield _seated(win, s.object, "negative")  # "was elected Tory leader, beating Sunak": he was not
+        elif (seat := _seat_fought(context, s)) and seat not in places:
+            fought = replace(s, relation="elected_to", object=contest_entity(seat), topic="")
+            yield from (_seated(fought, s.subject, "positive"), _seated(fought, s.object, "negative"))
+
+
+def _seated(s: Statement, person: Entity, polarity: str) -> Statement:
+    return replace(
+        s, subject=person, polarity=polarity, evidence=replace(s.evidence, rule="outcomes/seat", confidence=0.7)
+    )
 
 
 def _seat_fought(context: Context, s: Statement) -> str:

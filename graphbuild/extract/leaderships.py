@@ -130,9 +130,10 @@ def between(context: Context, label: str) -> Iterator[Statement]:
     for token in spotted(context.doc, _FIGHTS):
         if token.pos_ != "NOUN":
             continue
-        people = [
-            e for h in grammar.prepositional(token, "between") for e in context.arguments.entities(h, types=(PERSON,))
-        ]
+        told = grammar.prepositional(token, "between")
+        if not told and token.dep_ == "nsubj" and token.head.lemma_ == "be":
+            told = grammar.prepositional(token.head, "between")  # "the contest is between A and B"
+        people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))]
         people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():
             yield make_statement(

@@ -20,6 +20,8 @@ _HAVING = frozenset(
 _FAVOUR = frozenset("lead advantage edge support backing margin majority strength popularity vote favorability".split())
 _SUPPORT = frozenset("support backing vote loyalty".split())
 _BACKING = frozenset("support back favor favour prefer choose pick".split())
+_COUNTED = frozenset("delegates superdelegates supporters backers donors members".split())  # won, but by no vote of theirs
+_CARRYING = frozenset("carry win take capture sweep gain".split())
 _ANY = frozenset("voters electorate people members supporters delegates residents donors backers".split())
 _SHARES = frozenset("percent % cent percentage majority half third quarter two-thirds plurality most".split())
 
@@ -35,6 +37,8 @@ def polled(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             people = _favoured(token, context) if groups else []
         elif word in _SHARES:
             groups, people = _share(token, voters, context)
+        elif token.pos_ == "VERB" and token.lemma_ in _CARRYING | _BACKING:
+            groups, people = _carried(token, voters, context)
         else:
             continue
         if len(people) != 1:
@@ -98,6 +102,19 @@ def _favoured(preposition: Token, context: Context) -> list[Entity]:
     beats = node.lemma_ in _AHEAD and (node.lemma_ not in ("win", "run") or not objects)
     ahead = any(c.lower_ == "ahead" for c in node.children)
     return people(participants.agents(node)) if has_lead or beats or ahead else []
+
+
+def _carried(verb: Token, voters: frozenset[str], context: Context) -> tuple[list[Entity], list[Entity]]:
+    """ "carried Hispanics", "won 80 percent of black voters"; "women prefer Clinton", where no group is named so far."""
+    objects, subjects = grammar.own_objects(verb), participants.agents(verb)
+    if verb.lemma_ in _BACKING:
+        heads, sides = [h for h in subjects if not context.arguments.mentions_at(h)], objects
+    else:
+        heads = [g for h in objects for g in (grammar.prepositional(h, "of") if h.lower_ in _SHARES else [h])]
+        sides = [] if any(c.dep_ == "prt" for c in verb.children) else subjects  # "won over voters"
+    heads = [c for h in heads for c in grammar.conjuncts(h) if c.lower_ not in _COUNTED]
+    groups = [e for c in heads if (e := _group(c, voters, context)) is not None]
+    return groups, [e for h in sides for e in context.arguments.entities(h, types=(PERSON,)) if groups]
 
 
 def _share(token: Token, voters: frozenset[str], context: Context) -> tuple[list[Entity], list[Entity]]:

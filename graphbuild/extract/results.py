@@ -113,9 +113,19 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
     if not subjects:
         return
     for head in grammar.own_objects(verb) or participants.patients(verb) or _won_in(verb):
-        for part in _listed_places(head) or grammar.conjuncts(head):
+        for part in _listed_places(head) or ([head] if _one_seat(head, context) else grammar.conjuncts(head)):
             for obj in _contests(part, verb, subjects, context, words):
                 yield from ((subject, obj) for subject in subjects)
+
+
+def _one_seat(head: Token, context: Context) -> bool:
+    """ "won Tiverton and Honiton": two places of one seat; states are won one by one."""
+    second = [c for c in head.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == head.i + 2]
+    if head.pos_ != "PROPN" or not second:
+        return False
+    roles = context.wording.data["roles"]
+    states = {*roles["states"], *roles["states"].values()}
+    return not ({head.text, second[0].text} & states or any(c.dep_ in ("conj", "cc") for c in second[0].children))
 
 
 _PEOPLE = frozenset(
@@ -228,7 +238,7 @@ def _contest(
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)
     if head.pos_ == "PROPN" and (place or not any(m.type in (PERSON, ORGANISATION) for m in named)):
-        return phrase_entity(head, phrase_text(head))
+        return phrase_entity(head, seat_name(head) if _one_seat(head, context) else phrase_text(head))
     return None
 
 
