@@ -133,6 +133,9 @@ def between(context: Context, label: str) -> Iterator[Statement]:
         told = grammar.prepositional(token, "between")
         if not told and token.dep_ == "nsubj" and token.head.lemma_ == "be":
             told = grammar.prepositional(token.head, "between")  # "the contest is between A and B"
+        if not told:  # where the parser loses the thread: the "between" that follows
+            after = (t for t in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)] if t.lower_ == "between")
+            told = [c for t in after for c in t.children if c.dep_ == "pobj"]
         people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))]
         people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():
