@@ -136,7 +136,11 @@ class Arguments:
             while index < len(self.doc) and self.doc[index].lower_ in (",", "and", "&", "the"):
                 closed = closed or self.doc[index].lower_ in ("and", "&")
                 index += 1
-            named = [m for m in self.by_token.get(index, ()) if m.first == index and m.kind == "name" and m.type == ORGANISATION]
+            named = [
+                m
+                for m in self.by_token.get(index, ())
+                if m.first == index and m.kind == "name" and m.type == ORGANISATION
+            ]
             if index == start or not named:
                 return []
             longest = max(named, key=lambda m: m.last)

@@ -6,23 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import predication
 from graphbuild.extract.ballots import ballots
 from graphbuild.extract.contest_names import (
-    PARTY_WORDS,
     alike,
     american,
     bowed_out,
-    leadership_of,
     of_another_party,
     of_the_other_party,
     tells_nothing,
 )
+from graphbuild.extract.contest_passages import nearest_label, told_contests
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
@@ -36,7 +33,6 @@ from graphbuild.extract.field import (
     past_year,
     primary_label,
     rivals_for_a_nomination,
-    season,
     season_label,
     without_doubles,
 )
@@ -53,16 +49,11 @@ _STATE_CONTEST = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of stands_for from words for candidates and campaigns."""
     context = make_context(doc, article, mentions, ontology)
     words = ontology.wording.data["contests"]
-    told = _told(context, words["contests"])
+    told = told_contests(context, words["contests"])
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
     for token in context.political:
         lemma = token.lemma_.lower()
@@ -94,7 +85,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
             continue
-        label = _own_seat(token) or _label(token, told)
+        label = _own_seat(token) or nearest_label(token, told)
         talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
         if not people or lemma == "rival" or _of_another_post(token, label):
             continue
@@ -228,7 +219,7 @@ def entered(
 ) -> list[Statement]:
     """Statements with those of the field of a presidential contest (field.py) added."""
     context = make_context(doc, article, mentions, ontology)
-    told = _told(context, ontology.wording.data["contests"]["contests"])
+    told = told_contests(context, ontology.wording.data["contests"]["contests"])
     found = [s for s in found if not tells_nothing(s)]
     found = alike(bowed_out([_for_the_candidate(s, mentions) for s in found]))
     found = [*found, *field(context, told, found)]
@@ -291,89 +282,13 @@ def _copied(noun: Token, context: Context) -> list[Entity]:
     return out
 
 
-def _told(context: Context, patterns: Sequence[dict[str, Any]]) -> list[tuple[int, str]]:
-    """(token index, label) of each passage that names a contest, found once for an article."""
-    data = context.doc.user_data
-    if data.get("contests", ((), ()))[0] is not context:
-        data["contests"] = (context, list(_find_told(context, patterns)))
-    told: list[tuple[int, str]] = data["contests"][1]
-    return told
-
-
-def _find_told(context: Context, patterns: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
-    """The first pattern that finds a place wins it."""
-    text = context.doc.text
-    taken: set[int] = set()
-    for entry in patterns:
-        if not any(word in text for word in entry.get("gate", ("",))):
-            continue  # plain words first: a search for them is cheap
-        if "when" in entry and not _compiled(entry["when"]).search(text):
-            continue
-        if "season" in entry and entry["season"] != season(context.article):
-            continue
-        for match in _compiled(entry["find"]).finditer(text):
-            span = context.doc.char_span(match.start(), match.end(), alignment_mode="expand")
-            if span is None or taken & set(range(span.start, span.end)):
-                continue
-            taken |= set(range(span.start, span.end))
-            party = match.groupdict().get("party") or ""
-            label = entry["label"].replace("{party}", PARTY_WORDS.get(party, party))
-            label = label.replace("{seat}", match.groupdict().get("seat") or "")
-            if "{leader}" in label:
-                label = _party_leader(span[0], context)
-            if label:
-                yield span.start, label
-
-
-def _party_leader(token: Token, context: Context) -> str:
-    """ "leader of the X Party" for the party nearest before the words in their sentence, else the article's most named."""
-
-    def parties(tokens: Sequence[Token]) -> list[str]:
-        found = {
-            m.first: m
-            for t in tokens
-            for m in context.arguments.by_token.get(t.i, ())
-            if m.type == ORGANISATION and m.entity is not None
-        }
-        return [
-            m.entity.name
-            for _, m in sorted(found.items())
-            if m.entity
-            and m.entity.name not in ("Democratic Party", "Republican Party")  # their nominees stand for president
-            and (
-                m.entity.kind == "party" or re.search(r"Party|Democrats|Plaid|Sinn|Fianna|Fine|SNP|Bloc", m.entity.name)
-            )
-        ]
-
-    near = parties([t for t in token.sent if t.i <= token.i + 4])
-    if near:
-        return leadership_of(near[-1], context.wording.data)
-    ranked = Counter(parties(list(token.doc))).most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return ""
-    return leadership_of(ranked[0][0], context.wording.data)
-
-
-def _label(token: Token, told: Sequence[tuple[int, str]]) -> str:
-    near = [
-        (abs(index - token.i) + (3 if index > token.i else 0), label)
-        for index, label in told
-        if token.sent.start <= index < token.sent.end
-    ]
-    if near:
-        return min(near)[1]
-    labels = Counter(label for _, label in told)
-    specific = [x for x in labels if x not in (PRESIDENT, SECOND)]
-    return specific[0] if len(specific) == 1 else ""
-
-
 def follow(
     doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
 ) -> Iterator[Statement]:
     """What follows from results and endorsements where the contest is named: who beat whom in it stood for it, one won
     it and one lost it; who is endorsed "for the Democratic nomination" runs for it."""
     context = make_context(doc, article, mentions, ontology)
-    told = _told(context, ontology.wording.data["contests"]["contests"])
+    told = told_contests(context, ontology.wording.data["contests"]["contests"])
     starts = doc.user_data["starts"]
     spans = [(starts[index], label) for index, label in told]
     labels = {label for _, label in told if label not in (PRESIDENT, SECOND)}

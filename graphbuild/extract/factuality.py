@@ -293,9 +293,12 @@ _RANKED = frozenset("first second third last latest only next one among".split()
 # "overturned a majority of 24,000 to win the seat"
 _BEATING = frozenset("overturn oust beat defeat".split())
 # An infinitive under these tells of a result, had or foreseen.
-_ACHIEVING = frozenset(
-    "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy enable".split()
-) | _BEATING
+_ACHIEVING = (
+    frozenset(
+        "manage go expect tip set poise predict forecast project fail say help on likely sure certain track course bind destine fancy enable".split()
+    )
+    | _BEATING
+)
 
 
 _STRIVING = frozenset(

@@ -1,6 +1,7 @@
 """Motions of no confidence over a whole article: whom the motion is against is told once; who tables, brings or withdraws
 "the motion" elsewhere challenges him, or does not any more."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +18,11 @@ _MOTIONS = frozenset({"motion"})
 _TABLING = frozenset(
     "table bring put lodge file submit move propose initiate sponsor launch force trigger press pursue introduce".split()
 )
+_BACKING = frozenset("back support pass approve endorse carry".split())
+# A house that passes a motion takes no side of its own.
+_HOUSES = re.compile(
+    r"\b(?:Parliament|House|Commons|Senate|Assembly|Congress|Dáil|Seanad|Bundestag|Knesset|Senedd|Riksdag)\b"
+)
 _DROPPING = frozenset("withdraw drop pull abandon shelve retract".split())
 # Who is voted on: the subject of these, or their object.
 _UNDERGOING = frozenset("survive face lose win fall topple fell oust defeat remove bring unseat depose".split())
@@ -32,15 +38,16 @@ def motions(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     if target is None:
         return
     for token in found:
-        if not _of_no_confidence(token):
+        against = [e for h in grammar.prepositional(token, "against") for e in context.arguments.entities(h)]
+        if not _of_no_confidence(token) and target not in against:
             continue
         verb = token.head
         negative = verb.lemma_ in _DROPPING
-        if token.dep_ not in ("dobj", "nsubjpass") or not (negative or verb.lemma_ in _TABLING):
+        if token.dep_ not in ("dobj", "nsubjpass") or not (negative or verb.lemma_ in _TABLING | _BACKING):
             continue
         for head in participants.agents(verb):
             for mover in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP)):
-                if mover.id != target.id:
+                if mover.id != target.id and not (verb.lemma_ in _BACKING and _HOUSES.search(mover.name)):
                     yield from assemble(
                         "challenges", mover, target, verb, context, rule=f"motions/{verb.lemma_}", confidence=0.7,
                         polarity="negative" if negative else "",

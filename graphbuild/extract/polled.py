@@ -20,7 +20,9 @@ _HAVING = frozenset(
 _FAVOUR = frozenset("lead advantage edge support backing margin majority strength popularity vote favorability".split())
 _SUPPORT = frozenset("support backing vote loyalty".split())
 _BACKING = frozenset("support back favor favour prefer choose pick".split())
-_COUNTED = frozenset("delegates superdelegates supporters backers donors members".split())  # won, but by no vote of theirs
+_COUNTED = frozenset(
+    "delegates superdelegates supporters backers donors members".split()
+)  # won, but by no vote of theirs
 _CARRYING = frozenset("carry win take capture sweep gain".split())
 _ANY = frozenset("voters electorate people members supporters delegates residents donors backers".split())
 _SHARES = frozenset("percent % cent percentage majority half third quarter two-thirds plurality most".split())
