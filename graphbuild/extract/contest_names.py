@@ -188,7 +188,7 @@ def name_open_contests(
             s.relation == "stands_for" and s.object and is_open(s.object) and "presidential" in s.object.name.casefold()
         ):
             s = replace(s, object=contest_entity(PRESIDENT))  # "dropped her own presidential bid"
-        elif s.relation == "stands_for" and s.object and s.object.name.casefold() in _COLOURS:
+        elif s.relation == "stands_for" and s.object and s.object.name.casefold() in _COLOURS | _NOTHING:
             continue  # for what, nothing tells
         out.append(s)
     return _withdrawn(out)
@@ -200,6 +200,11 @@ _ELECTIVE = re.compile(
     r"|(?:mayor|governor|premier|police and crime commissioner) of |(?:House|Senate) .*(?:leader|whip|chair)"
 )
 _OWN_POST = re.compile(r"(?:(?:the|his|her|their|own|old|former) )*(?:job|post|office|position|role)")
+
+
+_NOTHING = frozenset(
+    "running race contest bid campaign candidacy candidature run ballot ticket primary election".split()
+)
 
 
 def _vacancies(statements: Sequence[Statement]) -> list[str]:
