@@ -1,18 +1,18 @@
-"""Who came before or after somebody in his post: "her predecessor", "Mr Swinney's successor", by the terms of office that
-the gazetteer knows. Pronouns must have been resolved."""
+"""What a possessive tells of a known person: "her predecessor", "Mr Swinney's successor", "his party", by the terms of
+office and memberships that the gazetteer knows. Pronouns must have been resolved."""
 
 from spacy.tokens import Token
 
 from graphbuild.link.mentions import Names
 from graphbuild.link.roles import holders, roles_of
-from graphbuild.model import PERSON, Entity
+from graphbuild.model import ORGANISATION, PERSON, Entity
 
 _STEPS = {"predecessor": -1, "successor": 1}
 
 
 def find_predecessors(names: Names) -> None:
-    """Add a nominal mention for every predecessor and successor of one person that the gazetteer tells."""
-    found = [i for i, word in enumerate(names.lowers) if word in _STEPS and i not in names.taken]
+    """Add a nominal mention for every predecessor, successor and party of a person that the gazetteer tells."""
+    found = [i for i, word in enumerate(names.lowers) if (word in _STEPS or word == "party") and i not in names.taken]
     if not found or not names.date:
         return
     people = {m.head: m.entity for m in names.mentions if m.type == PERSON and m.entity is not None}
@@ -21,11 +21,22 @@ def find_predecessors(names: Names) -> None:
         owner = next((people[c.i] for c in token.children if c.dep_ == "poss" and c.i in people), None)
         if owner is None or _named_beside(names, token) or index in people:
             continue
+        if token.lower_ == "party":
+            _add_party(names, token, owner)
+            continue
         entity = _next_to(names, owner, _STEPS[token.lower_])
         if entity is not None:
             names.mentions = [m for m in names.mentions if m.head != index or m.kind != "nominal"]
             names.add(token.left_edge.i, index, "nominal", PERSON, entity)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
+
+
+def _add_party(names: Names, token: Token, owner: Entity) -> None:
+    """ "his party", of somebody whose party the article names or the gazetteer knows."""
+    beside = [c for c in token.children if c.dep_ in ("amod", "compound")]
+    party = names.gazetteer.party_of(owner.id, names.date)
+    if party is not None and not beside and token.dep_ not in ("compound", "poss"):
+        names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, party)
 
 
 def _named_beside(names: Names, token: Token) -> bool:
