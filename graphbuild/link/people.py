@@ -141,7 +141,7 @@ def _short_name(
         if len(known) == 1:
             return next(iter(known))
         return _by_title(names, before, known) or best_known(names, sorted(known, key=lambda e: e.id))
-    if token.i in single and len(given.get(word, ())) == 1 and not titled:
+    if len(given.get(word, ())) == 1 and not titled and (token.i in single or _acts_alone(names, token)):
         return next(iter(given[word]))
     if token.i in single or titled:
         famous = famous_bearer(names, token.text, before if titled else _peer(names, token.text))
@@ -171,6 +171,15 @@ def _only_bearer(names: Names, token: Token) -> Entity | None:
     known = [e for e in names.gazetteer.surnames(token.text) if e.type == PERSON]
     home = [e for e in known if names.gazetteer.country_of(e.id) == names.country]
     return known[0] if len(known) == 1 and home else None
+
+
+def _acts_alone(names: Names, token: Token) -> bool:
+    """Whether a given name by itself is the subject of a verb: "Clare has told the truth at last"."""
+    after = names.doc[token.i + 1] if token.i + 1 < len(names.doc) else None
+    return (
+        token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.lower_ in known_given_names(names)
+        and after is not None and after.pos_ in ("VERB", "AUX") and not any(True for _ in token.children)
+    )  # fmt: skip
 
 
 def _peer(names: Names, surname: str) -> str:

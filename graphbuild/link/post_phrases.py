@@ -187,6 +187,12 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         (m.entity.id for i in range(first, last + 1) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION),
         "",
     )  # fmt: skip
+    its = names.lowers[first] in ("its", "their") and not party
+    if its and token.lower_ == "leader" and first == token.i - 1:  # "Labour should get rid of its leader"
+        start = token.sent.start
+        parties = [m for m in names.mentions if m.entity and m.kind == "name" and start <= m.first < first]
+        parties = [m for m in parties if m.entity and m.entity.id in names.gazetteer.parties]
+        party, phrase = (parties[-1].entity.id if parties and parties[-1].entity else ""), "leader"
     if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
         plain = re.sub(rf"\b(?:ex-|(?:{'|'.join(PAST)})\b)", "", phrase, flags=re.I)
         return former_holder(names, " ".join(plain.split()), token, party)

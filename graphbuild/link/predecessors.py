@@ -1,10 +1,12 @@
 """What a possessive tells of a known person: "her predecessor", "Mr Swinney's successor", "his party", by the terms of
 office and memberships that the gazetteer knows. Pronouns must have been resolved."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from graphbuild.link.mentions import Names
-from graphbuild.link.roles import holders, roles_of
+from graphbuild.link.roles import holder, holders, roles_of
 from graphbuild.model import ORGANISATION, PERSON, Entity
 
 _STEPS = {"predecessor": -1, "successor": 1}
@@ -58,3 +60,20 @@ def _next_to(names: Names, person: Entity, step: int) -> Entity | None:
     if not 0 <= at < len(terms) or terms[at].start > (names.until or names.date):
         return None  # "the race for his successor"
     return names.gazetteer.entities[terms[at].person]
+
+
+_HOUSES = {"organisation/downing-street": "uk-prime-minister"}
+
+
+def speak_for(names: Names) -> None:
+    """Let the prime minister's office that says or does something be the prime minister whom the article names: an office
+    speaks for its principal."""
+    for place, mention in enumerate(names.mentions):
+        office = _HOUSES.get(mention.entity.id) if mention.entity is not None and mention.kind == "name" else None
+        head = names.doc[mention.head]
+        if office is None or head.dep_ not in ("nsubj", "nsubjpass", "agent") or not names.date:
+            continue
+        person = holder(names.gazetteer, office, names.date, names.until)
+        named = person is not None and any(m.entity == person and m.kind == "name" for m in names.mentions)
+        if named:
+            names.mentions[place] = replace(mention, type=PERSON, kind="nominal", entity=person)
