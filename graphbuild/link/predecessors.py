@@ -33,11 +33,15 @@ def find_predecessors(names: Names) -> None:
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
+_PLEDGING = frozenset("pledge promise vow undertake swear commit guarantee".split())
+
+
 def _add_party(names: Names, token: Token, owner: Entity) -> None:
     """ "his party", of somebody whose party the article names or the gazetteer knows."""
     beside = [c for c in token.children if c.dep_ in ("amod", "compound")]
     party = names.gazetteer.party_of(owner.id, names.date)
-    if party is not None and not beside and token.dep_ not in ("compound", "poss"):
+    pledged = token.dep_ == "nsubj" and token.head.head.lemma_ in _PLEDGING  # his own promise
+    if party is not None and not beside and not pledged and token.dep_ not in ("compound", "poss"):
         names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, party)
 
 
