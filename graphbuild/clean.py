@@ -184,7 +184,7 @@ def _stray_end(kept: list[Line]) -> Line | None:
         return None
     last = kept[-1].line
     rest = " ".join(line.line for line in kept[:-1])
-    names = [name for name in _NAME.findall(last)[1:] if len(name) > 3]
+    names = [re.sub(r"[’']s?$", "", name) for name in _NAME.findall(last)[1:] if len(name) > 3]
     if not names or _LEANS.match(last) or _wording().politics.search(last):
         return None
     if any(name in rest for name in names):

@@ -22,7 +22,7 @@ def completed(held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequenc
         place = phrase.post.kind in ("seat", "office") and not phrase.bare and not phrase.post.plural
         if holders or not place or phrase.determiner != "the" or phrase.post.name in _OF_ANYTHING:
             continue
-        posts = [f for f in told if f.post == phrase.post.name]
+        posts = [f for f in told if f.post == phrase.post.name and f.token < phrase.noun]
         bare = all(f.label.lower() == f.post.lower() for f in posts)
         if bare and len({f.person.id for f in posts}) == 1:
             entity = post_entity(phrase.label)
@@ -186,6 +186,9 @@ def led(names: Names) -> Iterator[Fact]:
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post or "", label)
 
 
+_SEATS = frozenset("MP MSP MEP MLA MS TD MPP MNA senator representative".split())
+
+
 def certain(facts: Sequence[Fact]) -> list[Fact]:
     """Without posts that only a noun phrase tells of somebody whom a name calls something near it: for "shadow foreign
     secretary X" a later "the foreign secretary" is somebody else, as is "the president" for "Vice President X"."""
@@ -194,7 +197,16 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
     secretaries |= {f.person.id for f in facts if f.post == "secretary of state"}
     seated = {f.person.id for f in facts if f.post in ("senator", "representative", "congressman", "congresswoman")}
     kept = []
+    places: dict[str, str] = {f.person.id: f.label for f in reversed(facts) if " for " in f.label and f.post in _SEATS}
+    places |= {f.person.id: f.label for f in facts if " for " in f.label and f.post in _SEATS and f.rule != "nominal"}
     for fact in facts:
+        if (
+            fact.rule == "nominal"
+            and fact.post in _SEATS
+            and " for " in fact.label
+            and places[fact.person.id] != fact.label
+        ):
+            continue  # nobody sits for two places: "the Mayo MP" is another one
         if fact.post == "MP" and fact.person.id in seated:
             continue  # "one lawmaker, Sen. X"
         if fact.post == "member" and fact.person.id in seated and re.search(r"Congress|House|Senate", fact.label):

@@ -265,9 +265,15 @@ _NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster 
 
 
 def _party_just_named(names: Names, index: int) -> Entity | None:
-    """The party named last in the same sentence before a token, for "its leader, X"."""
-    start = names.doc[index].sent.start
-    return next((p for first, p in reversed(names.parties) if start <= first < index), None)
+    """The party named last in the same sentence before a token, for "its leader, X"; None where a country or another
+    body stands between, or the party's name only describes ("the Republican nominee")."""
+    doc = names.doc
+    for at in range(index - 1, doc[index].sent.start - 1, -1):
+        if doc[at].ent_type_ == "GPE" and at not in names.bodies:
+            return None
+        if at in names.bodies:
+            return None if doc[names.bodies[at].head].dep_ in ("amod", "compound", "nmod") else names.party_at(at)
+    return None
 
 
 def taken_up(names: Names, token: Token) -> Entity | None:

@@ -164,6 +164,8 @@ class Names:
                     self.bodies.setdefault(index, mention)
             if mention.kind != "name" and mention.entity is not None:
                 self.others.setdefault(mention.head, []).append(mention)
+                if mention.kind == "nominal" and mention.last != mention.head:  # "the Carmarthen East and Dinefwr MS"
+                    self.others.setdefault(mention.last, []).append(mention)
             if mention.kind == "name" and mention.entity is not None and self.is_party(mention.entity):
                 self.parties.append((mention.first, mention.entity))
 

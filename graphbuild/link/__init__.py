@@ -12,7 +12,7 @@ from graphbuild.link.mentions import Names, add_other_bodies, article_country, f
 from graphbuild.link.nominals import find_nominals
 from graphbuild.link.people import add_people
 from graphbuild.link.person_spans import person_spans
-from graphbuild.link.predecessors import find_predecessors
+from graphbuild.link.predecessors import find_predecessors, speak_for
 from graphbuild.model import Article, Entity, Mention
 
 __all__ = ["link_article", "load_gazetteer"]
@@ -42,6 +42,7 @@ def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple
     find_nominals(names)
     resolve_pronouns(names)
     find_predecessors(names)
+    speak_for(names)
     shown = own_forms(names)
     return [replace(m, entity=_shown(gazetteer.judged(m.entity), shown)) if m.entity else m for m in names.mentions]
 

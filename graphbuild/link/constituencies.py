@@ -24,7 +24,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     doc = names.doc
     if token.lower_ not in _SEATED or not _has_seat(names, token) or token.dep_ == "attr":
         return None
-    first = token.left_edge.i
+    first = seat_start(names, token)
     if first > 1 and doc[first - 1].text in (",", "-", "–", "—", "(") and first - 2 in names.taken:
         return None  # "Chris Huhne, the Eastleigh MP"
     start = token.sent.start
@@ -54,7 +54,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
         m.entity for s in sentences[:1] for m in near
         if m.entity and s.start <= m.first < s.end and doc[m.head].dep_ in ("nsubj", "nsubjpass") and doc[m.head].head.dep_ == "ROOT"
     ]  # fmt: skip
-    opens = token.left_edge.i <= token.sent.start + 1
+    opens = first <= token.sent.start + 1
     told = [known[leading]] if spoken_of else []
     choices = [*last, *told] if opens else [*told, *last]
     if own:
@@ -68,10 +68,22 @@ def _span(token: Token) -> range:
     return range(token.sent.start, token.sent.end)
 
 
+def seat_start(names: Names, token: Token) -> int:
+    """The token of "the" before a seat and its member's title, whatever the parser makes of the seat: "*The* Carmarthen
+    East and Dinefwr MS"; -1 for none."""
+    index = token.i - 1
+    while index > token.sent.start and (names.texts[index][:1].isupper() or names.lowers[index] in _INSIDE):
+        index -= 1
+    return index if names.lowers[index] == "the" and token.lower_ in _SEATED else -1
+
+
+_INSIDE = frozenset(["and", "of", "on", "upon", "under", "-", "–", "&", "former"])
+
+
 def _has_seat(names: Names, token: Token) -> bool:
     """Whether capitalised words that name no party stand between "the" and the noun."""
-    doc, first = names.doc, token.left_edge.i
-    if doc[first].lower_ != "the" or (token.lower_ in ("ms", "am") and not token.text.isupper()):
+    doc, first = names.doc, seat_start(names, token)
+    if first < 0 or (token.lower_ in ("ms", "am") and not token.text.isupper()):
         return False
     seat = [
         t for t in doc[first + 1 : token.i]

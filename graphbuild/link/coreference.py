@@ -284,8 +284,13 @@ class _Resolver:
         above = {t.i for t in token.ancestors}
         for mention in same:
             head = self.names.doc[mention.head]
-            if mention.kind == "name" and head.dep_ in ("dobj", "dative") and head.head.i in above - {token.head.i}:
+            if mention.kind != "name":
+                continue
+            if head.dep_ in ("dobj", "dative") and head.head.i in above - {token.head.i}:
                 return mention
+            verb = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+            if head.dep_ == "poss" and verb is not None and verb.i in above - {token.head.i}:
+                return mention  # "She poured scorn on Sir Keir's plans, saying he would open the door"
         return None
 
     def talked_of(self, token: Token, best: Mention | None, before: list[Mention]) -> Mention | None:

@@ -226,7 +226,16 @@ def _add_body(names: Names, token: Token) -> None:
         counts = Counter(
             m.entity.id for m in before if m.entity and m.entity.id in names.gazetteer.parties
         ).most_common(2)
-        if parties:
+        paragraphs = names.doc.user_data["paragraphs"]
+        here = {
+            m.entity.id for m in before
+            if m.entity and m.entity.id in names.gazetteer.parties and m.first < token.i
+            and paragraphs[m.first] == paragraphs[token.i]
+        }  # fmt: skip
+        if parties and len(here) == 1:
+            entity = next(e for e in reversed(parties) if e.id in here)
+            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, entity)
+        elif parties:
             leading = counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else parties[-1].id
             names.add(
                 token.left_edge.i,

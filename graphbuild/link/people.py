@@ -13,7 +13,7 @@ from graphbuild.link.gender import gender_of, title_gender
 from graphbuild.link.mentions import ORG_HEADS, Names, matches, name_text
 from graphbuild.link.names import GIVEN_NAME_TITLES, PARTICLES, TITLES
 from graphbuild.link.person_spans import known_given_names
-from graphbuild.link.prominence import best_known, contemporaries, famous_bearer, prominence
+from graphbuild.link.prominence import PEERAGES, best_known, contemporaries, famous_bearer, prominence
 from graphbuild.model import PERSON, Entity
 from graphbuild.vocab import mint_id
 
@@ -55,7 +55,11 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         for i in range(1, len(doc))
         if names.lowers[i - 1].rstrip(".") in TITLES and names.texts[i - 1][:1].isupper()
     }
-    single |= {i for i, text in enumerate(names.texts) if text in seen and doc[i].pos_ == "PROPN"} if seen else set()
+    # At the start of a sentence "Trump" may be taken for a noun.
+    single |= {
+        i for i, text in enumerate(names.texts)
+        if text in seen and (doc[i].pos_ == "PROPN" or (doc[i].is_sent_start and doc[i].dep_ in ("nsubj", "nsubjpass")))
+    } if seen else set()  # fmt: skip
     for index, text in enumerate(names.texts):
         if index in names.taken or not text[:1].isupper() or not _ONE_WORD.fullmatch(text):
             continue
@@ -137,10 +141,10 @@ def _short_name(
         if len(known) == 1:
             return next(iter(known))
         return _by_title(names, before, known) or best_known(names, sorted(known, key=lambda e: e.id))
-    if token.i in single and len(given.get(word, ())) == 1 and not titled:
+    if len(given.get(word, ())) == 1 and not titled and (token.i in single or _acts_alone(names, token)):
         return next(iter(given[word]))
     if token.i in single or titled:
-        famous = famous_bearer(names, token.text, before if titled else "")
+        famous = famous_bearer(names, token.text, before if titled else _peer(names, token.text))
         if famous is not None:
             return famous
         spelt = _misspelt(word, surnames) if titled else None
@@ -171,6 +175,22 @@ def _only_bearer(names: Names, token: Token) -> Entity | None:
     known = [e for e in names.gazetteer.surnames(token.text) if e.type == PERSON]
     home = [e for e in known if names.gazetteer.country_of(e.id) == names.country]
     return known[0] if len(known) == 1 and home else None
+
+
+def _acts_alone(names: Names, token: Token) -> bool:
+    """Whether a given name by itself is the subject of a verb: "Clare has told the truth at last"."""
+    after = names.doc[token.i + 1] if token.i + 1 < len(names.doc) else None
+    return (
+        token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.lower_ in known_given_names(names)
+        and after is not None and after.pos_ in ("VERB", "AUX") and not any(True for _ in token.children)
+    )  # fmt: skip
+
+
+def _peer(names: Names, surname: str) -> str:
+    """The title of a peer whom the article calls so somewhere: "the Hutton report" of Lord Hutton."""
+    texts, lowers = names.texts, names.lowers
+    found = (lowers[i - 1] for i in range(1, len(texts)) if texts[i] == surname and lowers[i - 1] in PEERAGES)
+    return next(found, "")
 
 
 def _peerage(names: Names, token: Token, title: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from graphbuild.link.constituencies import seat_told
+from graphbuild.link.constituencies import seat_start, seat_told
 from graphbuild.link.epithets import PUT_OUT, by_epithet
 from graphbuild.link.gender import gender_of
 from graphbuild.link.mentions import Names
@@ -55,7 +55,8 @@ def _phrase(token: Token) -> tuple[int, int]:
 def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
     doc = names.doc
     owners = [c for c in token.children if c.dep_ == "poss"]
-    the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    seat = seat_start(names, token)
+    the = seat >= 0 or any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if not the and not owners and token.lower_ != "pm":
         return
     if token.lower_ == "head" and any(o.i in names.taken and names.taken[o.i].type == PERSON for o in owners):
@@ -84,7 +85,7 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or _introduced_next(names, token, by_word)
         or _epithet(names, token)
     )
-    names.add(first, token.i, "nominal", PERSON, entity)
+    names.add(min(first, seat) if seat >= 0 else first, token.i, "nominal", PERSON, entity)
 
 
 def _apposed(names: Names, token: Token) -> Entity | None:
@@ -187,6 +188,8 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         (m.entity.id for i in range(first, last + 1) if (m := names.taken.get(i)) and m.entity and m.type == ORGANISATION),
         "",
     )  # fmt: skip
+    if names.lowers[first] in ("its", "their") and not party and token.lower_ == "leader" and first == token.i - 1:
+        party, phrase = _party_just_named(names, token), "leader"
     if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
         plain = re.sub(rf"\b(?:ex-|(?:{'|'.join(PAST)})\b)", "", phrase, flags=re.I)
         return former_holder(names, " ".join(plain.split()), token, party)
@@ -201,6 +204,14 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         found = _named_holder(names, phrase, party, {t.person for t in terms})
     found = found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
     return _just_left(names, token, office, found) or found
+
+
+def _party_just_named(names: Names, token: Token) -> str:
+    """The id of the party that the sentence names last before "its leader": "Labour should get rid of its leader"."""
+    start = token.sent.start
+    bodies = [m for m in names.mentions if m.type != PERSON and m.kind == "name" and start <= m.first < token.i]
+    body = bodies[-1].entity if bodies and names.doc[bodies[-1].head].dep_ not in ("amod", "compound") else None
+    return body.id if body is not None and body.id in names.gazetteer.parties else ""
 
 
 def _of_namesakes(names: Names, phrase: str) -> Entity | None:

@@ -68,7 +68,17 @@ def seat_holder(names: Names, token: Token) -> Entity | None:
         people = {i for i in people if names.gazetteer.people[i].gender in (sex, "")}
     if token.lower_ in ("democrat", "republican"):
         people = {i for i in people if _is_of(names, i, token.lower_)}
+    if bare:
+        return _named_last(names, people, token)
     return _only_named(names, people, token)
+
+
+def _named_last(names: Names, people: set[str], token: Token) -> Entity | None:
+    """The person named last before a bare "the congressman", where he is one."""
+    before = [
+        m.entity for m in names.mentions if m.type == PERSON and m.kind == "name" and m.entity and m.first < token.i
+    ]
+    return before[-1] if before and before[-1].id in people else None
 
 
 def _people(names: Names, office: str, past: bool) -> Iterable[str]:
