@@ -85,11 +85,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in grammar.DEFINITE for c in head.children)
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
-    if _COUNTED.search(text):
+    if _COUNTED.search(text) or words[-1].lower() in ("that", "this", "it", "them"):
         return None
     while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
         words = words[1:]
-    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:"))
+    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
@@ -225,7 +225,7 @@ def assured(verb: Token) -> Entity | None:
         subject = None
     first, last = verb_phrase(verb)
     words = [t.text for t in doc[verb.i + 1 : last + 1]]
-    if not words or last - first > 12:
+    if (not words and not grammar.is_passive(verb)) or last - first > 12:
         return None
     rest = doc[verb.i + 1 : last + 1].text
     act = gerund(verb.lemma_)
@@ -236,7 +236,7 @@ def assured(verb: Token) -> Entity | None:
     thing = phrase_text(subject)
     start = noun_phrase(subject)[0]
     if grammar.is_passive(verb):
-        return policy_entity(doc, start, last, f"{act} {thing} {rest}")
+        return policy_entity(doc, start, last, f"{act} {thing} {rest}".rstrip())
     return policy_entity(doc, start, last, f"{thing} {act} {rest}".rstrip(" -–—,;:"))
 
 

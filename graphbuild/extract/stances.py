@@ -158,7 +158,7 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
         if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
             return
         holders = participants.surface_subjects(above)
-    elif lemma in _ASSURING - {"insist"} and future:
+    elif future and (lemma in _ASSURING - {"insist"} or (lemma in _DECLARING and _decreed(verb, context))):
         holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else participants.agents(head)
     else:
         return
@@ -181,6 +181,14 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
             "opposes" if negated else "favours", actor, policy, verb, context, rule="stances/assurance", confidence=0.6,
             polarity="positive", modality=_alleged(verb, actor, context) if sure else "actual",
         )  # fmt: skip
+
+
+_DECLARING = frozenset({"announce", "confirm", "reveal", "declare", "decree"})
+
+
+def _decreed(verb: Token, context: Context) -> bool:
+    """ "announced that benefits would be frozen": an act of government, in the passive."""
+    return grammar.is_passive(verb) and verb.lemma_.lower() in context.wording.words("policy_verbs")
 
 
 def _ids(head: Token, context: Context) -> set[str]:
@@ -254,9 +262,9 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         words = context.wording.words
         public = words("policy_nouns") | words("event_nouns") | words("public_things")
         things = [t for t in participants.surface_subjects(verb) if t.lemma_.lower() in public or t.pos_ == "VERB"]
-    if any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
+    if not things or any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
         return  # "is no longer needed"
-    if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
+    if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
         return
     if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
         return  # "premises will be required to keep records"
