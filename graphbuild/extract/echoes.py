@@ -56,8 +56,9 @@ def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iter
     """ "His leader, Michael Howard, has promised the same": what the sentence before says of its one subject."""
     verb = same.head
     told = [s for s in _before(same, found) if s.relation in _STANCES]
-    if len({s.subject.id for s in told}) != 1 or any(c.dep_ == "neg" for c in verb.children):
-        return
+    finite = verb.tag_ != "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    if len({s.subject.id for s in told}) != 1 or not finite or any(c.dep_ == "neg" for c in verb.children):
+        return  # "challenged him to do the same"
     heads = participants.agents(verb)
     for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
         for one in told:
