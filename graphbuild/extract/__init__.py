@@ -12,7 +12,7 @@ To read the package, begin with events.py, and go down to what it stands on:
 - policies: policies (which words a stance is about), enactments (names of laws), policy_labels, phrases, antecedents;
 - posts and parties: titles over roles_text, post_context, role_labels, holders, belonging, memberships, duties, implied;
 - what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
-  blame_of_rivals; of policies: stances, oughts, verdicts, platforms, sides;
+  blame_of_rivals; of policies: stances, told_stances, oughts, verdicts, platforms, sides;
 - elections: contests over contest_passages, contest_names, field, known_candidates, contestants, leaderships, running_mates, ballots,
   implied_results; results; polled; motions (of no confidence);
 - between statements: divisions, echoes, consolidate, politics, reliability.

@@ -30,6 +30,7 @@ _TRIGGERS = frozenset("vote rebel abstain lobby defy break cross side stay regis
 _DECIDING = frozenset("approve pass reject defeat throw carry adopt back annul endorse give ratify".split())
 _VOTES = frozenset("vote rebellion revolt division ballot rebel abstain defeat showdown".split())
 _ON_WHAT = frozenset({"on", "over", "against", "for"})
+_JUDGING = frozenset("impeach convict acquit censure expel".split())
 _BIDS = frozenset("bid attempt move effort push vote plan motion resolution drive".split())
 
 
@@ -188,6 +189,8 @@ def _voted_on(context: Context) -> Iterator[tuple[Token, Token]]:
                 for h in place.children if h.dep_ in ("pobj", "pcomp")
             )  # fmt: skip
             yield from ((token, c) for c in token.children if c.dep_ in ("xcomp", "acl") and c.tag_ == "VB")
+        elif lemma in _JUDGING and token.pos_ == "VERB":
+            yield token, token
         elif lemma in _DECIDING and token.pos_ == "VERB":
             yield from (
                 (token, h) for h in (*grammar.own_objects(token), *(c for c in token.children if c.dep_ == "dative"))

@@ -90,7 +90,12 @@ def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
             bare or ("be" in aux and aux <= {"to", "be", "should"} and marks <= {"that", "for"})
         ):
             continue
-        if act.lemma_.lower() in _NO_ACTS or is_question(asking) or _conditional(asking) or act.nbor().text == "]":
+        if (
+            act.lemma_.lower() in _NO_ACTS
+            or is_question(asking)
+            or _conditional(asking)
+            or "[" in [t.text for t in act.doc[asking.i : act.i]]
+        ):
             continue
         denied = _negated(act) or any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children)
         entity = _done_to(act, subject, context)

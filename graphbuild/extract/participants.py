@@ -386,8 +386,10 @@ def listed(verb: Token) -> list[Token]:
             if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
                 continue
             for child in token.children:
-                if child.lower_ in ("them", "whom") and token.head.pos_ == "PROPN" and token.head.i > token.i:
-                    out += conjuncts(token.head)  # "100 MPs want him gone, among them X and Y"
+                if child.lower_ in ("them", "whom"):  # "among them the former minister Dobson and Clare Short"
+                    after = token.doc[child.i + 1 : min(child.i + 8, token.sent.end)]
+                    name = next((t for t in after if t.pos_ == "PROPN" and t.dep_ not in ("compound", "nmod")), None)
+                    out += conjuncts(name) if name is not None else []
                 elif child.dep_ in ("pobj", "dobj"):
                     out += conjuncts(child)
     return out

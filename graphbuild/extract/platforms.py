@@ -12,7 +12,7 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
-from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
@@ -78,7 +78,7 @@ def _without_owner(noun: Token, owner: Token, proposed: list[Token]) -> Entity |
     doc = noun.doc
     last = grammar.noun_phrase(noun)[1]
     first = max([owner.right_edge.i, *(t.i for t in proposed if t.i < noun.i)]) + 1
-    while first < noun.i and (doc[first].tag_ == "POS" or doc[first].is_punct):
+    while first < noun.i and (doc[first].tag_ == "POS" or doc[first].is_punct or doc[first].lower_ in PRAISE_OR_BLAME):
         first += 1
     text = doc[first : last + 1].text.strip("\"'“”‘’ ")
     return policy_entity(doc, first, last, text) if 2 <= len(text.split()) <= 12 else None

@@ -62,6 +62,8 @@ def meant(head: Token, trigger: Token) -> Token:
             plain = not any(c.dep_ == "prep" for c in head.children) and verb.i - head.i <= 4
             if plain and verb.dep_ in ("advcl", "acl", "relcl", "xcomp") and verb.nbor(-1).lower_ == "to":
                 return verb
+    if head.dep_ == "appos" and head.lemma_.lower() in _SUMMED_UP and head.head.pos_ == "NOUN":
+        return head.head  # "called for compensation, something ministers have ruled out"
     if head.pos_ == "NUM" or head.lower_ in ("all", "most", "some", "much", "part", "parts", "elements"):
         # "accepted all six of her recommendations"
         return next((g for c in head.children if c.lower_ == "of" for g in c.children if g.pos_ == "NOUN"), head)
@@ -74,6 +76,7 @@ def meant(head: Token, trigger: Token) -> Token:
     return head
 
 
+_SUMMED_UP = frozenset("something move idea step prospect".split())
 ON_PLEDGES = frozenset("campaign run stand elect".split())
 _PLEDGES = frozenset("pledge promise vow commitment platform manifesto".split())
 

@@ -12,7 +12,7 @@ from graphbuild.model import PHRASE, Entity
 from graphbuild.vocab import mint_id
 
 # Adjectives of the reporter's, no part of what a policy is called.
-_PRAISE_OR_BLAME = frozenset(
+PRAISE_OR_BLAME = frozenset(
     """controversial radical sweeping landmark historic flagship latest ambitious bold major key much-vaunted signature
     contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
     proposed planned further bitter furious strong failed failing dangerous reckless disastrous cruel flawed botched unfair
@@ -85,11 +85,11 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in grammar.DEFINITE for c in head.children)
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
-    if _COUNTED.search(text):
+    if _COUNTED.search(text) or words[-1].lower() in ("that", "this", "it", "them"):
         return None
-    while len(words) > 2 and words[0].lower() in _PRAISE_OR_BLAME:
+    while len(words) > 2 and words[0].lower() in PRAISE_OR_BLAME:
         words = words[1:]
-    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:"))
+    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
@@ -225,7 +225,7 @@ def assured(verb: Token) -> Entity | None:
         subject = None
     first, last = verb_phrase(verb)
     words = [t.text for t in doc[verb.i + 1 : last + 1]]
-    if not words or last - first > 12:
+    if (not words and not grammar.is_passive(verb)) or last - first > 12:
         return None
     rest = doc[verb.i + 1 : last + 1].text
     act = gerund(verb.lemma_)
@@ -236,7 +236,7 @@ def assured(verb: Token) -> Entity | None:
     thing = phrase_text(subject)
     start = noun_phrase(subject)[0]
     if grammar.is_passive(verb):
-        return policy_entity(doc, start, last, f"{act} {thing} {rest}")
+        return policy_entity(doc, start, last, f"{act} {thing} {rest}".rstrip())
     return policy_entity(doc, start, last, f"{thing} {act} {rest}".rstrip(" -–—,;:"))
 
 
@@ -308,6 +308,6 @@ def policy_entity(doc: Doc, first: int, last: int, text: str) -> Entity:
     """An entity of type phrase for a policy; its id is the sorted set of its content words' lemmas."""
     lemmas = {
         t.lemma_.casefold() for t in doc[first : last + 1]
-        if t.pos_ not in FUNCTION and t.lower_ not in _PRAISE_OR_BLAME and not t.is_punct
+        if t.pos_ not in FUNCTION and t.lower_ not in PRAISE_OR_BLAME and not t.is_punct
     }  # fmt: skip
     return Entity(policy_id(lemmas or {text.casefold()}), text, PHRASE)

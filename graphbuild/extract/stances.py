@@ -14,11 +14,12 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
-from graphbuild.extract.phrases import fullest, gerund
+from graphbuild.extract.phrases import fullest
 from graphbuild.extract.platforms import platforms
 from graphbuild.extract.policies import GOVERNING, has_content
-from graphbuild.extract.policy_labels import assured, is_own_party, policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import assured, is_own_party, stance_phrase
 from graphbuild.extract.statements import assemble
+from graphbuild.extract.told_stances import told_stances
 from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -38,9 +39,7 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _promises(token, context)
             yield from _needs(token, context)
             yield from _assurances(token, context)
-            yield from _enactments(token, context)
-            yield from _called(token, context)
-            yield from _made_central(token, context)
+            yield from told_stances(token, context)
             for relation, head, trigger in effects(token, context):
                 yield from _of_policy(relation, head, trigger, context, "stances/effect")
         if token.pos_ in ("ADJ", "NOUN"):
@@ -100,45 +99,6 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
 _OCCASIONS = frozenset(
     "decision announcement visit meeting rally talk speech dinner fundraiser conference event reception briefing call".split()
 )
-# Told as done, these are what a government wants done.
-_ENACTING = frozenset(
-    """impose extend double halve treble cut slash raise increase abolish scrap ban outlaw legalise legalize nationalise
-    nationalize privatise privatize repeal reinstate tighten freeze axe lift ease relax cap criminalise criminalize
-    decriminalise deregulate renationalise revoke rescind reimpose expand lower reduce""".split()
-)
-_IMPOSING = frozenset("impose reimpose reinstate".split())
-
-
-def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
-    """ "Brown doubled the level at which homebuyers pay", "the government has scrapped the fees", in the article's voice."""
-    lemma = verb.lemma_.lower()
-    if lemma not in _ENACTING or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or grammar.is_passive(verb):
-        return
-    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children) or is_question(verb):
-        return
-    if is_hypothetical_clause(verb) or context.speech.attribution(verb) is not None:
-        return
-    words = context.wording.words
-    public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
-    actors = [
-        e for h in participants.surface_subjects(verb)
-        for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
-    ]  # fmt: skip
-    for thing in grammar.own_objects(verb) if actors else ():
-        if (thing.pos_ != "NOUN" and thing.dep_ != "dobj") or thing.lemma_.lower() not in public or thing.i < verb.i:
-            continue
-        policy = stance_phrase(thing, verb)
-        if policy is None:
-            continue
-        if lemma not in _IMPOSING:
-            policy = Entity(f"{policy.id}-{lemma}", f"{gerund(lemma)} {policy.name}", policy.type)
-        for actor in actors:
-            yield from assemble(
-                "favours", actor, policy, verb, context, rule="stances/enactment", confidence=0.55, polarity="positive",
-                modality="actual",
-            )  # fmt: skip
-
-
 _ASSURING = frozenset("promise pledge vow guarantee undertaking commitment assurance undertake insist swear".split())
 
 
@@ -158,7 +118,7 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
         if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
             return
         holders = participants.surface_subjects(above)
-    elif lemma in _ASSURING - {"insist"} and future:
+    elif future and (lemma in _ASSURING - {"insist"} or (lemma in _DECLARING and _decreed(verb, context))):
         holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else participants.agents(head)
     else:
         return
@@ -181,6 +141,14 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
             "opposes" if negated else "favours", actor, policy, verb, context, rule="stances/assurance", confidence=0.6,
             polarity="positive", modality=_alleged(verb, actor, context) if sure else "actual",
         )  # fmt: skip
+
+
+_DECLARING = frozenset({"announce", "confirm", "reveal", "declare", "decree"})
+
+
+def _decreed(verb: Token, context: Context) -> bool:
+    """ "announced that benefits would be frozen": an act of government, in the passive."""
+    return grammar.is_passive(verb) and verb.lemma_.lower() in context.wording.words("policy_verbs")
 
 
 def _ids(head: Token, context: Context) -> set[str]:
@@ -254,9 +222,9 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         words = context.wording.words
         public = words("policy_nouns") | words("event_nouns") | words("public_things")
         things = [t for t in participants.surface_subjects(verb) if t.lemma_.lower() in public or t.pos_ == "VERB"]
-    if any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
+    if not things or any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
         return  # "is no longer needed"
-    if not things or is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
+    if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
         return
     if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
         return  # "premises will be required to keep records"
@@ -341,73 +309,6 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
         and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
     ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
-
-
-_CALLING = frozenset("call brand label dub deem consider declare pronounce".split())
-
-
-def _called(verb: Token, context: Context) -> Iterator[Statement]:
-    """ "called the bedroom tax cruel", "branded the scheme a disgrace"; whose plan is nobody's in the sentence."""
-    if verb.lemma_.lower() not in _CALLING or grammar.is_passive(verb) or is_question(verb):
-        return
-    words, doc = context.wording.words, verb.doc
-    bad, good = words("negative_adjectives") | words("negative_nouns"), words("positive_adjectives")
-    for thing in doc[verb.i + 1 : verb.i + 8]:
-        if thing.dep_ == "poss" or thing.pos_ in ("VERB", "ADP", "SCONJ"):
-            return
-        if thing.pos_ != "NOUN" or thing.lemma_.lower() not in words("policy_nouns"):
-            continue
-        after = next((t for t in doc[thing.i + 1 : thing.i + 6] if not (t.is_punct or t.pos_ in ("DET", "ADV"))), None)
-        lemma = after.lemma_.lower() if after is not None else ""
-        if lemma not in bad and lemma not in good and lemma != "dead":  # "dead on arrival"
-            continue
-        first = next((i for i in range(verb.i + 1, thing.i) if doc[i].pos_ not in ("DET", "PUNCT")), thing.i)
-        policy = policy_entity(doc, first, thing.i, doc[first : thing.i + 1].text)
-        for actor in _actors(verb, context):
-            yield from assemble(
-                "favours" if lemma in good else "opposes", actor, policy, verb, context, rule="stances/called", confidence=0.66,
-            )  # fmt: skip
-        return
-
-
-def _actors(verb: Token, context: Context) -> list[Entity]:
-    heads = participants.agents(verb)
-    return [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
-
-
-_CENTRAL = frozenset("priority centrepiece centerpiece cornerstone plank crusade issue".split())
-_LEADING = frozenset("signature central top key defining main".split())
-_HEART = frozenset("heart centre center core forefront".split())
-
-
-def _made_central(verb: Token, context: Context) -> Iterator[Statement]:
-    """ "made free tuition the centrepiece of his campaign", "made stopping the boats one of his priorities", "has put
-    leaving the Convention at the heart of his pitch"."""
-    central = {"make": _CENTRAL, "put": _HEART, "place": _HEART}.get(verb.lemma_)
-    if central is None or verb.i + 3 >= len(verb.doc) or grammar.is_passive(verb):
-        return
-    end = min(verb.i + 12, verb.sent.end)
-    if not any(
-        t.lemma_.lower() in central and (t.lemma_ != "issue" or t.nbor(-1).lower_ in _LEADING)
-        for t in verb.doc[verb.i + 2 : end]
-    ):
-        return
-    made = (c for c in verb.children if c.i > verb.i)
-    thing = next((c for c in made if c.dep_ == "dobj" or (c.dep_ in ("xcomp", "csubj") and c.tag_ == "VBG")), None)
-    if (
-        thing is None
-        or thing.pos_ == "PRON"
-        or thing.lemma_.lower()
-        in central | context.wording.words("people_nouns") | context.wording.words("no_policy_nouns")
-    ):
-        return
-    policy = stance_phrase(thing, verb)
-    if thing.pos_ == "VERB":
-        inner = next(iter(grammar.own_objects(thing)), None)
-        last = grammar.noun_phrase(inner)[1] if inner is not None else thing.i
-        policy = policy_entity(verb.doc, thing.i, last, verb.doc[thing.i : last + 1].text) if last > thing.i else None
-    for actor in _actors(verb, context) if policy is not None else ():
-        yield from assemble("favours", actor, policy, verb, context, rule="stances/central", confidence=0.62)
 
 
 def _about(
