@@ -66,6 +66,7 @@ class _Wording:
     phrases: tuple[re.Pattern[str], ...]
     headers: re.Pattern[str]
     politics: re.Pattern[str]
+    acts: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +81,7 @@ def _wording() -> _Wording:
         tuple(re.compile(p, re.I) for p in data["phrases"]),
         either(data["block_headers"]),
         either(data["politics"]),
+        either(data["acts"]),
     )
 
 
@@ -179,13 +181,13 @@ def _is_doubled(line: str) -> bool:
 
 def _stray_end(kept: list[Line]) -> Line | None:
     """The last paragraph when it is from another story: a whole sentence with a name that shares neither a name nor
-    words with the others, leans on none of them, and speaks of no politics."""
+    words with the others, leans on none of them, and tells of no politics."""
     if len(kept) < 4 or not kept[-1].sentence:
         return None
     last = kept[-1].line
     rest = " ".join(line.line for line in kept[:-1])
     names = [re.sub(r"[’']s?$", "", name) for name in _NAME.findall(last)[1:] if len(name) > 3]
-    if not names or _LEANS.match(last) or _wording().politics.search(last):
+    if not names or _LEANS.match(last) or _wording().politics.search(last) or _wording().acts.search(last):
         return None
     if any(name in rest for name in names):
         return None
