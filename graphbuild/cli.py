@@ -14,8 +14,9 @@ from rich.table import Table
 
 from graphbuild import cli_change, cli_entities
 from graphbuild.cli_progress import build_progress
-from graphbuild.console import AnyTopic, InFolder, Map, columns_of, fail, pairs, print_rows, stderr
+from graphbuild.console import AnyTopic, InFolder, Map, MinConfidence, columns_of, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
+from graphbuild.model import MIN_CONFIDENCE
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
@@ -52,7 +53,7 @@ def build(
     out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("output"),
     sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
     model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
-    min_confidence: Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out less certain statements.")] = 0.0,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
     gazetteer: Annotated[
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,

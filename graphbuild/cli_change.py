@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from graphbuild.console import AnyTopic, InFolder, Map, columns_of, fail, pairs, stderr
+from graphbuild.console import AnyTopic, InFolder, Map, MinConfidence, columns_of, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
+from graphbuild.model import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
     from graphbuild.update import Update
@@ -24,12 +25,16 @@ def add(
     gazetteer: Folders = None,
     map_: Map = "",
     any_topic: AnyTopic = False,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
 ) -> None:
     """Add articles to a build, one transaction each; what it has already is left alone.
 
     Example: `graphbuild add new/ --in output`
     """
-    _put(sources, folder, model, gazetteer, map_, any_topic, replace=False)
+    _put(
+        sources, folder, map_, replace=False, model=model, gazetteer=gazetteer or (), any_topic=any_topic,
+        min_confidence=min_confidence,
+    )  # fmt: skip
 
 
 def replace(
@@ -39,12 +44,16 @@ def replace(
     gazetteer: Folders = None,
     map_: Map = "",
     any_topic: AnyTopic = False,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
 ) -> None:
     """Put articles in place of those of the same id, and add the others.
 
     Example: `graphbuild replace corrected.jsonl --in output`
     """
-    _put(sources, folder, model, gazetteer, map_, any_topic, replace=True)
+    _put(
+        sources, folder, map_, replace=True, model=model, gazetteer=gazetteer or (), any_topic=any_topic,
+        min_confidence=min_confidence,
+    )  # fmt: skip
 
 
 def remove(
@@ -53,6 +62,7 @@ def remove(
     model: Model = "",
     gazetteer: Folders = None,
     any_topic: AnyTopic = False,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
 ) -> None:
     """Remove articles, and from the graph what they alone supported.
 
@@ -61,7 +71,11 @@ def remove(
     from graphbuild.update import remove_articles
 
     try:
-        _tell(remove_articles(folder, ids, model=model, any_topic=any_topic, gazetteer=gazetteer or ()))
+        _tell(
+            remove_articles(
+                folder, ids, model=model, any_topic=any_topic, min_confidence=min_confidence, gazetteer=gazetteer or ()
+            )
+        )
     except (GraphbuildError, OSError) as error:
         fail(error)
 
@@ -118,23 +132,13 @@ def _entity(key: str, value: str) -> Any:
     return {"type": kind, "name": name}
 
 
-def _put(
-    sources: list[Path],
-    folder: Path,
-    model: str,
-    gazetteer: list[Path] | None,
-    map_: str,
-    any_topic: bool,
-    *,
-    replace: bool,
-) -> None:
+def _put(sources: list[Path], folder: Path, map_: str, *, replace: bool, **reading: Any) -> None:
+    """Add or replace articles; ``reading`` are the options of the build that add_articles takes."""
     from graphbuild.update import add_articles
 
     mapping = columns_of(map_)
     try:
-        _tell(add_articles(
-            folder, sources, replace=replace, model=model, any_topic=any_topic, gazetteer=gazetteer or (), mapping=mapping
-        ))  # fmt: skip
+        _tell(add_articles(folder, sources, replace=replace, mapping=mapping, **reading))
     except (GraphbuildError, OSError) as error:
         fail(error)
 

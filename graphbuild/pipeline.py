@@ -29,7 +29,7 @@ from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
-from graphbuild.model import Article, Entity, Statement, article_from_dict, digest, to_dict
+from graphbuild.model import MIN_CONFIDENCE, Article, Entity, Statement, article_from_dict, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.pipeline_clock import Clock
@@ -74,7 +74,7 @@ def extract_articles(
     *,
     model: str = "",
     gazetteer: Sequence[Path] = (),
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     any_topic: bool = False,
     workers: int = 1,
     period: tuple[str, str] = ("", ""),
@@ -84,7 +84,8 @@ def extract_articles(
 ) -> Iterator[tuple[Article, list[Statement]]]:
     """Cleaned articles with their statements, in order; a few batches are held at a time.
 
-    An article that is not about politics gives no statements, unless ``any_topic`` asks for those of every article.
+    Statements less sure than ``min_confidence`` are left out; 0 keeps all. An article that is not about politics gives
+    none, unless ``any_topic`` asks for those of every article.
     ``period`` is the time that the corpus spans: in an undated article a post is resolved to who held it all through.
     With several ``workers`` the articles are read in as many processes, with ``scheduler`` by the workers of the Dask
     scheduler at that address, over the shared folder ``shards``; the result is the same (a script that asks for
@@ -193,7 +194,7 @@ _DECIDING = ("clean.py", "discourse.py", "model.py", "parse*.py", "wording.py", 
 
 
 def configuration_hash(
-    model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0, any_topic: bool = False
+    model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = MIN_CONFIDENCE, any_topic: bool = False
 ) -> str:
     """Hash of everything besides the article that decides what is read from it: program, data files, model, options."""
     meta = load_model(model).meta
@@ -216,7 +217,7 @@ def build(
     *,
     model: str = "",
     strict: bool = False,
-    min_confidence: float = 0.0,
+    min_confidence: float = MIN_CONFIDENCE,
     any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
@@ -232,7 +233,7 @@ def build(
     one as it was. What the journal of ``out`` tells to have been read in the same way is not read again, so that an
     interrupted build goes on where it stopped; the corrections in ``out`` are applied anew. ``workers`` processes read
     the articles, or the workers of the Dask ``scheduler`` at an address such as tcp://10.0.0.1:8786, which must share
-    the folder ``out``; the bytes are the same as from one process. An article that is not about politics is kept but
+    the folder ``out``; the bytes are the same as from one process. Statements less sure than ``min_confidence`` are left out. An article that is not about politics is kept but
     gives no statements, unless ``any_topic`` is set. One bad article never stops
     a build: it is named in the report. With ``strict`` GraphbuildError is raised, after everything is written, when an
     input was skipped.
