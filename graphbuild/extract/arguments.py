@@ -26,6 +26,15 @@ RELATED_PEOPLE = frozenset(
     appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
     delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
 )
+# What is done to somebody: "the sacking of X" and "X's arrest" are not X's deeds; nor is "the treatment of X".
+_SUFFERED = frozenset(
+    """removal sacking dismissal ouster ousting arrest detention imprisonment jailing killing murder assassination poisoning impeachment
+    expulsion suspension deselection prosecution persecution conviction indictment overthrow firing demotion exclusion deportation extradition
+    execution death toppling deposition""".split()
+)
+_INFLICTED = _SUFFERED | frozenset(
+    "treatment bullying harassment abuse hounding vilification smearing targeting mistreatment victimisation scapegoating".split()
+)
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
@@ -81,17 +90,23 @@ class Arguments:
         ]
 
     def entities(
-        self, token: Token, *, types: Iterable[str] = _ACTORS, via: bool = False, spread: bool = True
+        self,
+        token: Token,
+        *,
+        types: Iterable[str] = _ACTORS,
+        via: bool = False,
+        spread: bool = True,
+        doers: bool = False,
     ) -> list[Entity]:
         """Entities denoted by a phrase head and what is coordinated with it, in text order, without repeats.
 
         With ``via`` a phrase about somebody's doing ("Corbyn's campaign", "the handling of it by May") stands for
-        that somebody. A group whose members are named ("16 frontbenchers, including X and Y") gives the members.
+        that somebody; with ``doers`` only for him who does it ("the sacking of X" is none of X's doing). A group whose members are named ("16 frontbenchers, including X and Y") gives the members.
         """
         out: list[Entity] = []
         allowed = frozenset(types)
         for head in conjuncts(token) if spread else [token]:
-            for entity in (*(self._listed(head) if spread else ()), *self._one(head, via=via)):
+            for entity in (*(self._listed(head) if spread else ()), *self._one(head, via=via, doers=doers)):
                 # A country acts through its government: "Trump threatened Iran".
                 acts = entity.type in allowed or (entity.kind == "country" and ORGANISATION in allowed)
                 if acts and entity not in out:
@@ -148,7 +163,7 @@ class Arguments:
             index = longest.last + 1
         return found if closed else []
 
-    def _one(self, head: Token, *, via: bool) -> list[Entity]:
+    def _one(self, head: Token, *, via: bool, doers: bool) -> list[Entity]:
         if head.i in self.spoken_of:
             return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
@@ -223,7 +238,7 @@ class Arguments:
             # "Future45 is a super PAC that attacks her"
             return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]
         if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
-            return self._owner(head)
+            return self._owner(head, doers=doers)
         return []
 
     def _apposed(self, head: Token) -> list[Entity]:
@@ -356,16 +371,19 @@ class Arguments:
                     return found
         return []
 
-    def _owner(self, head: Token) -> list[Entity]:
+    def _owner(self, head: Token, *, doers: bool = False) -> list[Entity]:
         """Who owns the deed: "May's deal", "its record", "the conduct of X", "the decision by Y"."""
         if head.lemma_.lower() in RELATED_PEOPLE:
             return []  # "Moore's rival" is not Moore
+        lemma = head.lemma_.lower()
+        suffered, inflicted = doers and lemma in _SUFFERED, doers and lemma in _INFLICTED
+        of_whom = prepositional(head, "of")
         for child in head.children:
-            if child.dep_ == "poss":
+            if child.dep_ == "poss" and (of_whom or not suffered):
                 found = self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
                 if found:
                     return found
-        for preposition in ("by", "of", "from"):
+        for preposition in ("by", "of", "from") if not inflicted else ("by",):
             for token in prepositional(head, preposition):
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
@@ -374,7 +392,7 @@ class Arguments:
             # "the platitudes in Starmer's speech"
             if token.lemma_.lower() in DOCUMENTS:
                 return self._owner(token)
-        if head.lemma_.lower() in _PROPOSALS:
+        if lemma in _PROPOSALS or suffered:
             return []  # "the SNP amendment" is not the SNP
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod"):

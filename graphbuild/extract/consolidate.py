@@ -91,6 +91,12 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
             s.relation == "favours" and s.polarity == "negative" and s.object and (s.subject.id, s.object.id) in opposed
         )
     ]
+    # "was thrown out of the ANC" is no sacking besides.
+    thrown = {(s.subject.id, s.evidence.start) for s in out if s.relation == "expelled_by" and s.object is not None}
+    out = [
+        s for s in out
+        if s.relation != "sacked_by" or s.object is not None or (s.subject.id, s.evidence.start) not in thrown
+    ]  # fmt: skip
     # Where an agent is named, the same event without one adds nothing.
     named = {(s.subject.id, s.relation) for s in out if s.object is not None}
     return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]

@@ -165,9 +165,13 @@ def voted_measure(doc: Doc, article: Article, mentions: Sequence[Mention], ontol
         first, last, text = next(iter(bills.values()))
         return policy_entity(doc, first, last, text)
     for trigger, head in (*_in_headline(next(doc.sents), context.wording.words("policy_nouns")), *_voted_on(context)):
-        if (entity := _telling(trigger, head, context)) is not None:
+        # A headline read as one long name is no measure: "Starmer guts welfare bill to see off Labour revolt".
+        if (entity := _telling(trigger, head, context)) is not None and len(entity.name.split()) <= _LONGEST:
             return entity
     return None
+
+
+_LONGEST = 8
 
 
 def _in_headline(title: Span, policies: frozenset[str]) -> Iterator[tuple[Token, Token]]:

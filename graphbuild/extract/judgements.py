@@ -158,13 +158,21 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
     return None
 
 
+# "is far from ready to lead", "incapable of leading", "falls short of leading"
+_FAR_FROM = frozenset({("far", "from"), ("incapable", "of"), ("short", "of")})
+# "is unable to lead", "was powerless to act"
+_UNABLE = frozenset("unable powerless unfit unready impotent".split())
+
+
 def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return True
     if any(g.lower_ == "neither" for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
         return True
-    if token.dep_ == "pcomp" and token.head.lower_ == "from" and token.head.head.lower_ == "far":
+    if token.dep_ == "pcomp" and (token.head.head.lower_, token.head.lower_) in _FAR_FROM:
+        return True
+    if token.dep_ in ("xcomp", "acl", "ccomp") and token.head.lower_ in _UNABLE:
         return True
     above = token.head
     return (
@@ -208,7 +216,7 @@ def judged(relation: str, heads: Sequence[Token], context: Context, confidence: 
         e
         for head in heads
         if head.lower_ not in ("i", "we", "you", "it", "this", "that") or head.i in context.arguments.spoken_of
-        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True)
+        for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True, doers=True)
     ]
     return (relation, targets, confidence, "") if targets else None
 
@@ -354,7 +362,7 @@ def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool
     """Whether a good word is one of praise: "make America great" and "all of whom are good men, but" are none."""
     if token.head.lemma_ == "make" or any(c.lower_ == "but" for t in (token, token.head) for c in t.children):
         return False
-    found = [e for h in heads for e in context.arguments.entities(h, via=True)]
+    found = [e for h in heads for e in context.arguments.entities(h, via=True, doers=True)]
     return any(e.type != GROUP and e.kind != "country" for e in found)
 
 

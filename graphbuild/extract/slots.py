@@ -227,8 +227,9 @@ def fill(
                 name == "self" and token.dep_ == "appos" and token.tag_ == "NN"
             )  # "Warren, a critic of it, and Castro"
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
-            found = context.arguments.entities(head, types=types, via=through, spread=not alone)
-            if not found and via and pattern.relation in OF_DEEDS:
+            of_deeds = pattern.relation in OF_DEEDS
+            found = context.arguments.entities(head, types=types, via=through, spread=not alone, doers=of_deeds)
+            if not found and via and of_deeds:
                 found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
             for entity in found:
                 if entity not in out:
