@@ -69,8 +69,12 @@ def load_model(name: str = "") -> Language:
     return nlp
 
 
-# Verbs of politics that the models' rules do not know: "deselected" would be of "deselecte".
-_VERBS = "deselect reappoint handpick outpoll disendorse reselect recapture outvote install reinstall".split()
+# Verbs that the models' rules do not know ("deselected" would be of "deselecte"), and verbs in -e whose forms they take for
+# those of a shorter verb: "hoped" would be of "hop", "scraped home" a thing scrapped, a crime ("raped") a rap.
+_VERBS = """deselect reappoint handpick outpoll disendorse reselect recapture outvote install reinstall defund underfund reinvest
+    scapegoat gaslight greenlight scaremonger fearmonger zing crater weasel coauthor chicken doorknock leaflet outspend redraw""".split()
+_VERBS_IN_E = """axe bare cane code cope dine dote fine gape gripe hate hope jibe mate mope pare pine pipe plane prime rage rape rate ride
+    robe scare scrape shame shine slate slope snipe spare spite stage stare stripe tape tote wade wage wine""".split()
 
 
 def _teach_verbs(nlp: Language) -> None:
@@ -79,10 +83,13 @@ def _teach_verbs(nlp: Language) -> None:
     if lookups is None or "lemma_exc" not in lookups.tables:
         return
     known = lookups.get_table("lemma_exc").setdefault("verb", {})
-    for verb in _VERBS:
+    for verb in (*_VERBS, *_VERBS_IN_E):
         stem = verb.removesuffix("e")
-        for form in (f"{stem}ed", f"{stem}ing"):
+        for form in (f"{stem}ed", f"{stem}ing", *([f"{stem}es"] if verb.endswith("e") else [])):
             known[form] = [verb]
+    # Of two verbs that are in the index the lemmatizer takes the shorter, whatever the exceptions say.
+    verbs = lookups.get_table("lemma_index").get("verb", [])
+    lookups.get_table("lemma_index")["verb"] = frozenset(verbs) - frozenset(_VERBS_IN_E)
 
 
 def unwrap(text: str) -> str:

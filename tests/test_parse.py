@@ -65,3 +65,20 @@ def test_editorial_brackets_break_no_name() -> None:
     last = next(t for t in doc if t.text == "McConnell")
     start, end = offsets(last)
     assert article.text[start:end] == "McConnell"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "form", "lemma"),
+    [
+        ("The minister hoped to stay.", "hoped", "hope"),
+        ("The bill scraped through the Commons.", "scraped", "scrape"),
+        ("The rebels staged a revolt.", "staged", "stage"),
+        ("Her critics are sniping at her.", "sniping", "snipe"),
+        ("The minister scrapped the tax.", "scrapped", "scrap"),
+        ("The voters hopped over the barrier.", "hopped", "hop"),
+        ("The council defunded the scheme.", "defunded", "defund"),
+        ("He was deselected by his party.", "deselected", "deselect"),
+    ],
+)
+def test_verbs_that_a_rule_lemmatizer_mistakes(sentence: str, form: str, lemma: str) -> None:
+    assert {t.text: t.lemma_ for t in load_model()(sentence)}[form] == lemma

@@ -160,8 +160,6 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
 
 # "is far from ready to lead", "incapable of leading", "falls short of leading"
 _FAR_FROM = frozenset({("far", "from"), ("incapable", "of"), ("short", "of")})
-# "is unable to lead", "was powerless to act"
-_UNABLE = frozenset("unable powerless unfit unready impotent".split())
 
 
 def is_negated(token: Token) -> bool:
@@ -171,8 +169,6 @@ def is_negated(token: Token) -> bool:
     if any(g.lower_ == "neither" for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
         return True
     if token.dep_ == "pcomp" and (token.head.head.lower_, token.head.lower_) in _FAR_FROM:
-        return True
-    if token.dep_ in ("xcomp", "acl", "ccomp") and token.head.lower_ in _UNABLE:
         return True
     above = token.head
     return (

@@ -41,6 +41,8 @@ def assemble(
         return  # who puts forward no plan has none
     if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
         return  # "refused to rule out" takes no position
+    if relation == "sacked_by" and modality != "actual" and obj is not None and obj.type == GROUP:
+        return  # rebels "plot to oust" somebody: a challenge
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):
         return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
