@@ -29,7 +29,7 @@ from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
-from graphbuild.model import MIN_CONFIDENCE, Article, Entity, Statement, article_from_dict, digest, to_dict
+from graphbuild.model import MIN_CONFIDENCE, Article, Dropped, Entity, Statement, article_from_dict, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.pipeline_clock import Clock
@@ -40,6 +40,8 @@ from graphbuild.scale import Result, in_processes, on_dask
 from graphbuild.store import build_store, open_store
 from graphbuild.vocab import DEFAULT_BASE
 
+# How the reason begins for which an article as a whole is left out when a rule fails on it, a fault of graphbuild's own.
+FAILED = "could not be read for a fault of graphbuild"
 Progress = Callable[[Article, int], None]
 
 
@@ -119,20 +121,25 @@ def extract_articles(
             yield from cut
 
     kept: list[Statement] = []
-    done = 0
+    done, failed = 0, ""
     with _settled_memory():
         for part, doc in clock.over("parse", parse_articles(nlp, parts())):
-            with clock.stage("link"):
-                mentions = link_article(doc, part, known, period)
-            with clock.stage("extract"):
-                found = extract_statements(doc, part, mentions, ontology)
-                kept += (s for s in found if s.evidence.confidence >= min_confidence)
+            try:
+                with clock.stage("link"):
+                    mentions = link_article(doc, part, known, period) if len(doc) else []
+                with clock.stage("extract"):
+                    found = extract_statements(doc, part, mentions, ontology) if len(doc) else iter(())
+                    kept += [s for s in found if s.evidence.confidence >= min_confidence]
+            except Exception as error:  # whatever a rule trips over in one article, the others are read
+                failed = f"{FAILED}: {type(error).__name__} {error}".strip()
             done += 1
             article, count = waiting[0]
             if done == count:
+                if failed:
+                    article, kept = replace(article, dropped=(Dropped(0, len(article.text), failed),)), []
                 yield article, kept
                 waiting.popleft()
-                kept, done = [], 0
+                kept, done, failed = [], 0, ""
 
 
 @contextmanager
@@ -294,6 +301,9 @@ def build(
                 copies.add(article)
             report.words += len(article.text.split())
             report.off_topic += is_off_topic(article)
+            for passage in article.dropped:
+                if passage.reason.startswith(FAILED):
+                    skipped(article.id, passage.reason)
             report.dropped += len(article.dropped)
             for passage in article.dropped:
                 dropped[passage.reason] += 1

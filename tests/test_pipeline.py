@@ -7,16 +7,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from places import SAMPLE
+from spacy.tokens import Doc
 
 from graphbuild.corrections import Correction
 from graphbuild.errors import GraphbuildError
+from graphbuild.extract import extract_statements
 from graphbuild.journal import open_journal
-from graphbuild.pipeline import build
+from graphbuild.model import Article, Statement
+from graphbuild.pipeline import FAILED, build
 from graphbuild.store import open_store
 from graphbuild.update import correct
 
@@ -125,6 +129,32 @@ def test_bad_inputs_are_named_and_the_rest_is_read(tmp_path: Path) -> None:
     assert any(name.startswith("broken.jsonl") for name in named)
     assert all(named.values())
     assert ("Sam Tarry", "sacked_by", "Keir Starmer") in facts(tmp_path / "out")
+
+
+def test_an_article_that_a_rule_fails_on_is_named_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(doc: Doc, article: Article, *rest: Any) -> Iterator[Statement]:
+        if article.id == "hard":
+            raise StopIteration
+        return extract_statements(doc, article, *rest)
+
+    records = [{"id": "hard", "text": "Boris Johnson sacked Michael Gove."}, {"id": "easy", "text": GOOD}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("graphbuild.pipeline.extract_statements", failing)
+        report = build([tmp_path / "a.jsonl"], tmp_path / "out")
+        with pytest.raises(GraphbuildError, match="hard: could not be read"):
+            build([tmp_path / "a.jsonl"], tmp_path / "out", strict=True)
+    assert [(s["input"], s["reason"]) for s in report.skipped] == [("hard", f"{FAILED}: StopIteration")]
+    assert report.articles == 2
+    assert ("Sam Tarry", "sacked_by", "Keir Starmer") in facts(tmp_path / "out")
+    assert "Gove" not in (tmp_path / "out" / "statements.jsonl").read_text("utf-8")
+
+
+def test_an_article_without_a_sentence_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sign up to our newsletter\nSign up to vote 30-20 in our newsletter\n", "utf-8")
+    assert build([tmp_path / "a.txt"], tmp_path / "out").skipped == []
 
 
 def test_an_absent_source_is_an_error_before_anything_is_read(tmp_path: Path) -> None:

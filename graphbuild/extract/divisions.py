@@ -153,6 +153,9 @@ def voted_measure(doc: Doc, article: Article, mentions: Sequence[Mention], ontol
     the first thing that is voted on under a telling name."""
     if not _DIVIDED.search(article.text):
         return None
+    title = next(doc.sents, None)
+    if title is None:
+        return None
     context = make_context(doc, article, mentions, ontology)
     acts = {
         text: span
@@ -164,7 +167,7 @@ def voted_measure(doc: Doc, article: Article, mentions: Sequence[Mention], ontol
     if len(bills) == 1:
         first, last, text = next(iter(bills.values()))
         return policy_entity(doc, first, last, text)
-    for trigger, head in (*_in_headline(next(doc.sents), context.wording.words("policy_nouns")), *_voted_on(context)):
+    for trigger, head in (*_in_headline(title, context.wording.words("policy_nouns")), *_voted_on(context)):
         # A headline read as one long name is no measure: "Starmer guts welfare bill to see off Labour revolt".
         if (entity := _telling(trigger, head, context)) is not None and len(entity.name.split()) <= _LONGEST:
             return entity
