@@ -70,7 +70,7 @@ def extract_statements(
     departed = departed_body(doc, mentions)
     if departed is None:
         mark_political(doc, mentions, found, ontology)
-    found += [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
+    found += [s for extractor in EXTRACTORS[1:] for s in extractor(doc, article, mentions, ontology)]
     measure = voted_measure(doc, article, mentions, ontology)
     if measure is not None:
         found += list(divisions(doc, article, mentions, ontology, found, measure))

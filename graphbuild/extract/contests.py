@@ -20,7 +20,7 @@ from graphbuild.extract.contest_names import (
     tells_nothing,
 )
 from graphbuild.extract.contest_passages import nearest_label, told_contests
-from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.context import Context, make_context, spotted
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
     PRESIDENT,
@@ -49,13 +49,22 @@ _STATE_CONTEST = re.compile(
 )
 
 
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
 def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of stands_for from words for candidates and campaigns."""
     context = make_context(doc, article, mentions, ontology)
     words = ontology.wording.data["contests"]
     told = told_contests(context, words["contests"])
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
-    for token in context.political:
+    nouns = candidates | campaigns | {"rival"}
+    # By their spelling first: the lemma of every word would cost more than all the rest.
+    here = {token.i for token in spotted(doc, nouns | {_plural(noun) for noun in nouns})}
+    for token in context.political if here else ():
+        if token.i not in here:
+            continue
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
             heads = predication.self_heads(token)
