@@ -16,7 +16,6 @@ from graphbuild import cli_change, cli_entities
 from graphbuild.cli_progress import build_progress
 from graphbuild.console import AnyTopic, InFolder, Map, MinConfidence, columns_of, fail, pairs, print_rows, stderr
 from graphbuild.errors import GraphbuildError
-from graphbuild.model import MIN_CONFIDENCE
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "jsonld", "rdfxml")
 
@@ -53,7 +52,7 @@ def build(
     out: Annotated[Path, typer.Option(help="Folder for the result.")] = Path("output"),
     sample: Annotated[bool, typer.Option("--sample", help="Build the bundled sample articles.")] = False,
     model: Annotated[str, typer.Option(help="An installed English spaCy pipeline; the small one if not given.")] = "",
-    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    min_confidence: MinConfidence = 0.0,
     gazetteer: Annotated[
         list[Path] | None, typer.Option(help="A folder of gazetteer files, beside the shipped one.")
     ] = None,

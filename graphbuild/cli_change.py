@@ -8,7 +8,6 @@ import typer
 
 from graphbuild.console import AnyTopic, InFolder, Map, MinConfidence, columns_of, fail, pairs, stderr
 from graphbuild.errors import GraphbuildError
-from graphbuild.model import MIN_CONFIDENCE
 
 if TYPE_CHECKING:
     from graphbuild.update import Update
@@ -25,7 +24,7 @@ def add(
     gazetteer: Folders = None,
     map_: Map = "",
     any_topic: AnyTopic = False,
-    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Add articles to a build, one transaction each; what it has already is left alone.
 
@@ -44,7 +43,7 @@ def replace(
     gazetteer: Folders = None,
     map_: Map = "",
     any_topic: AnyTopic = False,
-    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Put articles in place of those of the same id, and add the others.
 
@@ -62,7 +61,7 @@ def remove(
     model: Model = "",
     gazetteer: Folders = None,
     any_topic: AnyTopic = False,
-    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Remove articles, and from the graph what they alone supported.
 

@@ -13,7 +13,7 @@ stderr = Console(stderr=True)
 InFolder = Annotated[Path, typer.Option("--in", help="A folder that `graphbuild build` wrote.")]
 Map = Annotated[str, typer.Option("--map", help="Column names in JSONL, CSV, TSV: text=body,date=published.")]
 
-MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out less certain statements; 0 keeps all.")]
+MinConfidence = Annotated[float, typer.Option(min=0.0, max=1.0, help="Leave out less certain statements.")]
 AnyTopic = Annotated[
     bool, typer.Option("--any-topic", help="Read also articles that are not about politics; expect wrong statements.")
 ]

@@ -29,7 +29,7 @@ from graphbuild.journal import PENDING, Journal, open_journal, read_through
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
-from graphbuild.model import MIN_CONFIDENCE, Article, Dropped, Entity, Statement, article_from_dict, digest, to_dict
+from graphbuild.model import Article, Dropped, Entity, Statement, article_from_dict, digest, to_dict
 from graphbuild.ontology import load_ontology, ontologies_dir
 from graphbuild.parse import load_model, parse_articles, sections
 from graphbuild.pipeline_clock import Clock
@@ -76,7 +76,7 @@ def extract_articles(
     *,
     model: str = "",
     gazetteer: Sequence[Path] = (),
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = 0.0,
     any_topic: bool = False,
     workers: int = 1,
     period: tuple[str, str] = ("", ""),
@@ -86,7 +86,7 @@ def extract_articles(
 ) -> Iterator[tuple[Article, list[Statement]]]:
     """Cleaned articles with their statements, in order; a few batches are held at a time.
 
-    Statements less sure than ``min_confidence`` are left out; 0 keeps all. An article that is not about politics gives
+    Statements less sure than ``min_confidence`` are left out. An article that is not about politics gives
     none, unless ``any_topic`` asks for those of every article.
     ``period`` is the time that the corpus spans: in an undated article a post is resolved to who held it all through.
     With several ``workers`` the articles are read in as many processes, with ``scheduler`` by the workers of the Dask
@@ -201,7 +201,7 @@ _DECIDING = ("clean.py", "discourse.py", "model.py", "parse*.py", "wording.py", 
 
 
 def configuration_hash(
-    model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = MIN_CONFIDENCE, any_topic: bool = False
+    model: str = "", gazetteer: Sequence[Path] = (), min_confidence: float = 0.0, any_topic: bool = False
 ) -> str:
     """Hash of everything besides the article that decides what is read from it: program, data files, model, options."""
     meta = load_model(model).meta
@@ -224,7 +224,7 @@ def build(
     *,
     model: str = "",
     strict: bool = False,
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = 0.0,
     any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,

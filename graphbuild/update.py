@@ -36,7 +36,7 @@ from graphbuild.graph import article_graph, statements_from_triples, write_turtl
 from graphbuild.journal import PENDING, Journal, open_journal
 from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
-from graphbuild.model import MIN_CONFIDENCE, Article, Entity, Statement, article_from_dict, to_dict
+from graphbuild.model import Article, Entity, Statement, article_from_dict, to_dict
 from graphbuild.ontology import Ontology, load_ontology
 from graphbuild.pipeline import configuration_hash, extract_articles
 from graphbuild.read import read_articles
@@ -146,7 +146,7 @@ def add_articles(
     *,
     replace: bool = False,
     model: str = "",
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = 0.0,
     any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,
@@ -216,7 +216,7 @@ def remove_articles(
     ids: Iterable[str],
     *,
     model: str = "",
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float = 0.0,
     any_topic: bool = False,
     gazetteer: Sequence[Path] = (),
     base: str = DEFAULT_BASE,

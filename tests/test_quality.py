@@ -30,10 +30,10 @@ def test_the_annotations_are_those_the_floors_were_set_for(quality: ModuleType) 
     assert json.loads(quality.FLOORS.read_text("utf-8"))["gold"] == quality.gold_hash()
 
 
-def test_every_figure_reaches_its_floor(quality: ModuleType) -> None:
+def test_every_figure_reaches_its_floor(quality: ModuleType, sample_build: Path) -> None:
     floors = json.loads(quality.FLOORS.read_text("utf-8"))
     assert len(floors["floors"]) > 20
-    assert quality.shortfalls(quality.figures(quality.measure()), floors) == []
+    assert quality.shortfalls(quality.figures(quality.measure(sample_build)), floors) == []
 
 
 def test_a_lost_statement_is_noticed(quality: ModuleType, sample_build: Path, tmp_path: Path) -> None:
