@@ -85,7 +85,7 @@ def _teach_verbs(nlp: Language) -> None:
     known = lookups.get_table("lemma_exc").setdefault("verb", {})
     for verb in (*_VERBS, *_VERBS_IN_E):
         stem = verb.removesuffix("e")
-        for form in (f"{stem}ed", f"{stem}ing", *([f"{stem}es"] if verb.endswith("e") else [])):
+        for form in (f"{stem}ed", f"{stem}ing", f"{verb}s"):
             known[form] = [verb]
     # Of two verbs that are in the index the lemmatizer takes the shorter, whatever the exceptions say.
     verbs = lookups.get_table("lemma_index").get("verb", [])

@@ -301,12 +301,11 @@ def build(
                 copies.add(article)
             report.words += len(article.text.split())
             report.off_topic += is_off_topic(article)
-            for passage in article.dropped:
-                if passage.reason.startswith(FAILED):
-                    skipped(article.id, passage.reason)
             report.dropped += len(article.dropped)
             for passage in article.dropped:
                 dropped[passage.reason] += 1
+                if passage.reason.startswith(FAILED):
+                    skipped(article.id, passage.reason)
             if progress is not None:
                 progress(article, len(statements))
         journal.compact(ids)

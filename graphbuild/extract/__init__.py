@@ -1,7 +1,7 @@
 """Extraction: parsed article and mentions -> statements. One module an extractor.
 
-An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to EXTRACTORS. The
-first, titles, tells who is political, so that the others read only the paragraphs where such an actor stands or speaks.
+An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to EXTRACTORS. One,
+titles, runs before those: it tells who is political, so that they read only the paragraphs where such an actor stands or speaks.
 
 To read the package, begin with events.py, and go down to what it stands on:
 
@@ -45,7 +45,6 @@ from graphbuild.ontology import Ontology
 
 Extractor = Callable[[Doc, Article, Sequence[Mention], Ontology], Iterator[Statement]]
 EXTRACTORS: tuple[Extractor, ...] = (
-    titles,
     events,
     evaluation,
     stances,
@@ -70,7 +69,7 @@ def extract_statements(
     departed = departed_body(doc, mentions)
     if departed is None:
         mark_political(doc, mentions, found, ontology)
-    found += [s for extractor in EXTRACTORS[1:] for s in extractor(doc, article, mentions, ontology)]
+    found += [s for extractor in EXTRACTORS for s in extractor(doc, article, mentions, ontology)]
     measure = voted_measure(doc, article, mentions, ontology)
     if measure is not None:
         found += list(divisions(doc, article, mentions, ontology, found, measure))

@@ -82,6 +82,17 @@ def is_nomination(label: str) -> bool:
     return label.endswith(_NOMINATION)
 
 
+def is_presidential(label: str) -> bool:
+    """Whether a contest is the one for the presidency, or for a party's nomination for it."""
+    return label == PRESIDENT or is_nomination(label)
+
+
+def under_way(context: Context) -> dict[str, frozenset[str]]:
+    """The contests of the article's day that the gazetteer knows, with the ids of those who stand in them."""
+    known: dict[str, frozenset[str]] = context.doc.user_data.get("candidates", {})
+    return known
+
+
 def season_label(
     label: str, party: str, told: Sequence[tuple[int, str]], sentence: str, article: Article, *, chosen: bool = False
 ) -> str:
@@ -122,7 +133,7 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
     """Statements of stands_for and challenges for a presidential contest that the article tells."""
     labels = {label for _, label in told}
     time = season(context.article)
-    if time == "none" or not any(x == PRESIDENT or is_nomination(x) for x in labels):
+    if time == "none" or not any(map(is_presidential, labels)):
         return
     if not time and labels == {PRESIDENT}:
         return
@@ -147,10 +158,8 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         if s.relation == "stands_for" and s.object and s.object.name == PRESIDENT
     }
     # Where the gazetteer knows who stands on the article's day, nobody else does without the word.
-    known = {
-        person for contest, people in context.doc.user_data.get("candidates", {}).items()
-        if contest == PRESIDENT or is_nomination(contest) for person in people
-    }  # fmt: skip
+    standing = under_way(context).items()
+    known = {person for contest, people in standing if is_presidential(contest) for person in people}
     entered: dict[str, tuple[Entity, Token]] = {}
     for person, token in _cued(context, frozenset(words["following_nouns"]), found):
         text = token.sent.text
@@ -210,7 +219,7 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     """The race that the words before a name were about last, when it is another than the presidential one."""
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
     label = max(near)[1] if near else PRESIDENT
-    return "" if label in (SECOND, PRESIDENT) or is_nomination(label) else label
+    return "" if label == SECOND or is_presidential(label) else label
 
 
 def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from graphbuild.extract.context import Context
-from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, is_nomination, past_year
+from graphbuild.extract.field import (
+    PRESIDENT,
+    SECOND,
+    contest_entity,
+    is_nomination,
+    is_presidential,
+    past_year,
+    under_way,
+)
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Statement
 
@@ -46,7 +54,7 @@ def known_candidates(
     if PRESIDENT not in labels and _SEASON.search(context.article.text):
         labels |= {
             contest for contest, people in standing.items()
-            if (contest == PRESIDENT or is_nomination(contest)) and len(people & named) > 1
+            if is_presidential(contest) and len(people & named) > 1
         }  # fmt: skip
     presidents = {
         s.subject.id for s in found if s.relation == "holds_role" and s.object is not None and s.object.name == PRESIDENT
@@ -77,19 +85,13 @@ def known_candidates(
                 )  # fmt: skip
 
 
-def under_way(context: Context) -> dict[str, frozenset[str]]:
-    """The contests of the article's day with the ids of those who stand in them."""
-    known: dict[str, frozenset[str]] = context.doc.user_data.get("candidates", {})
-    return known
-
-
 def _is_told(contest: str, labels: Collection[str]) -> bool:
-    if contest == PRESIDENT or is_nomination(contest):
-        parties = {label for label in labels if is_nomination(label)}
-        return contest in parties or (not parties and bool({PRESIDENT, SECOND} & set(labels))) or (
-            contest == PRESIDENT and bool(parties)
-        )  # fmt: skip
-    return contest in labels
+    if not is_presidential(contest):
+        return contest in labels
+    parties = {label for label in labels if is_nomination(label)}
+    if not parties:
+        return PRESIDENT in labels or SECOND in labels
+    return contest == PRESIDENT or contest in parties
 
 
 def _kind(contest: str) -> str:

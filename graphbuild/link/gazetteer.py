@@ -184,12 +184,11 @@ class Gazetteer:
         if len(date) != len("2016-06-26"):
             return {}
         until = (datetime.date.fromisoformat(date) - datetime.timedelta(days=gone)).isoformat()
-        found = {
+        return {
             contest: frozenset(t.person for t in terms if t.start <= date and until <= t.end)
             for contest, terms in self._candidacies.items()
             if any(t.start <= date <= t.end for t in terms)
         }
-        return {contest: people for contest, people in found.items() if people}
 
     def names(self) -> Iterator[tuple[str, Entity, str]]:
         """(surface, entity, kind) of every name, for a phrase matcher.
