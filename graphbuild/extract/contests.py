@@ -39,6 +39,7 @@ from graphbuild.extract.field import (
 from graphbuild.extract.implied_results import implied_results, primaries_by_state
 from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
+from graphbuild.extract.roles_text import plural_of
 from graphbuild.extract.running_mates import running_mates, seeking_again
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -49,10 +50,6 @@ _STATE_CONTEST = re.compile(
 )
 
 
-def _plural(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-
-
 def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of stands_for from words for candidates and campaigns."""
     context = make_context(doc, article, mentions, ontology)
@@ -61,7 +58,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
     nouns = candidates | campaigns | {"rival"}
     # By their spelling first: the lemma of every word would cost more than all the rest.
-    here = {token.i for token in spotted(doc, nouns | {_plural(noun) for noun in nouns})}
+    here = {token.i for token in spotted(doc, nouns | {plural_of(noun) for noun in nouns})}
     for token in context.political if here else ():
         if token.i not in here:
             continue

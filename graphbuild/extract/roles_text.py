@@ -87,7 +87,7 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
         for name, spellings in posts.items():
             for spelling in spellings:
                 many = spelling.endswith("s.") and spelling.replace("s.", ".") in spellings  # "Reps.", "Sens."
-                for text, plural in ((spelling, many), (_plural(spelling), True)):
+                for text, plural in ((spelling, many), (plural_of(spelling), True)):
                     form = tuple(_split(text))
                     if form:
                         forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
@@ -105,7 +105,7 @@ def _split(text: str) -> list[str]:
     return text.lower().replace("-", " - ").split()
 
 
-def _plural(text: str) -> str:
+def plural_of(text: str) -> str:
     """ "chiefs of staff", "secretaries of state", "spokesmen", "MPs"; "" for abbreviations."""
     if text.endswith("."):
         return ""
