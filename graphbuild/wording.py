@@ -42,7 +42,8 @@ TYPES = {"person", "organisation", "group", "place"}
 class Pattern:
     """One way to word a relation. ``needs`` maps a slot to the lemmas that must stand there ("throw *weight* behind").
     With ``mutual`` the actors joined by "and" in the subject's slot do it with each other ("Foster and O'Neill met").
-    ``clause`` names the word set that the complement clause's verb must be in ("urge him *to quit*")."""
+    ``clause`` names the word set that the complement clause's verb must be in ("urge him *to quit*"). ``wanted`` are
+    sets of words of which the sentence must have one each, or else the pattern need not be tried."""
 
     relation: str
     rule: str
@@ -72,6 +73,7 @@ class Pattern:
     subject_types: frozenset[str]
     via: bool
     mutual: bool
+    wanted: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,9 @@ def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, 
         "via": _flag(entry.get("via")),
         "mutual": _flag(entry.get("mutual")),
     }
+    # What must stand in a slot must stand in the sentence, and so must a preposition that must have an object.
+    must = [words or frozenset({slot.split("_")[0]}) for slot, words in common["needs"] if words or slot != "obj"]
+    common["wanted"] = (*must, *([common["sentence"]] if common["sentence"] else []))
     if bad := sorted((common["types"] | common["subject_types"]) - TYPES):
         raise OntologyError(f"{where}: unknown type {bad[0]!r}; allowed are {', '.join(sorted(TYPES))}")
     out = []
@@ -184,7 +189,8 @@ def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, 
         for word in sorted(_words(entry.get(key) or [], sets, where)):
             lemma, _, particle = word.partition(" ")
             rule = f"{relation}/{word.replace(' ', '-')}"
-            out.append(Pattern(rule=rule, kind=kind, lemma=lemma, particle=particle, **common))
+            wanted = (*common["wanted"], *(frozenset({word}) for word in particle.split()))
+            out.append(Pattern(rule=rule, kind=kind, lemma=lemma, particle=particle, **common | {"wanted": wanted}))
     if not out:
         raise OntologyError(f"{where}: a pattern needs one of the keys verbs, nouns, adjectives")
     return out

@@ -18,7 +18,7 @@ from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_hypothetical, is_unachieved, spoken_up
 from graphbuild.extract.phrase_objects import with_phrase
 from graphbuild.extract.policies import STANCES, blamed_on, clause_objects, takes_no_side
-from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, stands
+from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, stands, words_within
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -43,27 +43,28 @@ _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
+    start, sentence = -1, frozenset[str]()
     for token in context.political:
-        kinds = _KINDS.get(token.pos_)
-        if not kinds:
+        lemma = token.lemma_.lower()
+        patterns = [p for kind in _KINDS.get(token.pos_, ()) for p in context.wording.patterns.get((kind, lemma), ())]
+        if not patterns:
             continue
+        if token.sent.start != start:
+            start, sentence = token.sent.start, frozenset(words_within(token.sent))
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
-        for kind in kinds:
-            for pattern in context.wording.patterns.get((kind, token.lemma_.lower()), ()):
-                if pattern.relation in done:
-                    continue
-                found = list(match(pattern, token, context, known))
-                if found:
-                    done.add(pattern.relation)
-                    yield from found
+        for pattern in patterns:
+            if pattern.relation in done or any(words.isdisjoint(sentence) for words in pattern.wanted):
+                continue
+            found = list(match(pattern, token, context, known))
+            if found:
+                done.add(pattern.relation)
+                yield from found
 
 
-def match(
-    pattern: Pattern, token: Token, context: Context, known: dict[str, frozenset[str]] | None = None
-) -> Iterator[Statement]:
+def match(pattern: Pattern, token: Token, context: Context, known: dict[str, frozenset[str]]) -> Iterator[Statement]:
     """Statements of one pattern at one trigger token; ``known`` is shared by the patterns of the token."""
-    if not _is_worded_so(pattern, token, {} if known is None else known) or _is_something_else(pattern, token):
+    if not _is_worded_so(pattern, token, known) or _is_something_else(pattern, token):
         return
     # What is demanded, or said to be due, has not happened: the demand is the statement.
     asked = _is_asked_for(pattern, token, context)
@@ -117,10 +118,8 @@ def _is_worded_so(pattern: Pattern, token: Token, known: dict[str, frozenset[str
         return False
     if any(stands(token, slot, words, known) for slot, words in pattern.bars):
         return False
-    if pattern.sentence or pattern.not_sentence:
-        lemmas = {word for t in token.sent for word in (t.lemma_.lower(), t.lower_)}
-        if (pattern.sentence and not lemmas & pattern.sentence) or lemmas & pattern.not_sentence:
-            return False
+    if pattern.not_sentence and not pattern.not_sentence.isdisjoint(words_within(token.sent)):
+        return False
     return not pattern.under or any(g.lemma_.lower() in pattern.under for g in governors.governors(token))
 
 

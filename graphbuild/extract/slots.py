@@ -3,7 +3,7 @@ the trigger."""
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract import grammar, light_verbs, participants, predication
@@ -285,6 +285,16 @@ def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, froz
 
 
 _LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "label"})
+
+
+def words_within(sentence: Span) -> Iterator[str]:
+    """Every word of a sentence that a slot may be asked for: lemmas, forms, and the halves of "re-election" as one."""
+    for token in sentence:
+        lemma = token.lemma_.lower()
+        yield lemma
+        yield token.lower_
+        if token.i - sentence.start >= 2 and token.nbor(-1).text == "-":
+            yield f"{token.nbor(-2).lower_}-{lemma}"
 
 
 def _words_in(token: Token, slot: str) -> Iterator[str]:
