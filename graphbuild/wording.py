@@ -18,6 +18,7 @@ extract/participants.py know it once.
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,11 @@ class Wording:
     examples: tuple[Example, ...]
     like_nouns: tuple[frozenset[str], ...] = ()
     data: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The lemmas that have a pattern."""
+        return frozenset(lemma for _, lemma in self.patterns)
 
     def words(self, name: str) -> frozenset[str]:
         """The word set ``name``; raises OntologyError when lexicon.yaml has none."""

@@ -25,18 +25,14 @@ _LASTING = frozenset("stay remain continue lead win carry".split())
 def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of supports that no verb of support tells."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.political:
+    for token in context.triggers(_LASTING | {"be", "become", "make", "have", "do"}, {"pro", "rather"}):
         word = token.lower_
         if word == "pro" and token.i + 2 < len(doc) and token.nbor().text == "-":
             pairs = _adherents(token.nbor(2), context)
-        elif (
-            token.lemma_ == "be" or token.lemma_.lower() in _LASTING or token.lemma_ in ("become", "make", "have", "do")
-        ):
-            pairs = _favoured(token, context) or _wished(token, context)
         elif word == "rather":
             pairs = _rather(token, context)
         else:
-            continue
+            pairs = _favoured(token, context) or _wished(token, context)
         for subject, obj in pairs:
             if subject.id != obj.id:
                 yield make_statement(

@@ -20,7 +20,7 @@ from graphbuild.extract.contest_names import (
     tells_nothing,
 )
 from graphbuild.extract.contest_passages import nearest_label, told_contests
-from graphbuild.extract.context import Context, make_context, spotted
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
     PRESIDENT,
@@ -39,7 +39,6 @@ from graphbuild.extract.field import (
 from graphbuild.extract.implied_results import implied_results, primaries_by_state
 from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
-from graphbuild.extract.roles_text import plural_of
 from graphbuild.extract.running_mates import running_mates, seeking_again
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -57,11 +56,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     told = told_contests(context, words["contests"])
     candidates, campaigns = frozenset(words["candidate_nouns"]), frozenset(words["campaign_nouns"])
     nouns = candidates | campaigns | {"rival"}
-    # By their spelling first: the lemma of every word would cost more than all the rest.
-    here = {token.i for token in spotted(doc, nouns | {plural_of(noun) for noun in nouns})}
-    for token in context.political if here else ():
-        if token.i not in here:
-            continue
+    for token in context.triggers(nouns):
         lemma = token.lemma_.lower()
         if lemma in candidates or (lemma == "rival" and token.dep_ != "dobj"):
             heads = predication.self_heads(token)

@@ -1,7 +1,9 @@
 """What the extractors share about one article: its tokens, arguments, speech and the wording."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
@@ -17,7 +19,8 @@ from graphbuild.wording import Wording
 @dataclass(frozen=True)
 class Context:
     """What an extractor needs of one article. ``tokens`` are those of the Doc, which makes new ones at every pass;
-    ``political`` those of them that can tell something of a political actor."""
+    ``political`` those of them that can tell something of a political actor. An extractor that knows its words asks for
+    the tokens that have them and does not walk over the others."""
 
     doc: Doc
     tokens: tuple[Token, ...]
@@ -26,6 +29,22 @@ class Context:
     arguments: Arguments
     speech: Speech
     wording: Wording
+
+    def triggers(self, lemmas: Set[str] = frozenset(), forms: Set[str] = frozenset()) -> list[Token]:
+        """The political tokens that have one of some lemmas or forms, in lower case, in their order."""
+        by_lemma, by_form = self._index
+        found = [t for word in by_lemma.keys() & lemmas for t in by_lemma[word]]
+        if forms:
+            found += [t for word in by_form.keys() & forms for t in by_form[word] if t.lemma_.lower() not in lemmas]
+        return sorted(found, key=lambda token: token.i)
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, list[Token]], dict[str, list[Token]]]:
+        by_lemma, by_form = defaultdict(list), defaultdict(list)
+        for token in self.political:
+            by_lemma[token.lemma_.lower()].append(token)
+            by_form[token.lower_].append(token)
+        return dict(by_lemma), dict(by_form)
 
 
 _LAST: list[tuple[Sequence[Mention], Context]] = []

@@ -45,8 +45,7 @@ def divisions(
     """Statements of favours and opposes on the article's measure by votes that do not name it."""
     context = make_context(doc, article, mentions, ontology)
     votes = [
-        (token, way, mates) for token in context.political
-        if token.lemma_.lower() in _TRIGGERS and not is_question(token) for way, mates in _vote(token, context)
+        (token, way, mates) for token in context.triggers(_TRIGGERS) if not is_question(token) for way, mates in _vote(token, context)
     ]  # fmt: skip
     side = {s.subject.id: s.relation for s in found if s.object == measure and s.polarity == "positive"}
     parties = {s.subject.id: s.object.id for s in found if s.relation == "member_of" and s.object is not None}

@@ -28,7 +28,7 @@ def echoes(
 ) -> Iterator[Statement]:
     """Statements that repeat others of another subject, or answer them."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.political:
+    for token in context.triggers(_DENYING, {"so", "same", "that", "this"}):
         if token.lower_ == "so" and token.i == token.sent.start and token.i:
             yield from _so_did(token, context, found)
         elif token.lower_ == "same" and token.head.lemma_ in _SAYING_SAME and token.dep_ in ("dobj", "pobj"):

@@ -167,8 +167,8 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
 
 def _warnings(context: Context) -> Iterator[Statement]:
     """Whom a warning is for, when it names no addressee: "warned that if the government went on, ..."."""
-    for verb in context.political:
-        if verb.lemma_.lower() not in ("warn", "caution") or verb.pos_ != "VERB" or grammar.is_passive(verb):
+    for verb in context.triggers({"warn", "caution"}):
+        if verb.pos_ != "VERB" or grammar.is_passive(verb):
             continue
         content = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > verb.i]
         if not content or any(c.dep_ in ("dobj", "dative") for c in verb.children):

@@ -44,7 +44,7 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
     start, sentence = -1, frozenset[str]()
-    for token in context.political:
+    for token in context.triggers(context.wording.triggers):
         lemma = token.lemma_.lower()
         patterns = [p for kind in _KINDS.get(token.pos_, ()) for p in context.wording.patterns.get((kind, lemma), ())]
         if not patterns:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import participants
 from graphbuild.extract.contestants import contestants
-from graphbuild.extract.context import Context
+from graphbuild.extract.context import Context, spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
@@ -399,7 +399,7 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
         chased = re.compile(rf"\b(?:{_BEHIND})[ -]?(?:[A-Z][a-z]+\.? )?({surnames})\b")
         counts = Counter(names[found].id for found in chased.findall(context.doc.text))
         ids |= {i for i, n in counts.most_common(1) if n > 1}
-    for token in context.tokens:
+    for token in spotted(context.doc, frozenset({"frontrunner", "nominee", "runner"})):
         word = token.lower_
         called = word in ("frontrunner", "nominee") or (
             word == "runner" and token.i > 1 and token.nbor(-2).lower_ == "front"

@@ -20,10 +20,9 @@ def inquiries(doc: Doc, article: Article, mentions: Sequence[Mention], ontology:
     if "whether" not in article.text:
         return
     context = make_context(doc, article, mentions, ontology)
-    for token in context.political:
-        if token.lower_ == "whether":
-            for above in list(token.ancestors)[:4]:
-                yield from _inquiry(above, context)
+    for token in context.triggers(forms={"whether"}):
+        for above in list(token.ancestors)[:4]:
+            yield from _inquiry(above, context)
 
 
 def _inquiry(token: Token, context: Context) -> Iterator[Statement]:

@@ -32,7 +32,7 @@ def polled(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     """Statements of supports by groups of voters."""
     context = make_context(doc, article, mentions, ontology)
     voters = frozenset(context.wording.data["contests"]["voters"])
-    for token in context.political:
+    for token in context.triggers(_CARRYING | _BACKING, _SHARES | {"among", "amongst", "of", "from", "with"}):
         word = token.lower_
         if word in ("among", "amongst") or (word in ("of", "from", "with") and token.head.lemma_ in _SUPPORT):
             groups = _groups(token, voters, context)

@@ -23,7 +23,7 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = ontology.wording.data["contests"]["results"]
     won, lost = frozenset(words["won"]), frozenset(words["lost"])
     victories, losses = frozenset(words["victories"]), frozenset(words["losses"])
-    for token in context.political:
+    for token in context.triggers(won | lost | victories | losses):
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and (lemma in won or lemma in lost):
             found = _by_verb(token, context, words)

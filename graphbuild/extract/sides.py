@@ -24,7 +24,7 @@ def sides(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ont
     context = make_context(doc, article, mentions, ontology)
     data = context.wording.data["sides"]
     given: set[tuple[str, str, str]] = set()
-    for token in context.political:
+    for token in context.triggers(data["people"].keys(), {*data["camps"], "yes", "no", "pro", "anti"}):
         lower = token.lower_
         found: Iterator[tuple[Token, str, str, float]] = iter(())
         if token.lemma_.lower() in data["people"]:

@@ -289,12 +289,11 @@ _LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "la
 
 def words_within(sentence: Span) -> Iterator[str]:
     """Every word of a sentence that a slot may be asked for: lemmas, forms, and the halves of "re-election" as one."""
-    for token in sentence:
-        lemma = token.lemma_.lower()
-        yield lemma
-        yield token.lower_
-        if token.i - sentence.start >= 2 and token.nbor(-1).text == "-":
-            yield f"{token.nbor(-2).lower_}-{lemma}"
+    forms = [token.lower_ for token in sentence]
+    lemmas = [token.lemma_.lower() for token in sentence]
+    yield from forms
+    yield from lemmas
+    yield from (f"{one}-{other}" for one, dash, other in zip(forms, forms[1:], lemmas[2:], strict=False) if dash == "-")
 
 
 def _words_in(token: Token, slot: str) -> Iterator[str]:
