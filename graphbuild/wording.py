@@ -103,9 +103,11 @@ class Wording:
 
     def words(self, name: str) -> frozenset[str]:
         """The word set ``name``; raises OntologyError when lexicon.yaml has none."""
-        if name not in self.sets:
-            raise OntologyError(f"lexicon.yaml: no word set {name!r}; there are {', '.join(sorted(self.sets))}")
-        return self.sets[name]
+        try:
+            return self.sets[name]
+        except KeyError:
+            known = ", ".join(sorted(self.sets))
+            raise OntologyError(f"lexicon.yaml: no word set {name!r}; there are {known}") from None
 
     def nouns_like(self, noun: str) -> frozenset[str]:
         """The nouns that may name the same thing as one in lower case, itself with them; none when it is of no kind."""

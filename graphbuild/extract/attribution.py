@@ -37,6 +37,7 @@ class Speech:
         self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
         self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
+        self._attributed: dict[int, Attribution | None] = {}
 
     def quote_at(self, token: Token) -> QuoteSpan | None:
         """The quotation that a token stands in."""
@@ -67,6 +68,11 @@ class Speech:
 
     def attribution(self, trigger: Token) -> Attribution | None:
         """The nearest attribution above the trigger, or None when the article speaks in its own voice."""
+        if trigger.i not in self._attributed:
+            self._attributed[trigger.i] = self._attribution(trigger)
+        return self._attributed[trigger.i]
+
+    def _attribution(self, trigger: Token) -> Attribution | None:
         node = trigger
         for _ in range(12):
             head = node.head
