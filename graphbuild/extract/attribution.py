@@ -25,6 +25,10 @@ class Attribution:
     speakers: tuple[Entity, ...] = ()
 
 
+# What hangs a clause on the word that reports it.
+_REPORTED = frozenset({"ccomp", "parataxis", "acl", "relcl"})
+
+
 class Speech:
     """The reported speech of one article."""
 
@@ -45,15 +49,20 @@ class Speech:
 
     @cached_property
     def reported(self) -> frozenset[int]:
-        """The tokens of the sentences in which anything may be attributed: a cheap test before ``attribution``."""
-        cues = self.claims | self.wording.words("news_outlet_verbs") | {"accord", "according", "word"}
-        found: set[int] = set()
+        """The tokens that may be attributed: a cheap test before ``attribution``."""
+        outlets = self.wording.words("news_outlet_verbs")
+        found = set(self._quote_at)
         for sent in self.doc.sents:
-            places = range(sent.start, sent.end)
-            if any(i in self._quote_at for i in places) or any(
-                (lemma := t.lemma_.lower()) in cues or (lemma in self.says and t.pos_ == "VERB") for t in sent
-            ):
-                found.update(places)
+            if sent.root.lemma_ in outlets or any(t.lower_ == "according" for t in sent):
+                found.update(range(sent.start, sent.end))
+                continue
+            for clause in sent:
+                dep = clause.dep_
+                if dep not in _REPORTED:
+                    continue
+                above = clause.head.lemma_.lower()
+                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")):
+                    found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
         return frozenset(found)
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:
