@@ -41,6 +41,7 @@ class Speech:
         self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
         self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
+        self._according: dict[int, Token | None] = {}
         self._attributed: dict[int, Attribution | None] = {}
 
     def quote_at(self, token: Token) -> QuoteSpan | None:
@@ -134,12 +135,14 @@ class Speech:
     def _aside(self, trigger: Token) -> Attribution | None:
         """ "according to X" and ", X reports" in the trigger's sentence."""
         sent = trigger.sent
-        for token in sent:
-            if token.lower_ == "according" and token.i + 1 < len(self.doc):
-                heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
-                    prepositional(token, "to")
-                )
-                return Attribution(self._entity(heads), False, token.i)
+        if sent.start not in self._according:
+            self._according[sent.start] = next((t for t in sent if t.lower_ == "according"), None)
+        token = self._according[sent.start]
+        if token is not None and token.i + 1 < len(self.doc):
+            heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
+                prepositional(token, "to")
+            )
+            return Attribution(self._entity(heads), False, token.i)
         root = sent.root
         reports = root.lemma_ in self.wording.words("news_outlet_verbs") and root.i > trigger.i
         if reports and any(t.dep_ == "ccomp" and t.head == root for t in [trigger, *trigger.ancestors]):

@@ -31,6 +31,8 @@ def told_contests(context: Context, patterns: Sequence[dict[str, Any]]) -> list[
 
 def _find_told(context: Context, patterns: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     """The first pattern that finds a place wins it."""
+    if not any(word in context.article.text for entry in patterns for word in entry.get("gate", ("",))):
+        return
     text = context.doc.text
     taken: set[int] = set()
     for entry in patterns:

@@ -43,14 +43,14 @@ _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
-    start, sentence = -1, frozenset[str]()
+    end, sentence = 0, frozenset[str]()
     for token in context.triggers(context.wording.triggers):
         lemma = token.lemma_.lower()
         patterns = [p for kind in _KINDS.get(token.pos_, ()) for p in context.wording.patterns.get((kind, lemma), ())]
         if not patterns:
             continue
-        if token.sent.start != start:
-            start, sentence = token.sent.start, frozenset(words_within(token.sent))
+        if token.i >= end:
+            end, sentence = token.sent.end, frozenset(words_within(token.sent))
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
         for pattern in patterns:
