@@ -39,7 +39,7 @@ class RolePhrase:
 def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     """Read the words around the post noun at tokens ``first``..``last`` and complete the label."""
     following = names.lowers[last + 1 : last + 2]
-    if post.name == "member" and following == ["for"]:
+    if post.name == "member" and following == ["for"] and names.lowers[first - 1] not in ("cabinet", "staff"):
         post = Post("MP", "seat", post.plural)  # "the Labor member for Maribyrnong"
     left = read_left(names, first, post)
     end, right, right_party, served = read_right(names, last, post)

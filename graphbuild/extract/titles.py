@@ -137,7 +137,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
             return
         label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, body)}"
     elif not phrase.public and not alone:
-        return
+        body = _body_at_hand(names, phrase) if rule in ("apposition", "title") else ""
+        if not body:
+            return
+        label = f"{label} of {with_article(names.words, body)}"
     if phrase.post.name == "lawyer" and not (phrase.owner and (phrase.owner.party or phrase.owner.same_as)):
         return
     if rule == "nominal" and phrase.bare and kind not in ("office",) and not phrase.wants_party:
@@ -182,6 +185,28 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
         return near.name if near else ""
     beside = [party for first, party in names.parties if same_sentence(names.doc, first, phrase.noun)]
     return beside[0].name if len({party.id for party in beside}) == 1 else ""
+
+
+# Posts told without their body after or before a name, where the article speaks of one body: "X, the general secretary,".
+_PARTY_POSTS = frozenset(["general secretary", "secretary general", "deputy general secretary", "chairman", "chairwoman", "chair"])
+_BODY_POSTS = _PARTY_POSTS | {"director general", "chief executive", "deputy chairman", "ranking member", "permanent secretary"}
+
+
+def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
+    """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
+    doc = names.doc
+    if phrase.post.name not in _BODY_POSTS or phrase.label != phrase.post.name or phrase.determiner not in ("the", ""):
+        return ""
+    start = doc[phrase.noun].sent.start
+    start = doc[start - 1].sent.start if start else start
+    found = {m.entity.id: m.entity for i in range(start, phrase.noun) if (m := names.bodies.get(i)) and m.entity}
+    body = next(iter(found.values())) if len(found) == 1 else None
+    if body is None or body.kind in _NO_OWNERS or (names.is_party(body) and phrase.post.name not in _PARTY_POSTS):
+        return ""
+    return body.name
+
+
+_NO_OWNERS = frozenset("government country newspaper broadcaster parliament people chamber".split())
 
 
 def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
