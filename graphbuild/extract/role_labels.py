@@ -214,7 +214,8 @@ def _head_label(
         return f"{label} of {with_article(words, left.place_owner)}", left.place_owner, False
     if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(plain)):
         party = left.party_body or left.parties[0][0].name
-        lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])
+        alone = post.name in ("chief", "boss") and not plain and not front  # "bows out as SNP chief"
+        lead = "leader" if alone else join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {joint} {with_article(words, party)}", party, False
     if left.party_word or (len(plain) < len(rest)):
         lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])

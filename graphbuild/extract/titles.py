@@ -18,7 +18,7 @@ from graphbuild.extract.duties import duties
 from graphbuild.extract.holders import place_end, with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
-from graphbuild.extract.post_context import SPOKES
+from graphbuild.extract.post_context import SPOKES, public_body
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
 from graphbuild.extract.roles_text import (
     Fact,
@@ -199,14 +199,14 @@ def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
         return ""
     start = doc[phrase.noun].sent.start
     start = doc[start - 1].sent.start if start else start
-    found = {m.entity.id: m.entity for i in range(start, phrase.noun) if (m := names.bodies.get(i)) and m.entity}
-    body = next(iter(found.values())) if len(found) == 1 else None
-    if body is None or body.kind in _NO_OWNERS or (names.is_party(body) and phrase.post.name not in _PARTY_POSTS):
+    before = {m.entity.id: (i, m.entity) for i, m in names.bodies.items() if i < phrase.noun and m.entity}
+    unions = [e for _, e in before.values() if e.kind == "union"] if "secretary" in phrase.post.name else []
+    found = unions if len(unions) == 1 else [e for i, e in before.values() if i >= start]
+    body = found[0] if len(found) == 1 else None
+    if body is None or body.kind in ("government", "parliament", "chamber"):
         return ""
-    return body.name
-
-
-_NO_OWNERS = frozenset("government country newspaper broadcaster parliament people chamber".split())
+    party = names.is_party(body) and phrase.post.name in _PARTY_POSTS
+    return body.name if party or (public_body(body) and not names.is_party(body)) else ""
 
 
 def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
