@@ -94,7 +94,9 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
-_QUANTITIES = frozenset("among amongst of one another handful number group dozen couple few several some many a the those only".split())
+_QUANTITIES = frozenset(
+    "among amongst of one another handful number group dozen couple few several some many a the those only".split()
+)
 
 
 def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
@@ -296,7 +298,9 @@ def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
             yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
 
 
-_BRITISH = frozenset({"Lab", "Con", "LD", "Lib Dem", "SNP", "PC", "UUP", "DUP", "SDLP", "Labour", "Conservative", "Tory"})
+_BRITISH = frozenset(
+    {"Lab", "Con", "LD", "Lib Dem", "SNP", "PC", "UUP", "DUP", "SDLP", "Labour", "Conservative", "Tory"}
+)
 
 
 def seats_of_letters(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:

@@ -173,7 +173,11 @@ def _opens_clause(names: Names, phrase: RolePhrase, index: int) -> bool:
     if mention is None or mention.last + 1 >= len(doc) or phrase.first <= doc[phrase.first].sent.start + 1:
         return False
     verb = doc[mention.last + 1]
-    return phrase.determiner in ("the", "poss") and verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[mention.head].dep_ == "nsubj"
+    return (
+        phrase.determiner in ("the", "poss")
+        and verb.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        and doc[mention.head].dep_ == "nsubj"
+    )
 
 
 def _past_figures(names: Names, index: int) -> int:

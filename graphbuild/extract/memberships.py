@@ -21,7 +21,9 @@ from graphbuild.model import ORGANISATION, Entity, Mention
 from graphbuild.vocab import mint_id
 
 # ", R-Ala.," and "(R-Ala.)", "(Lib Dem, Montgomeryshire)", "(Workington, Lab)"
-_SUFFIX = re.compile(r", ?(?P<letters>[A-Z][A-Za-z ]{0,11}?)(?:\s?[-–—]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:,|(?=[\s\"'”]|$))")
+_SUFFIX = re.compile(
+    r", ?(?P<letters>[A-Z][A-Za-z ]{0,11}?)(?:\s?[-–—]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:,|(?=[\s\"'”]|$))"
+)
 _BRACKET = re.compile(
     r"\s?(?:MP|MSP|MEP|TD)?\s?\((?P<letters>[A-Z][\w ]{0,30}?)(?:\s?[-–—,:]\s?(?P<seat>[A-Z][\w.'& -]{0,40}?))?\)"
 )

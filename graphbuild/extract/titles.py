@@ -100,7 +100,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         brief = phrase.post.name in SPOKES and any(
             names.words.has("portfolio", w) for w in phrase.label.partition(" for ")[0].lower().split()
         )  # "Labour's health spokesperson X" sits on its front bench
-        if brief or (kind in _MEMBERSHIP_KINDS and party.name not in phrase.label):
+        if brief or (kind in _MEMBERSHIP_KINDS and party.name.lower() not in phrase.label.lower()):
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
         nominated = None if phrase.parties else _partys_nominee(names, phrase)
@@ -143,7 +143,11 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         label = f"{label} of {with_article(names.words, body)}"
     if phrase.post.name == "lawyer" and not (phrase.owner and (phrase.owner.party or phrase.owner.same_as)):
         return
-    if rule == "nominal" and phrase.bare and kind not in ("office",) and not phrase.wants_party:
+    if (
+        rule == "nominal"
+        and phrase.bare
+        and not (kind in ("office", "law") or phrase.post.name in _ALONE or phrase.wants_party)
+    ):
         return
     if phrase.post.name == "member":
         yield from _member(names, phrase, person, rule)
@@ -157,6 +161,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
     date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
     yield Fact(person, "holds_role", post_entity(label), phrase.noun, rule, phrase.post.name, label, date)
+
+
+# Heads of bodies that a mere noun tells, where it is known whom it denotes: "the Speaker", "the chief whip".
+_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions"})
 
 
 def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iterator[Fact]:
@@ -188,8 +196,16 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
 
 
 # Posts told without their body after or before a name, where the article speaks of one body: "X, the general secretary,".
-_PARTY_POSTS = frozenset(["general secretary", "secretary general", "deputy general secretary", "chairman", "chairwoman", "chair"])
-_BODY_POSTS = _PARTY_POSTS | {"director general", "chief executive", "deputy chairman", "ranking member", "permanent secretary"}
+_PARTY_POSTS = frozenset(
+    ["general secretary", "secretary general", "deputy general secretary", "chairman", "chairwoman", "chair"]
+)
+_BODY_POSTS = _PARTY_POSTS | {
+    "director general",
+    "chief executive",
+    "deputy chairman",
+    "ranking member",
+    "permanent secretary",
+}
 
 
 def _body_at_hand(names: Names, phrase: RolePhrase) -> str:

@@ -123,7 +123,19 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
 
 # Abbreviations that are words as well: names in capitals only.
 _SHOUTED = frozenset(
-    [("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",), ("good",)]
+    [
+        ("us",),
+        ("it",),
+        ("un",),
+        ("who",),
+        ("act",),
+        ("aid",),
+        ("care",),
+        ("fact",),
+        ("sage",),
+        ("community",),
+        ("good",),
+    ]
 )
 
 Match = tuple[int, int, list[tuple[Entity, str]]]
@@ -283,7 +295,11 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             continue
         if first == last and (
             names.doc[first].lower_ in surnames
-            or (first and names.doc[first].ent_type_ == names.doc[first - 1].ent_type_ == "PERSON" and _forename(names, first - 1))
+            or (
+                first
+                and names.doc[first].ent_type_ == names.doc[first - 1].ent_type_ == "PERSON"
+                and _forename(names, first - 1)
+            )
             or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())
         ):
             continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
