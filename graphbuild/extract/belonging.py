@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.enumerations import COUNTS, listed_before
-from graphbuild.extract.memberships import after_name, party_named
+from graphbuild.extract.memberships import after_name, party_named, singular
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
@@ -72,7 +72,7 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     after = doc[noun.i + 1].lemma_.lower() if noun.i + 1 < len(doc) else ""
     if words.has("figures", after) or words.has("demonyms", after):
         noun = doc[noun.i + 1]
-    elif not words.has("demonyms", noun.lower_.removesuffix("s")):
+    elif not words.has("demonyms", singular(noun.lower_)):
         return
     if noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "attr" and noun.head.lemma_ == "be":
         yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _all_subjects(names, noun))
@@ -104,7 +104,7 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     Y": whoever is counted among the people of a party."""
     doc, words, lowers = names.doc, names.words, names.lowers
     noun = doc[names.bodies[first].last]
-    if noun.tag_ not in ("NNS", "NNPS") or not words.has("demonyms", lowers[noun.i].removesuffix("s")):
+    if noun.tag_ not in ("NNS", "NNPS") or not words.has("demonyms", singular(lowers[noun.i])):
         noun = next((t for t in doc[noun.i + 1 : noun.i + 4] if t.tag_ in ("NNS", "NNPS", "POS") or t.is_punct), noun)
         known = words.has("figures", noun.lemma_.lower()) or words.in_post(noun.lemma_.lower())
         if noun.tag_ not in ("NNS", "NNPS") or not known:

@@ -365,7 +365,7 @@ def _listed_next(names: Names) -> Iterator[Fact]:
             yield from (Fact(m.entity, "member_of", party, index, "list") for m in people if m.entity is not None)
 
 
-def _single(plural: str) -> str:
+def singular(plural: str) -> str:
     return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
@@ -377,7 +377,7 @@ def _people_of(names: Names, start: int, stop: int) -> Entity | None:
             continue
         last = names.bodies[first].last if first in names.bodies else first
         after = doc[last + 1] if last + 1 < len(doc) else None
-        many = doc[last].tag_ in ("NNS", "NNPS") and words.has("demonyms", _single(names.lowers[last]))
+        many = doc[last].tag_ in ("NNS", "NNPS") and words.has("demonyms", singular(names.lowers[last]))
         of = doc[first].head if doc[first].dep_ == "pobj" and doc[first].head.lower_ in ("of", "in", "within") else None
         many = many or (of is not None and of.head.tag_ == "NNS")
         if many or (after is not None and after.tag_ == "NNS" and doc[last].dep_ in ("amod", "compound", "nmod")):

@@ -346,6 +346,14 @@ def _is_headline(names: Names, token: Token) -> bool:
 _OTHERS = frozenset("spokesman spokeswoman spokesperson judge lawyer attorney host aide adviser advisor".split())
 
 
+# Of several people of a sentence these denote the one who acts in it.
+_OFFICES = frozenset(
+    """minister secretary mayor spokesman spokeswoman spokesperson president premier chancellor senator governor mp msp mep
+    mla td leader chairman chairwoman chair whip commissioner deputy congressman congresswoman speaker treasurer
+    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener""".split()
+)
+
+
 def _epithet(names: Names, token: Token) -> Entity | None:
     """ "The former chat show host quit": who alone is spoken of in the sentence before, when the phrase opens its
     sentence as subject, says more than the bare noun, and nothing known of the person speaks against it."""
@@ -375,7 +383,7 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         if m.type == PERSON and m.entity and before.start <= m.first < start and not (seated and m.kind == "nominal")
     }
     several = len(people) > 1
-    if several:
+    if several and (token.lower_ in _OFFICES or token.lower_.startswith("ex-")):
         # "Poots beat Donaldson. The agriculture minister ...": of several the one of whom the sentence tells
         people = {
             m.entity.id: m.entity for m in names.mentions
