@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract.memberships import after_name, party_named
+from graphbuild.extract.enumerations import COUNTS, listed_before
+from graphbuild.extract.memberships import after_name, party_named, singular
 from graphbuild.extract.participants import surface_subjects
-from graphbuild.extract.roles_text import Fact, Names, post_entity
+from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _SERVING = frozenset("serve serves served serving sit sits sat sitting spend spends spent spending".split())
 # Chambers whose members a reader names by their post.
 _CHAMBERS = {"senate": "senator", "congress": "member of Congress", "commons": "MP"}
@@ -23,6 +23,7 @@ def belonging(names: Names) -> Iterator[Fact]:
     """Memberships that clauses tell, in no order."""
     for first, party in names.parties:
         yield from _only_one(names, first, party)
+        yield from _among(names, first, party)
         yield from _counted(names, first, party)
         yield from _sided(names, first, party)
         yield from _campaigning(names, first, party)
@@ -71,22 +72,17 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     after = doc[noun.i + 1].lemma_.lower() if noun.i + 1 < len(doc) else ""
     if words.has("figures", after) or words.has("demonyms", after):
         noun = doc[noun.i + 1]
-    elif not words.has("demonyms", noun.lower_.removesuffix("s")):
+    elif not words.has("demonyms", singular(noun.lower_)):
         return
     if noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "attr" and noun.head.lemma_ == "be":
         yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _all_subjects(names, noun))
         return
-    head = noun
     kind = noun.i > names.bodies[first].last  # "a Labour moderate", "a Tea Party conservative"
-    if noun.tag_ in ("NNS", "NNPS") and noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among"):
-        head = noun.head.head if noun.head.lower_ == "of" else noun.head
-        if noun.head.lower_ == "of" and head.lower_ not in ("one", "another"):
-            return
-    elif not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
+    if not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
                  and any(g.tag_ == "RBS" for g in c.children)) for c in noun.children):  # fmt: skip
         return
-    verb = head.head
-    if verb.lemma_ not in ("be", "become", "remain") or head.dep_ not in ("attr", "prep"):
+    verb = noun.head
+    if verb.lemma_ not in ("be", "become", "remain") or noun.dep_ != "attr":
         return
     if any(c.dep_ == "aux" for c in verb.children) or (
         any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ == "only" for c in noun.children)
@@ -98,13 +94,41 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
+_QUANTITIES = frozenset(
+    "among amongst of one another handful number group dozen couple few several some many a the those only".split()
+)
+
+
+def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "X, Y and Z were among Conservatives who", "X was one of a handful of Tory rebels", "the only Democrats are X and
+    Y": whoever is counted among the people of a party."""
+    doc, words, lowers = names.doc, names.words, names.lowers
+    noun = doc[names.bodies[first].last]
+    if noun.tag_ not in ("NNS", "NNPS") or not words.has("demonyms", singular(lowers[noun.i])):
+        noun = next((t for t in doc[noun.i + 1 : noun.i + 4] if t.tag_ in ("NNS", "NNPS", "POS") or t.is_punct), noun)
+        known = words.has("figures", noun.lemma_.lower()) or words.in_post(noun.lemma_.lower())
+        if noun.tag_ not in ("NNS", "NNPS") or not known:
+            return
+    index = first - 1
+    while index > 0 and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ")) and lowers[index] != "not":
+        index -= 1
+    before = lowers[index + 1 : first]
+    if doc[index].lemma_ != "be" or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
+        return
+    people = [m.entity for m in listed_before(names, index - 1) if m.entity is not None]
+    if not people and (person := names.owner(doc[index - 1])) is not None:
+        people = [person]
+    yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in people)
+
+
 def _all_subjects(names: Names, noun: Token) -> Iterator[Entity]:
     """ "Sens. X of Illinois and Y of Maine were the only Republicans to", "X and Y are Democrats": whom the names before
     the verb tell, two at least."""
     verb = noun.head
     told = [c.lower_ for c in verb.children if c.dep_ in ("neg", "aux", "mark", "expl")]
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or any(w != "have" for w in told):
+    only = any(c.lower_ == "only" for c in noun.children)  # "X and Y are not the only Conservatives who"
+    if subject is None or any(w != "have" and not (only and w == "not") for w in told):
         return
     listed = [names.people[i] for i in range(subject.left_edge.i, verb.i) if i in names.people]
     people = {m.entity.id: m.entity for m in listed if m.entity is not None and names.lowers[m.last + 1] != "'s"}
@@ -191,7 +215,7 @@ def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     noun = doc[last]
     if noun.tag_ not in ("NNS", "NNPS"):
         noun = next((t for t in doc[last + 1 : last + 3] if t.tag_ == "NNS"), noun)
-    count = next((_COUNTS[w] for w in names.lowers[max(0, first - 2) : first] if w in _COUNTS), 0)
+    count = next((COUNTS[w] for w in names.lowers[max(0, first - 2) : first] if w in COUNTS), 0)
     if not count or noun.tag_ not in ("NNS", "NNPS") or noun.dep_ not in ("nsubj", "nsubjpass", "attr"):
         return
     stop = noun.sent.end
@@ -274,6 +298,11 @@ def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
             yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
 
 
+_BRITISH = frozenset(
+    {"Lab", "Con", "LD", "Lib Dem", "SNP", "PC", "UUP", "DUP", "SDLP", "Labour", "Conservative", "Tory"}
+)
+
+
 def seats_of_letters(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
     """The seat in "House Speaker Paul Ryan (R-Wis.)": letters with a state are a legislator's, a post in the House tells
     which chamber. Also "X represented New York in the Senate"."""
@@ -284,9 +313,11 @@ def seats_of_letters(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         mention = names.people[index]
         if mention.first != index or mention.entity is None or mention.entity.id in seated:
             continue
-        _, state = after_name(names, mention)
+        letters, state = after_name(names, mention)
         if state in states and mention.entity.id in house:
             yield from _seat(mention.entity, "representative", state, index)
+        elif state and state not in states and letters in _BRITISH and names.lowers[index - 1] not in HONORIFICS:
+            yield from _seat(mention.entity, "MP", state, index)  # "Lembit Opik (Lib Dem, Montgomeryshire)"
     for index, word in enumerate(names.lowers):
         if word not in ("represented", "represents") or names.doc[index].pos_ != "VERB":
             continue

@@ -1,7 +1,7 @@
 """Names that a plural noun announces: "the Republican senators running for president -- X of Texas, Y of Florida -- ",
 "top Democratic brass had endorsed her, including X and Y", "two Democrats lead the field: X and Y"."""
 
-from graphbuild.extract.roles_text import Names, name_at, same_sentence
+from graphbuild.extract.roles_text import HONORIFICS, Names, name_at, same_sentence
 from graphbuild.model import GROUP, Mention
 
 _DASHES = frozenset({"-", "–", "—", "--", ":", "("})
@@ -20,6 +20,11 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
     stop = doc[noun].sent.end
     if stop < len(doc) and doc[stop - 1].text in (":", "—", "–", "--"):
         stop = doc[stop].sent.end  # the list is a paragraph of its own
+    if names.lowers[noun + 1 : noun + 2] == [","] and (people := listed(names, noun + 2, stop)):
+        # "48 Labour MPs, X and Y among them, voted", "two ministers, X and Y, resigned"
+        after = past_place(names, people[-1].last + 1)
+        told = names.lowers[after : after + 2] in (["among", "them"], ["among", "others"])
+        return people if told or _counted(names, noun) == len(people) > 1 else []
     for index in range(noun + 1, min(noun + _FAR, stop)):
         lower = names.lowers[index]
         if lower in ("including", "namely", "notably") or (lower == "like" and doc[index - 1].text == ","):
@@ -35,6 +40,33 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
         if index in names.people or _plural_people(names, index):
             return []
     return []
+
+
+COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2}
+
+
+def _counted(names: Names, noun: int) -> int:
+    """How many the words before a plural noun say: "*three* Labour backbenchers"; 0 for none."""
+    for index in range(noun - 1, max(noun - 7, -1), -1):
+        if names.lowers[index] in COUNTS:
+            return COUNTS[names.lowers[index]]
+        if names.doc[index].pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT") or names.lowers[index] == ",":
+            break
+    return 0
+
+
+def listed_before(names: Names, end: int) -> list[Mention]:
+    """The people of the list that ends at a token: "X, Y and *Z* were among"."""
+    people: list[Mention] = []
+    mention = names.people.get(end)
+    while mention is not None and mention.entity is not None and same_sentence(names.doc, mention.first, end):
+        people.insert(0, mention)
+        index = mention.first - 1
+        while index > 0 and (names.lowers[index] in _JOINS or names.lowers[index] in HONORIFICS):
+            index -= 1
+        joined = any(w in _JOINS for w in names.lowers[index + 1 : mention.first])
+        mention = names.people.get(index) if joined else None
+    return people
 
 
 def _plural_people(names: Names, index: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.enumerations import enumerated, past_place
+from graphbuild.extract.enumerations import COUNTS, enumerated, listed_before, past_place
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Names, next_name, past_bracket, same_sentence
@@ -173,7 +173,11 @@ def _opens_clause(names: Names, phrase: RolePhrase, index: int) -> bool:
     if mention is None or mention.last + 1 >= len(doc) or phrase.first <= doc[phrase.first].sent.start + 1:
         return False
     verb = doc[mention.last + 1]
-    return phrase.determiner == "the" and verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and doc[mention.head].dep_ == "nsubj"
+    return (
+        phrase.determiner in ("the", "poss")
+        and verb.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        and doc[mention.head].dep_ == "nsubj"
+    )
 
 
 def _past_figures(names: Names, index: int) -> int:
@@ -206,6 +210,7 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     titled = phrase.owner is not None and phrase.first in names.people
     while index > 0 and (doc[index].lower_ in _OPENERS or (titled and names.words.in_post(doc[index].lower_))):
         index -= 1  # "now Veritas deputy leader", "President Obama's former campaign strategist"
+    index = _before_time(doc, index)
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "(") or phrase.post.plural:
         return None
     index -= 1
@@ -219,6 +224,17 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     if _starts_another(names, phrase):
         return None
     return mention.entity, "apposition"
+
+
+def _before_time(doc: Doc, index: int) -> int:
+    """The comma before a time: "Arlen Specter*,* for 29 years a senator", "X*,* until April leader of"."""
+    at = index
+    while at > index - 6 and at > 0 and (doc[at].ent_type_ in ("DATE", "TIME") or doc[at].lower_ in _SINCE):
+        at -= 1
+    return at if at < index and doc[at].text == "," else index
+
+
+_SINCE = frozenset("for until till since from in of late recently the last".split())
 
 
 def _before_place(names: Names, index: int) -> Mention | None:
@@ -255,14 +271,7 @@ def _list_before(names: Names, phrase: RolePhrase) -> list[Entity]:
         return []
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "("):
         return []
-    people: list[Entity] = []
-    mention = names.people.get(index - 1)
-    while mention is not None and mention.entity is not None and same_sentence(doc, mention.first, phrase.noun):
-        people.insert(0, mention.entity)
-        index = mention.first - 1
-        while index > 0 and doc[index].lower_ in (",", "and", "&"):
-            index -= 1
-        mention = names.people.get(index) if index < mention.first - 1 else None
+    people = [m.entity for m in listed_before(names, index - 1) if m.entity is not None]
     return people if len(people) > 1 else []
 
 
@@ -307,7 +316,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         token = token.head  # "X was the lone Labour MP"
     head = token.head
     if phrase.post.plural and token.dep_ == "pobj" and head.lower_ in ("among", "amongst", "of"):
-        yield from ((p, "predicate") for t in _one_of(head) if (p := _person_at(names, t)))
+        yield from ((p, "predicate") for t in _one_of(names, head) if (p := _person_at(names, t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
     if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children)) or names.lowers[
@@ -393,18 +402,20 @@ _HOLDING = frozenset(
 )
 
 
-def _one_of(preposition: Token) -> Iterator[Token]:
+def _one_of(names: Names, preposition: Token) -> Iterator[Token]:
     """ "X was among the Labour MPs", "X is one of the ministers", "X, one of the Tory MPs who"."""
     above = preposition.head
     if preposition.lower_ == "of":
-        if above.lower_ not in ("one", "another"):
+        counted = COUNTS.get(above.lower_, 0)
+        if above.lower_ not in ("one", "another") and (not counted or above.dep_ != "attr"):
             return
         if above.dep_ == "appos":
             yield above.head
             return
         above = above.head
     if above.lemma_ == "be" and _actual(above):
-        yield from surface_subjects(above)
+        several = listed_before(names, above.i - 1)
+        yield from (names.doc[m.head] for m in several) if len(several) > 1 else surface_subjects(above)
 
 
 # To be given a post or to act in one tells of a holder only where it happened; to lose or to keep one always does.
@@ -424,6 +435,14 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         # "told him to consider his position as commissioner": the parser hangs "as" on the verb
         things = [c for c in governor.children if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
         yield from (g for c in things for g in c.children if g.dep_ == "poss")
+    elif governor.pos_ in ("VERB", "AUX") and any(
+        c.lower_ in _GIVEN_UP for c in governor.children if c.dep_ in ("dobj", "advmod", "prt", "prep", "acomp")
+    ):
+        yield from surface_subjects(governor)  # "is out as", "threw in the towel as", "put in his papers as"
+    elif lemma in ("successor", "predecessor"):
+        # "X, his successor as leader": both held it
+        yield governor.head if governor.dep_ == "appos" else governor
+        yield from (c for c in governor.children if c.dep_ in ("poss", "appos"))
     elif governor.pos_ == "NOUN" and (lemma in data["held_by_owner"] or _first_of_his(governor)):
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
@@ -442,6 +461,9 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         )
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
+
+
+_GIVEN_UP = frozenset("out towel papers notice resignation letter sponge".split())
 
 
 def _first_of_his(noun: Token) -> bool:

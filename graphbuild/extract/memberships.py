@@ -20,9 +20,12 @@ from graphbuild.extract.roles_text import (
 from graphbuild.model import ORGANISATION, Entity, Mention
 from graphbuild.vocab import mint_id
 
+# ", R-Ala.," and "(R-Ala.)", "(Lib Dem, Montgomeryshire)", "(Workington, Lab)"
 _SUFFIX = re.compile(
-    r"\s?(?:MP|MSP|MEP)?\s?(?:\(|, ?)(?P<letters>[A-Z][A-Za-z ]{0,11}?)"
-    r"(?:\s?[-–—,]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:\)|,|(?=[\s\"'”]|$))"
+    r", ?(?P<letters>[A-Z][A-Za-z ]{0,11}?)(?:\s?[-–—]\s?(?P<seat>[A-Z][\w. ]{0,30}?))?(?:,|(?=[\s\"'”]|$))"
+)
+_BRACKET = re.compile(
+    r"\s?(?:MP|MSP|MEP|TD)?\s?\((?P<letters>[A-Z][\w ]{0,30}?)(?:\s?[-–—,:]\s?(?P<seat>[A-Z][\w.'& -]{0,40}?))?\)"
 )
 
 
@@ -31,17 +34,23 @@ def after_name(names: Names, mention: Mention) -> tuple[str, str]:
     doc = names.doc
     if mention.last + 1 == len(doc) or doc[mention.last + 1].text[0] not in "(,M":
         return "", ""
-    match = _SUFFIX.match(doc[mention.last].whitespace_ + doc[mention.last + 1 : mention.last + 14].text)
-    if match is None or match["letters"] not in {*names.words.data["party_letters"], "I"}:
+    text = doc[mention.last].whitespace_ + doc[mention.last + 1 : mention.last + 14].text
+    bracket = _BRACKET.match(text)
+    match = bracket or _SUFFIX.match(text)
+    if match is None:
         return "", ""
-    seat = (match["seat"] or "").strip()
-    bracket = "(" in match.group()
-    if not seat and len(match["letters"]) == 1 and doc[mention.last].sent.root.tag_ in ("VBZ", "VBP", "VBG"):
+    letters, seat = match["letters"], (match["seat"] or "").strip()
+    known = {*names.words.data["party_letters"], "I"}
+    if letters not in known and seat in known:
+        letters, seat = seat, letters
+    if letters not in known:
+        return "", ""
+    if not seat and len(letters) == 1 and doc[mention.last].sent.root.tag_ in ("VBZ", "VBP", "VBG"):
         return "", ""  # in a caption, told in the present, "(R)" is on the right
     state = names.words.data["states"].get(seat.replace(".", "").replace(" ", ""), "")
     if not bracket and not state:
         return "", ""
-    return match["letters"], state or (seat if bracket else "")
+    return letters, state or (seat if bracket else "")
 
 
 def membership_facts(names: Names) -> Iterator[Fact]:
@@ -54,8 +63,8 @@ def membership_facts(names: Names) -> Iterator[Fact]:
         letters, _ = after_name(names, mention)
         independent = letters == "I"  # "Democratic opponent Sen. Bernie Sanders (I-Vt.)"
         name = names.words.data["party_letters"].get(letters)
-        if name:
-            party = party_named(names, name)
+        party = party_named(names, name) if name else _bracketed(names, mention)
+        if party is not None:
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
         if not independent and (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
@@ -70,6 +79,15 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _ranking(names)
     yield from _opening(names)
     yield from _listed_next(names)
+
+
+def _bracketed(names: Names, mention: Mention) -> Entity | None:
+    """The party in "Senator Ali Ndume (APC, Borno South)", "Alan Shatter (FG)"."""
+    at = mention.last + 2
+    if at >= len(names.doc) or names.lowers[at - 1] != "(" or (party := names.party_at(at)) is None:
+        return None
+    after = names.bodies[at].last + 1
+    return party if names.lowers[after : after + 1] in ([")"], [","], ["-"], ["–"], [";"]) else None
 
 
 def _opening(names: Names) -> Iterator[Fact]:
@@ -347,7 +365,7 @@ def _listed_next(names: Names) -> Iterator[Fact]:
             yield from (Fact(m.entity, "member_of", party, index, "list") for m in people if m.entity is not None)
 
 
-def _single(plural: str) -> str:
+def singular(plural: str) -> str:
     return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
 
 
@@ -359,7 +377,7 @@ def _people_of(names: Names, start: int, stop: int) -> Entity | None:
             continue
         last = names.bodies[first].last if first in names.bodies else first
         after = doc[last + 1] if last + 1 < len(doc) else None
-        many = doc[last].tag_ in ("NNS", "NNPS") and words.has("demonyms", _single(names.lowers[last]))
+        many = doc[last].tag_ in ("NNS", "NNPS") and words.has("demonyms", singular(names.lowers[last]))
         of = doc[first].head if doc[first].dep_ == "pobj" and doc[first].head.lower_ in ("of", "in", "within") else None
         many = many or (of is not None and of.head.tag_ == "NNS")
         if many or (after is not None and after.tag_ == "NNS" and doc[last].dep_ in ("amod", "compound", "nmod")):

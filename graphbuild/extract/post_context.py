@@ -88,10 +88,11 @@ def _read_body(names: Names, left: Left, index: int) -> int:
     if mention.entity is not None and names.is_party(mention.entity):
         left.parties.insert(0, (mention.entity, mention.text))
         return left.add(mention.first, "@party")
-    known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in mention.text.lower().split())
+    inside = mention.text.lower().split()
+    known = all(names.words.has("portfolio", w) or w in ("and", "&", ",") for w in inside)
     left.public = public_body(mention.entity)
-    left.company = not known and not left.public
-    return left.add(mention.first, names.doc[mention.first : min(mention.last, index) + 1].text)
+    left.company = not known and not left.public and not any(names.words.has("public_words", w) for w in inside)
+    return left.add(mention.first, names.doc[mention.first : min(mention.last, index) + 1].text.removeprefix("the "))
 
 
 def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> int:
@@ -120,6 +121,11 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         return _read_hyphen(names, left, index)
     if index > start + 1 and doc[index - 1].text == "-" and _describes(words, token):
         return left.add(index - 2)  # "longest-serving", "Oxford-educated"
+    if lower == "whose" and index > 1:
+        left.determiner, left.first = "poss", index
+        before = index - 1 - (doc[index - 1].text == ",")
+        _own(names, left, before)  # "Better Together, whose chairman, X, was"
+        return index
     if token.pos_ == "DET" or lower in ("the", "a", "an"):
         left.determiner = "a" if lower in ("a", "an", "another", "one") else "the"
         left.first = index
@@ -135,7 +141,7 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
         elif (
             left.owner is None
             and lower in ("its", "their")
-            and "leader" in post.name
+            and (post.kind == "head" or post.name == "president")
             and (party := _party_just_named(names, index))
         ):
             left.parties.insert(0, (party, party.name))
@@ -155,6 +161,20 @@ def _read_word(names: Names, left: Left, index: int, post: Post, start: int) -> 
             left.party_body = f"{token.text} {left.parties[0][1]}"
         return left.add(index - (pair in nations))
     return left.add(index, token.text) if _joins(words, token) else index
+
+
+def _own(names: Names, left: Left, index: int) -> None:
+    """Note the person, party or body named at a token as the one whose post it is."""
+    if index in names.people:
+        left.owner = names.people[index].entity
+    elif index in names.bodies:
+        mention = names.bodies[index]
+        if mention.entity is not None and names.is_party(mention.entity):
+            left.parties.insert(0, (mention.entity, mention.text))
+            left.words.insert(0, "@party")
+        else:
+            left.place_owner = mention.text
+            left.public = public_body(mention.entity)
 
 
 def _describes(words: RoleWords, token: Token) -> bool:
@@ -209,7 +229,9 @@ def _joins(words: RoleWords, token: Token) -> bool:
     if words.has("forming", lower):
         return token.pos_ != "ADP"
     if words.has("portfolio", lower) or words.has("public_words", lower) or words.has("contest_words", lower):
-        return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper()
+        # "the policing minister"
+        described = token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$", "POS", "NNP")
+        return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper() or described
     return token.pos_ in ("PROPN", "ADJ") or (
         token.tag_ == "NN" and token.dep_ in ("compound", "nmod", "amod", "npadvmod")
     )
@@ -225,14 +247,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
         while left.first > 0 and names.lowers[left.first - 1] in HONORIFICS:
             left.first -= 1  # "X, Mr. Trudeau's principal secretary"
     elif index in names.bodies:
-        mention = names.bodies[index]
-        left.first = mention.first
-        if mention.entity is not None and names.is_party(mention.entity):
-            left.parties.insert(0, (mention.entity, mention.text))
-            left.words.insert(0, "@party")
-        else:
-            left.place_owner = mention.text
-            left.public = public_body(mention.entity)
+        left.first = names.bodies[index].first
+        _own(names, left, index)
     elif token.lower_ in ("party", "rty"):
         left.party_word = True
     elif token.pos_ == "PROPN":
@@ -256,7 +272,7 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
 
 # What a body is called that has been named before: "the alliance's chairman".
 _COLLECTIVES = frozenset(
-    """alliance group union charity organisation organization federation association council committee commission institute
+    """panel alliance group union charity organisation organization federation association council committee commission institute
     trust board society coalition foundation network league think-tank thinktank tank body lobby watchdog agency authority
     caucus movement campaign forum congress conference department ministry corporation broadcaster company firm""".split()
 )
@@ -288,7 +304,8 @@ def taken_up(names: Names, token: Token) -> Entity | None:
         mention = names.bodies.get(index)
         if mention is None or mention.entity is None or mention.entity.kind in _NO_OWNERS or mention.kind != "name":
             continue
-        own = token.lower_ in mention.entity.name.casefold().split()
+        own = token.lower_ in (words := mention.entity.name.casefold().split())
+        own = own or (token.lower_ == "panel" and words[-1] in ("committee", "commission", "subcommittee"))
         if own or (
             names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)
         ):

@@ -39,7 +39,7 @@ class RolePhrase:
 def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     """Read the words around the post noun at tokens ``first``..``last`` and complete the label."""
     following = names.lowers[last + 1 : last + 2]
-    if post.name == "member" and following == ["for"]:
+    if post.name == "member" and following == ["for"] and names.lowers[first - 1] not in ("cabinet", "staff"):
         post = Post("MP", "seat", post.plural)  # "the Labor member for Maribyrnong"
     left = read_left(names, first, post)
     end, right, right_party, served = read_right(names, last, post)
@@ -214,7 +214,8 @@ def _head_label(
         return f"{label} of {with_article(words, left.place_owner)}", left.place_owner, False
     if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(plain)):
         party = left.party_body or left.parties[0][0].name
-        lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])
+        alone = post.name in ("chief", "boss") and not plain and not front  # "bows out as SNP chief"
+        lead = "leader" if alone else join([*_lowered(words, front), *_lowered(words, plain), post.name])
         return f"{lead} {joint} {with_article(words, party)}", party, False
     if left.party_word or (len(plain) < len(rest)):
         lead = join([*_lowered(words, front), *_lowered(words, plain), post.name])

@@ -212,8 +212,11 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
                 and not party
                 and _is_noun(words, doc, index, len(form), post)
             ):
-                found.append((index, index + len(form) - 1, post))
-                index += len(form) - 1
+                last = index + len(form) - 1
+                if lowers[last + 1 : last + 3] in (["-", "elect"], ["-", "designate"]):  # "the president-elect"
+                    last, post = last + 2, Post(f"{post.name}-{lowers[last + 2]}", post.kind, post.plural)
+                found.append((index, last, post))
+                index = last
                 break
         index += 1
     return found
@@ -233,6 +236,11 @@ def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) ->
         not token.text.isupper() or (index and (doc[index - 1].like_num or token.ent_type_ == "TIME"))
     ):
         return False  # "9pm", "Ms", "da Silva"
+    if post.name == "deputy" and token.lower_ == "deputy":
+        # "Podemos deputy X", "the Donegal deputy said", but "deputy leader", "his deputy"
+        after = doc[index + 1] if index + 1 < len(doc) else None
+        plain = after is None or after.pos_ in ("VERB", "AUX", "PUNCT") or after.ent_type_ == "PERSON"
+        return plain and index > 0 and doc[index - 1].text[:1].isupper() and doc[index - 1].pos_ in ("PROPN", "ADJ")
     if token.lower_ in _IRISH:
         return True  # the tagger knows none of them
     if token.lower_ in ("rep", "reps", "sen", "sens", "gov", "govs"):

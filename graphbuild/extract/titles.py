@@ -18,7 +18,7 @@ from graphbuild.extract.duties import duties
 from graphbuild.extract.holders import place_end, with_holders
 from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
-from graphbuild.extract.post_context import SPOKES
+from graphbuild.extract.post_context import SPOKES, public_body
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
 from graphbuild.extract.roles_text import (
     Fact,
@@ -100,7 +100,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         brief = phrase.post.name in SPOKES and any(
             names.words.has("portfolio", w) for w in phrase.label.partition(" for ")[0].lower().split()
         )  # "Labour's health spokesperson X" sits on its front bench
-        if brief or (kind in _MEMBERSHIP_KINDS and party.name not in phrase.label):
+        if brief or (kind in _MEMBERSHIP_KINDS and party.name.lower() not in phrase.label.lower()):
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
         nominated = None if phrase.parties else _partys_nominee(names, phrase)
@@ -137,10 +137,17 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
             return
         label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, body)}"
     elif not phrase.public and not alone:
-        return
+        body = _body_at_hand(names, phrase) if rule in ("apposition", "title") else ""
+        if not body:
+            return
+        label = f"{label} of {with_article(names.words, body)}"
     if phrase.post.name == "lawyer" and not (phrase.owner and (phrase.owner.party or phrase.owner.same_as)):
         return
-    if rule == "nominal" and phrase.bare and kind not in ("office",) and not phrase.wants_party:
+    if (
+        rule == "nominal"
+        and phrase.bare
+        and not (kind in ("office", "law") or phrase.post.name in _ALONE or phrase.wants_party)
+    ):
         return
     if phrase.post.name == "member":
         yield from _member(names, phrase, person, rule)
@@ -154,6 +161,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
     # "served as minister in 2004" dates the post; "resigned as minister on Monday" dates its end.
     date = event_date(names.doc[phrase.noun], article) if rule == "predicate" else ""
     yield Fact(person, "holds_role", post_entity(label), phrase.noun, rule, phrase.post.name, label, date)
+
+
+# Heads of bodies that a mere noun tells, where it is known whom it denotes: "the Speaker", "the chief whip".
+_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions"})
 
 
 def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iterator[Fact]:
@@ -182,6 +193,36 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
         return near.name if near else ""
     beside = [party for first, party in names.parties if same_sentence(names.doc, first, phrase.noun)]
     return beside[0].name if len({party.id for party in beside}) == 1 else ""
+
+
+# Posts told without their body after or before a name, where the article speaks of one body: "X, the general secretary,".
+_PARTY_POSTS = frozenset(
+    ["general secretary", "secretary general", "deputy general secretary", "chairman", "chairwoman", "chair"]
+)
+_BODY_POSTS = _PARTY_POSTS | {
+    "director general",
+    "chief executive",
+    "deputy chairman",
+    "ranking member",
+    "permanent secretary",
+}
+
+
+def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
+    """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
+    doc = names.doc
+    if phrase.post.name not in _BODY_POSTS or phrase.label != phrase.post.name or phrase.determiner not in ("the", ""):
+        return ""
+    start = doc[phrase.noun].sent.start
+    start = doc[start - 1].sent.start if start else start
+    before = {m.entity.id: (i, m.entity) for i, m in names.bodies.items() if i < phrase.noun and m.entity}
+    unions = [e for _, e in before.values() if e.kind == "union"] if "secretary" in phrase.post.name else []
+    found = unions if len(unions) == 1 else [e for i, e in before.values() if i >= start]
+    body = found[0] if len(found) == 1 else None
+    if body is None or body.kind in ("government", "parliament", "chamber"):
+        return ""
+    party = names.is_party(body) and phrase.post.name in _PARTY_POSTS
+    return body.name if party or (public_body(body) and not names.is_party(body)) else ""
 
 
 def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:

@@ -10,7 +10,7 @@ from graphbuild.link.names import GENDERS
 from graphbuild.model import PERSON, Entity
 
 # Members of a chamber who are called by their seat; "MS" and "AM" only in capitals.
-_SEATED = frozenset("mp msp mep mla td ms am tory conservative liberal backbencher parliamentarian".split())
+_SEATED = frozenset("mp msp mep mla td mpp ms am deputy tory conservative liberal backbencher parliamentarian".split())
 # How many sentences back the person may have been spoken of.
 _BACK = 3
 
@@ -25,6 +25,8 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     if token.lower_ not in _SEATED or not _has_seat(names, token) or token.dep_ == "attr":
         return None
     first = seat_start(names, token)
+    if first < 0:
+        return None
     if first > 1 and doc[first - 1].text in (",", "-", "–", "—", "(") and first - 2 in names.taken:
         return None  # "Chris Huhne, the Eastleigh MP"
     start = token.sent.start
@@ -56,6 +58,11 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     ]  # fmt: skip
     opens = first <= token.sent.start + 1
     told = [known[leading]] if spoken_of else []
+    if (
+        not last and not told and sentences
+    ):  # "Members have chosen Jo Swinson to lead them. The East Dunbartonshire MP ..."
+        acting = ("nsubj", "nsubjpass", "dobj")
+        last = [m.entity for m in near if m.entity and m.first >= sentences[0].start and doc[m.head].dep_ in acting][:1]
     choices = [*last, *told] if opens else [*told, *last]
     if own:
         alike = [i for i, _ in counts.most_common() if gender_of(known[i], names) == own]
@@ -83,6 +90,14 @@ _INSIDE = frozenset(["and", "of", "on", "upon", "under", "-", "–", "&", "forme
 def _has_seat(names: Names, token: Token) -> bool:
     """Whether capitalised words that name no party stand between "the" and the noun."""
     doc, first = names.doc, seat_start(names, token)
+    after = doc[token.i + 1 : token.i + 3]
+    if (
+        first >= 0
+        and token.lower_ not in ("ms", "am", "deputy")
+        and [t.lower_ for t in after[:1]] == ["for"]
+        and after[-1].is_title
+    ):
+        return True  # "the MP for Rushcliffe", "the Labour MP for Glasgow Kelvin"
     if first < 0 or (token.lower_ in ("ms", "am") and not token.text.isupper()):
         return False
     seat = [

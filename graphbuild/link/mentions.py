@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from graphbuild.link.gazetteer import Gazetteer, fold
+from graphbuild.link.gender import given_name_genders
 from graphbuild.link.names import SUFFIXES, TITLES
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention
 from graphbuild.vocab import mint_id
@@ -122,7 +123,19 @@ def _surface_tree(gazetteer: Gazetteer) -> _Tree:
 
 # Abbreviations that are words as well: names in capitals only.
 _SHOUTED = frozenset(
-    [("us",), ("it",), ("un",), ("who",), ("act",), ("aid",), ("care",), ("fact",), ("sage",), ("community",)]
+    [
+        ("us",),
+        ("it",),
+        ("un",),
+        ("who",),
+        ("act",),
+        ("aid",),
+        ("care",),
+        ("fact",),
+        ("sage",),
+        ("community",),
+        ("good",),
+    ]
 )
 
 Match = tuple[int, int, list[tuple[Entity, str]]]
@@ -180,7 +193,9 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     if words[-1] in _AMBIGUOUS and not doc[last].text[:1].isupper():
         return False  # "the independent" is no newspaper
     if len(words) > 1 and any(t.text[:1].isupper() for t in doc[first : last + 1]):
-        return True
+        # "Free voters will decide": of a party's common words more than the first of a sentence has a capital
+        common = kind == "party" and token.is_sent_start and words[-1] != "party" and _COMMON_WORDS.issuperset(words)
+        return not common or any(t.text[:1].isupper() for t in doc[first + 1 : last + 1])
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
         return False
     if len(words) == 1 and (words[0] in _AMBIGUOUS or words in _SHOUTED) and _owns_a_name(doc, last):
@@ -197,7 +212,7 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
 
 
 # Of these, the ones that stand before a member's title.
-_HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance", "respect"])
+_HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance", "respect", "congress"])
 
 
 def _before_post(doc: Doc, last: int) -> bool:
@@ -280,6 +295,11 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
             continue
         if first == last and (
             names.doc[first].lower_ in surnames
+            or (
+                first
+                and names.doc[first].ent_type_ == names.doc[first - 1].ent_type_ == "PERSON"
+                and _forename(names, first - 1)
+            )
             or (first and names.doc[first - 1].lower_.rstrip(".") in TITLES and names.doc[first - 1].text[:1].isupper())
         ):
             continue  # "Dr Fox", "Mr Bloomberg" are no broadcasters
@@ -301,11 +321,17 @@ def find_known(names: Names, surnames: Collection[str]) -> None:
         names.add(first, last, "name", entity.type, entity)
 
 
+def _forename(names: Names, index: int) -> bool:
+    """ "*John* Tory finished third": a given name that no title or adjective stands for."""
+    word = names.lowers[index]
+    return word in given_name_genders(names.gazetteer) and names.texts[index].istitle()
+
+
 # Words of which parties everywhere make their names.
 _COMMON_WORDS = frozenset(
     """the of and for party league alliance justice people people's peoples national democratic democrats democrat liberal
     labour labor social progressive united unity new congress front union reform freedom movement action republican
-    conservative conservatives green greens independent workers popular christian development""".split()
+    conservative conservatives green greens independent workers popular christian development voters freedom future forward alternative alliance solidarity choice will renewal""".split()
 )
 
 
@@ -398,7 +424,8 @@ def _choose(names: Names, found: list[tuple[Entity, str]], at: int) -> tuple[Ent
             for e, kind in told if kind in ("country", "country_adjective")
         }  # fmt: skip
         here = [f for f in found if country_of(f[0].id) in beside - {""}]
-    return (here or found)[0]
+    # "Congress" of no country is that of the United States.
+    return (here or [f for f in found if f[1] == "body"] or found)[0]
 
 
 # Abbreviations of posts, which the NER takes for organisations.

@@ -49,6 +49,7 @@ PARTICLES = frozenset(
         "della",
         "di",
         "da",
+        "do",
         "dos",
         "du",
         "la",

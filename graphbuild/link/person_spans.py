@@ -80,6 +80,7 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
+_MEMBERS = frozenset(["mp", "msp", "mep", "mla", "td", "mpp"])
 _SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
 # Titles that are surnames as well.
 _SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chancellor bishop dean major".split())
@@ -113,7 +114,9 @@ def _after_posts(names: Names) -> Iterator[tuple[int, int]]:
         if word not in POSTS and word not in _SEATS:
             continue
         token, first = doc[index], index + 1
-        if word in POSTS and token.tag_ == "NN" and not token.text[:1].isupper():
+        if word in _MEMBERS and token.text != word:
+            pass  # "Githunguri MP Gathoni Wamuchomba"
+        elif word in POSTS and token.tag_ == "NN" and not token.text[:1].isupper():
             first += doc[first].text == ","
         elif not (
             word in _SEATS

@@ -61,7 +61,12 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         return
     if token.lower_ == "head" and any(o.i in names.taken and names.taken[o.i].type == PERSON for o in owners):
         return  # "baying for Truss's head"
-    if token.dep_ in ("compound", "attr", "oprd", "nmod") or (token.head.lower_ == "as" and token.dep_ == "pobj"):
+    cleft = token.dep_ == "attr" and any(
+        c.lower_ == "it" for c in token.head.children
+    )  # "it was the Texas congressman who"
+    if (token.dep_ in ("compound", "attr", "oprd", "nmod") and not cleft) or (
+        token.head.lower_ == "as" and token.dep_ == "pobj"
+    ):
         return
     if token.dep_ != "poss" and any(m.kind == "title" and m.first <= token.i <= m.last for m in names.mentions):
         return
@@ -191,7 +196,7 @@ def _by_office(names: Names, token: Token) -> Entity | None:
     if names.lowers[first] in ("its", "their") and not party and token.lower_ == "leader" and first == token.i - 1:
         party, phrase = _party_just_named(names, token), "leader"
     if any(f" {w} " in f" {phrase.lower()} " for w in PAST) or "ex-" in phrase:
-        plain = re.sub(rf"\b(?:ex-|(?:{'|'.join(PAST)})\b)", "", phrase, flags=re.I)
+        plain = re.sub(rf"\b(?:ex-|(?:now|{'|'.join(PAST)})\b)", "", phrase, flags=re.I)
         return former_holder(names, " ".join(plain.split()), token, party)
     office = find_office(names.gazetteer, phrase, names.country, party)
     if office is None:
@@ -202,6 +207,9 @@ def _by_office(names: Names, token: Token) -> Entity | None:
         found = _named_holder(names, phrase, party)
     elif len(terms) > 1:  # "the Vermont senator": of two, the one whom the article names
         found = _named_holder(names, phrase, party, {t.person for t in terms})
+    if "outgoing" in phrase.lower().split() and found is None:
+        over = [t for t in holders(names.gazetteer, office) if t.end]
+        found = _named_holder(names, phrase, party, {t.person for t in over if names.date and _near(names, t.end)})
     found = found or resolve_role(names.gazetteer, phrase, names.date, names.country, party, until=names.until)
     return _just_left(names, token, office, found) or found
 
@@ -247,6 +255,10 @@ def _just_left(names: Names, token: Token, office: str, now: Entity | None) -> E
         return None
     gone = {e.id: e for e in named if e.id in left}
     return next(iter(gone.values())) if len(gone) == 1 else None
+
+
+def _near(names: Names, day: str) -> bool:
+    return len(names.date) == len(day) == 10 and abs(_since(names, day)) <= _FRESH
 
 
 def _since(names: Names, day: str) -> int:
@@ -334,6 +346,14 @@ def _is_headline(names: Names, token: Token) -> bool:
 _OTHERS = frozenset("spokesman spokeswoman spokesperson judge lawyer attorney host aide adviser advisor".split())
 
 
+# Of several people of a sentence these denote the one who acts in it.
+_OFFICES = frozenset(
+    """minister secretary mayor spokesman spokeswoman spokesperson president premier chancellor senator governor mp msp mep
+    mla td leader chairman chairwoman chair whip commissioner deputy congressman congresswoman speaker treasurer
+    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener""".split()
+)
+
+
 def _epithet(names: Names, token: Token) -> Entity | None:
     """ "The former chat show host quit": who alone is spoken of in the sentence before, when the phrase opens its
     sentence as subject, says more than the bare noun, and nothing known of the person speaks against it."""
@@ -341,7 +361,10 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     inner = [t for t in doc[token.left_edge.i + 1 : token.i] if t.is_alpha]
     if any(t.lower_ in PUT_OUT for t in inner):
         return None
-    if token.dep_ not in ("nsubj", "nsubjpass") or token.left_edge.i > start + 1 or start == 0:
+    first = token.left_edge.i
+    told = first > start + 1 and (token.head.i < first or doc[first - 1].is_quote)  # "..., said the former minister"
+    owns = token.dep_ == "poss" and inner[:1] and inner[0].lower_ in PAST
+    if not (owns or token.dep_ in ("nsubj", "nsubjpass")) or not (owns or told or first <= start + 1) or start == 0:
         return None
     if not inner and not token.lower_.startswith("ex-"):
         return None
@@ -359,7 +382,8 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         for m in names.mentions
         if m.type == PERSON and m.entity and before.start <= m.first < start and not (seated and m.kind == "nominal")
     }
-    if len(people) > 1 and token.lower_ in ("minister", "secretary", "mayor", "spokesman", "spokeswoman"):
+    several = len(people) > 1
+    if several and (token.lower_ in _OFFICES or token.lower_.startswith("ex-")):
         # "Poots beat Donaldson. The agriculture minister ...": of several the one of whom the sentence tells
         people = {
             m.entity.id: m.entity for m in names.mentions
@@ -369,7 +393,7 @@ def _epithet(names: Names, token: Token) -> Entity | None:
     if len(people) != 1:
         return None
     person = next(iter(people.values()))
-    if pronouns - {gender_of(person, names)}:
+    if not several and pronouns - {gender_of(person, names)}:
         return None  # "asked by Robert Peston if she had resigned" speaks of two
     bodies = {
         m.entity.id
@@ -382,6 +406,10 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         if party.id not in bodies if party is not None else not bodies & beside:
             return None
     known = names.gazetteer.person_info(person.id) is not None
+    past = any(t.lower_ in PAST for t in inner) or token.lower_.startswith("ex-")
+    heads = [o.label for o in roles_of(names.gazetteer, person.id, names.date) if o.rank == 1] if names.date else []
+    if not past and any(token.lower_ not in label for label in heads):
+        return None  # the prime minister is no "trade commissioner"
     office = find_office(
         names.gazetteer, doc[token.left_edge.i : token.i + 1].text, names.country, next(iter(bodies), "")
     )

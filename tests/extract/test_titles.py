@@ -569,7 +569,53 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
         ),
         ("One Tory, Andrew Tyrie, spoke.", {("Andrew Tyrie", M, "Conservative Party")}),
         ("Union leader Tom Watson spoke.", {("Tom Watson", H, "union leader")}),
+        (
+            "Jo Stevens, Clive Lewis and Tom Watson were among Tories who objected. Simon Schama was one of a handful of Republicans.",
+            {(p, M, "Conservative Party") for p in ("Jo Stevens", "Clive Lewis", "Tom Watson")}
+            | {("Simon Schama", M, REP)},
+        ),
+        (
+            "Jo Stevens and Clive Lewis are not the only Democrats there.",
+            {("Jo Stevens", M, DEM), ("Clive Lewis", M, DEM)},
+        ),
+        (
+            "Forty Labour MPs, Jo Stevens and Clive Lewis among them, rebelled.",
+            {(p, r, o) for p in ("Jo Stevens", "Clive Lewis") for r, o in ((H, "MP"), (M, "Labour Party"))},
+        ),
+        (
+            "Two Labour rivals, Jo Stevens and Clive Lewis, spoke. Three Labour aims, Jo Stevens said, were met.",
+            {("Jo Stevens", M, "Labour Party"), ("Clive Lewis", M, "Labour Party")},
+        ),
+        (
+            "Andrew Tyrie (Con, Chichester) spoke.",
+            {("Andrew Tyrie", H, "MP for Chichester"), ("Andrew Tyrie", M, "Conservative Party")},
+        ),
+        ("President-elect Joe Biden spoke.", {("Joe Biden", H, "president-elect")}),
+        (
+            "Tom Watson, until April leader of the Tories, spoke.",
+            {("Tom Watson", H, "leader of the Conservative Party")},
+        ),
+        (
+            "Labour was split. Tom Watson, the general secretary, spoke.",
+            {("Tom Watson", H, "general secretary of the Labour Party")},
+        ),
+        (
+            "The Tories, whose chairman, Andrew Tyrie, spoke, were split.",
+            {("Andrew Tyrie", H, "chairman of the Conservative Party")},
+        ),
+        ("Jo Stevens, the policing minister, spoke.", {("Jo Stevens", H, "policing minister")}),
+        ("Jo Stevens, cabinet member for housing, spoke.", {("Jo Stevens", H, "cabinet member for housing")}),
+        (
+            "Tom Watson threw in the towel as party chairman of Labour.",
+            {("Tom Watson", H, "chairman of the Labour Party")},
+        ),
         # Not so.
+        ("Jo Stevens is the Labour MPs' favourite. Tom Watson was among friends of the Tories' leader.", set()),
+        ("Labour and the Tories were split. Tom Watson, the general secretary, spoke.", set()),
+        (
+            "His deputy spoke. A deputy of Joe Biden, the deputy prime minister of Britain, left.",
+            {("Joe Biden", H, "deputy prime minister of Britain")},
+        ),
         (
             "Joe Biden is a stronger leader than Barack Obama, a Democrat. Ted Cruz is a great leader.",
             {("Barack Obama", M, DEM)},

@@ -196,6 +196,12 @@ POSTS = [
     ("headline", "GOP chair calls for unity\n\nGOP chair Reince Priebus spoke on Friday.", "2016-04-22", "GOP chair", "Reince Priebus"),
     ("headline with a colon", "Boris Johnson: Former PM announces plans to stand\n\nBoris Johnson spoke on Friday.", "2022-11-29", "Former PM", "Boris Johnson"),
     ("lead", "Labour loses an MP\n\nA Conservative MP and former minister has defected.\n\nRobert Jackson, a Conservative MP since 1983, said he was sad.", "2005-01-15", "A Conservative MP", "Robert Jackson"),
+    ("seat after the title", "Kenneth Clarke will not stand again, friends of Theresa May said.\n\nThe MP for Rushcliffe told the BBC so.", "2016-06-26", "The MP", "Kenneth Clarke"),
+    ("who is chosen", "Members of the Liberal Democrats have chosen Jo Swinson over Ed Davey. The East Dunbartonshire MP takes over in July.", "2019-07-22", "The East Dunbartonshire MP", "Jo Swinson"),
+    ("who acts", "Sam Tarry lost by 99 votes to Jas Athwal, and Labour was split. \"I am sorry,\" said the former shadow transport minister.", "2022-10-11", "the former shadow transport minister", "Sam Tarry"),
+    ("no trade commissioner", "Gordon Brown recalled Peter Mandelson. The trade commissioner will go to the Lords.", "2008-10-04", "The trade commissioner", None),
+    ("outgoing", "Theresa May sacked George Osborne, and Philip Hammond came in. The outgoing chancellor left by the back door.", "2016-07-14", "The outgoing chancellor", "George Osborne"),
+    ("cleft", "Mitt Romney spoke in Iowa, as did Ron Paul. It was the Texas congressman who was applauded.", "2011-12-29", "the Texas congressman", "Ron Paul"),
     ("subject of a saying", "She backed Joe Biden, the Hawaii congresswoman announced on Thursday.", "2020-03-19", "the Hawaii congresswoman", None),
 ]  # fmt: skip
 
