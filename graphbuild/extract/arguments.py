@@ -350,6 +350,7 @@ class Arguments:
         near = range(head.i + 1, min(head.i + 6, len(doc) - 3)) if head.tag_ in ("NNS", "NNPS") else ()
         start = next((i for i in near if doc[i].lower_ == "among" and doc[i + 1].lower_ == "them"), None)
         if start is None:
+            yield from self._before_among_them(head)
             return
         at = start + 2
         while at < len(doc) and (names := [m for m in self.by_token.get(at, ()) if m.first == at and m.kind == "name"]):
@@ -357,6 +358,25 @@ class Arguments:
             at = max(m.last for m in names) + 1
             while at < len(doc) and doc[at].lower_ in (",", "and"):
                 at += 1
+
+    def _before_among_them(self, head: Token) -> list[Entity]:
+        """ "48 MPs, Sadiq Khan and David Lammy among them,": the names stand before it."""
+        doc, found = head.doc, list[Entity]()
+        if (
+            head.tag_ not in ("NNS", "NNPS")
+            or head.i + 2 >= len(doc)
+            or doc[head.i + 1].text not in (",", "-", "–", "—", "(")
+        ):
+            return []
+        for index in range(head.i + 2, min(head.i + 25, head.sent.end - 1)):
+            token = doc[index]
+            if token.lower_ == "among" and doc[index + 1].lower_ in ("them", "these"):
+                return found
+            if token.pos_ in ("VERB", "AUX") or token.text in (";", "."):
+                return []
+            found += [m.entity for m in self.by_token.get(index, ())
+                      if m.first == index and m.kind == "name" and m.type == PERSON and m.entity is not None]  # fmt: skip
+        return []
 
     def _principal(self, head: Token) -> list[Entity]:
         for child in head.children:

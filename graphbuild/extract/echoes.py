@@ -28,18 +28,26 @@ def echoes(
 ) -> Iterator[Statement]:
     """Statements that repeat others of another subject, or answer them."""
     context = make_context(doc, article, mentions, ontology)
-    for token in context.triggers(_DENYING, {"so", "same", "that", "this"}):
-        if token.lower_ == "so" and token.i == token.sent.start and token.i:
-            yield from _so_did(token, context, found)
-        elif token.lower_ == "same" and token.head.lemma_ in _SAYING_SAME and token.dep_ in ("dobj", "pobj"):
-            yield from _the_same(token, context, found)
-        elif token.lower_ in ("that", "this") and token.dep_ == "dobj" and token.head.lemma_ in _SIDES:
-            yield from _on_that(token, context, found)
-        elif token.pos_ == "VERB" and token.lemma_ in _DENYING:
-            yield from _denied(token, context, found)
+    said: list[Statement] = list(found)
+    for token in context.triggers(_DENYING, {"so", "as", "same", "that", "this"}):
+        new = list(_echo(token, context, said))
+        said += new  # an echo may be echoed in its turn
+        yield from new
 
 
-_SAYING_SAME = frozenset("do say promise pledge demand want argue urge propose suggest".split())
+def _echo(token: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
+    """The statements that one word of the text says over again."""
+    if token.lower_ in ("so", "as") and token.i and token.i + 1 < len(context.doc):
+        yield from _so_did(token, context, found)
+    elif token.lower_ == "same" and token.head.lemma_ in _SAYING_SAME and token.dep_ in ("dobj", "pobj"):
+        yield from _the_same(token, context, found)
+    elif token.lower_ in ("that", "this") and token.dep_ == "dobj" and token.head.lemma_ in _SIDES:
+        yield from _on_that(token, context, found)
+    elif token.pos_ == "VERB" and token.lemma_ in _DENYING:
+        yield from _denied(token, context, found)
+
+
+_SAYING_SAME = frozenset("do say promise pledge demand want argue urge propose suggest tell".split())
 # What one says to a demand just told.
 _SIDES = {"rule": "opposes", "reject": "opposes", "dismiss": "opposes", "oppose": "opposes", "back": "favours", "support": "favours", "endorse": "favours"}  # fmt: skip
 
@@ -55,7 +63,7 @@ def _before(token: Token, found: Sequence[Statement]) -> list[Statement]:
 def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """ "His leader, Michael Howard, has promised the same": what the sentence before says of its one subject."""
     verb = same.head
-    told = [s for s in _before(same, found) if s.relation in _STANCES]
+    told = [s for s in _before(same, found) if s.relation in _STANCES | {"calls_to_resign", "supports"}]
     finite = verb.tag_ != "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
     if len({s.subject.id for s in told}) != 1 or not finite or any(c.dep_ == "neg" for c in verb.children):
         return  # "challenged him to do the same"
@@ -94,11 +102,17 @@ def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator
     verb = so.i + 1 + (so.i + 1 < len(doc) and doc[so.i + 1].lower_ in ("too", ",", "also"))
     if verb + 1 >= len(doc) or doc[verb].lower_ not in _AUXILIARIES:
         return
+    # "So did X" echoes the sentence before, "..., and so did X" and "..., as did X" what stands before them.
+    first = so.i == so.sent.start
+    if not first and (doc[so.i - 1].lower_ not in ("and", ",") or doc[verb + 1].pos_ == "PRON"):
+        return
     named = [m for t in doc[verb + 1 : verb + 9] if t.sent == so.sent for m in context.arguments.mentions_at(t)]
     heads = [doc[m.head] for m in named if m.kind == "name" and m.type in (PERSON, ORGANISATION)][:1]
     others = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
     start, end = offsets(doc[so.i - 1].sent)
     told = [s for s in found if start <= s.evidence.start < end and s.relation in _ECHOED and s.source is None]
+    if not first and len(told) != 1:
+        told = [s for s in told if s.evidence.rule.startswith("echoes")]
     # Only the sentence's own subject is echoed: the statements of whoever makes most of them.
     subjects = {s.subject.id for s in told if s.subject not in others}
     if len(subjects) != 1:

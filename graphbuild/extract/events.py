@@ -5,7 +5,6 @@ is by trigger, so the cost does not grow with the number of patterns.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, permutations
 
 from spacy.attrs import LEMMA
@@ -54,6 +53,8 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
         for pattern in patterns:
+            if pattern.relation in ("sacked_by", "succeeds", "defeats") and "challenges" in done:
+                continue  # who tried to oust him has not done it
             if pattern.relation in done or any(words.isdisjoint(sentence) for words in pattern.wanted):
                 continue
             found = list(match(pattern, token, context, known))
@@ -84,7 +85,6 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     mover = _mover(token) if pattern.relation == "challenges" else None
     if mover is not None:
         subjects = [e for h in participants.agents(mover) for e in context.arguments.entities(h)]
-        pattern = replace(pattern, polarity="positive")
     if not subjects:
         return
     if pattern.phrase:
@@ -101,6 +101,8 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
     # "did not like Trump's attack on Romney": what is somebody's has been made.
     owned = pattern.kind == "noun" and pattern.relation in OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
+    if pattern.kind == "noun" and pattern.relation in ("urges", "calls_to_resign"):  # "rejected a request from X"
+        owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("from", "by")) for c in token.children)
     made = "positive" if owned or pattern.subject == ("mod",) else ""
     for subject in subjects:
         for obj in objects:
@@ -128,7 +130,7 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
     if pattern.relation == "challenges" and token.lemma_ == "challenge":
         # "challenged Cameron to defend the deal" asks something of him
         return any(c.dep_ == "xcomp" for c in token.children)
-    if pattern.rule == "urges/want":  # "he and Obama want to act" asks nothing of each other
+    if pattern.rule == "urges/want" and pattern.clause:  # "he and Obama want to act" asks nothing of each other
         return not any(
             g.dep_ in grammar.SUBJECTS for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children
         )
@@ -210,7 +212,7 @@ def _both_sides(
         objects = [*objects, *(b for b in body if b not in objects)]
     if pattern.relation == "calls_to_resign" or pattern.rule == "urges/want":
         objects = [e for e in objects if e is None or e.kind != "country"]
-    if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb":
+    if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb" and pattern.clause:
         objects = addressees(token, clause)
     if not objects:
         if not pattern.object_optional or _agent_unknown(pattern, token):

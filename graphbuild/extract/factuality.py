@@ -66,7 +66,7 @@ def _negations(token: Token, below: Token | None = None) -> int:
             child.dep_ in ("nsubj", "nsubjpass", "dobj")
             and (
                 child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
-                or any(g.dep_ == "det" and _denies(g) for g in child.children)
+                or any(g.dep_ in ("det", "preconj") and _denies(g) for g in child.children)
             )
         ) or (child.dep_ == "det" and _denies(child)):
             count += 1
@@ -157,7 +157,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
         modality = weaker(modality, "intended")
     node, below = trigger, None
     for _ in range(8):
-        negative += _negations(node, below if below is not trigger else None)
+        negative += _negations(node, below)
         if node.pos_ in ("VERB", "AUX"):
             modality = weaker(modality, _modal(node))
         modality = weaker(modality, _own_clause(node, wording))

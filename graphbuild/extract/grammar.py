@@ -82,16 +82,23 @@ def by_agents(verb: Token) -> list[Token]:
 def lacks_object(verb: Token) -> bool:
     """Whether a relative clause has a subject of its own and lacks an object: it is about its antecedent."""
     own = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children)
+    if any(c.dep_ == "advmod" and c.lower_ in ("where", "when", "why") for c in verb.children):
+        return False  # "the White House, where Cheney had lobbied"
     return own and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
 
 
 def prepositional(token: Token, preposition: str) -> list[Token]:
-    """Heads of the objects of ``preposition`` (words joined by "_", "on_behalf_of") attached to ``token``.
+    """Heads of the objects of ``preposition`` (words joined by "_", "on_behalf_of") attached to ``token``; of two words
+    the second may stand deeper: "for_from" in "thanked for help *from* X".
 
     For a verb the preposition may also hang on its particle or, wrongly, on its object: PP attachment is the
     parser's weakest point, so for an object the next level is looked at when the verb itself has none.
     """
     words = preposition.split("_")
+    if len(words) == 3:  # read word by word: "withdrew from the contest in favour of May"
+        ends = [t for t in token.subtree if t.lower_ == words[2] and t.i >= 2 and t.dep_ == "prep"]
+        ends = [t for t in ends if t.nbor(-1).lower_ == words[1] and t.nbor(-2).lower_ == words[0]]
+        return [g for t in ends for g in t.children if g.dep_ == "pobj"]
     found = list(_prepositional(token, words))
     if found or token.pos_ not in VERBAL:
         return found

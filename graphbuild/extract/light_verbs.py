@@ -87,12 +87,13 @@ _GIVING = frozenset(
     """make issue lead join renew repeat launch mount give offer throw lend voice express declare add echo deliver level file
     table send write unleash aim direct take have hold reiterate announce pledge put swing back support call hand
     tender submit move organise organize stage orchestrate mastermind foment propose sponsor pass mobilise mobilize rally intend plan prepare
-    whip drum trigger post publish share intensify amplify sign lodge submit bring open begin order win pay heap pour""".split()
+    whip drum trigger post publish share intensify amplify sign lodge submit bring open begin order win pay heap pour pile step increase exert apply ratchet crank force wage
+    extend convey send""".split()
 )
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart""".split()
+    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart see overcome quash squash crush""".split()
 )
 
 

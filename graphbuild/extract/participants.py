@@ -168,17 +168,22 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
         if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
             return writers
-    if verb.tag_ == "VB" and head.lemma_ in _DEMANDS:
-        asked = [
-            g for t in head.subtree if t.dep_ == "prep" and t.lower_ in ("for", "on", "to") and head.i < t.i < verb.i
-            for g in t.children if g.dep_ == "pobj"
-        ]  # fmt: skip
-        if asked:
-            return asked[-1:]
+    if asked := _asked_of(verb):
+        return asked
     if head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in VERBAL:
         return surface_subjects(head.head.head, depth + 1)
     plain = verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
     return [head] if plain else _noun_controller(head, depth)
+
+
+def _asked_of(verb: Token) -> list[Token]:
+    noun = verb.head
+    if verb.tag_ != "VB" or noun.lemma_ not in _DEMANDS:
+        return []
+    return [
+        g for t in noun.subtree if t.dep_ == "prep" and t.lower_ in ("for", "on", "to") and noun.i < t.i < verb.i
+        for g in t.children if g.dep_ == "pobj"
+    ][-1:]  # fmt: skip
 
 
 def _ends_list(subject: Token) -> bool:
@@ -369,13 +374,35 @@ def doer_above(noun: Token) -> list[Token]:
             return []
         passive = node.dep_ == "nsubjpass"
         complement = node.dep_ == "acomp"
-        node = node.head
+        preposition, node = node, node.head
+        if preposition.dep_ == "prep" and node.pos_ == "PROPN" and node.dep_ in ("nsubj", "ROOT"):
+            return [node]  # "Javid, with the backing of Davidson", "Johnson and Varadkar in crisis talks"
         if node.pos_ == "VERB" or node.lemma_ == "be" or complement:
             engaged = node.lemma_ in ("lock", "engage", "involve", "embroil") and is_passive(node)
             if engaged:
                 return surface_subjects(node)  # "was locked in talks"
             return by_agents(node) if passive else agents(node)
     return []
+
+
+_TELLING = frozenset(
+    """tell inform ask urge warn assure offer beg implore remind press promise persuade thank plead advise convince brief
+    reassure notify invite confront order instruct lobby challenge""".split()
+)
+
+
+def told_above(noun: Token) -> list[Token]:
+    """Who is told something on the occasion that a noun names: "told *Macron* over lunch", "in a call he assured *Xi*"."""
+    verb = noun.head.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in _TELLING:
+        return []
+    return patients(verb) or prepositional(verb, "to") or prepositional(verb, "with")
+
+
+def explicit_subjects(clause: Token) -> list[Token]:
+    """The subject that an infinitive has of its own: "calls *for Reeves* to resign"."""
+    own = [c for c in clause.children if c.dep_ in SUBJECTS]
+    return own or (_asked_of(clause) if clause.dep_ in ("acl", "relcl") else [])
 
 
 def listed(verb: Token) -> list[Token]:

@@ -21,6 +21,9 @@ _WEIGHING = frozenset(
     {"consider", "reconsider", "reflect", "think", "ponder", "examine", "weigh", "question", "review"}
 )
 _STAYING = frozenset({"govern", "lead", "continue", "remain", "stay", "serve", "carry"})
+_OFFICE = frozenset(
+    "office post job role position minister leader chancellor president premier secretary chairman".split()
+)
 _OFFERED = frozenset({"offer", "volunteer", "agree", "choose", "decide"})
 _VIRTUES = frozenset(
     {
@@ -75,6 +78,14 @@ def overdue(verb: Token, quits: bool) -> bool:
     )
 
 
+def _is_lost(word: Token) -> bool:
+    """ "untenable", "no longer tenable"."""
+    if word.lower_ in ("untenable", "unsustainable"):
+        return True
+    denied = any(c.lower_ in ("no", "not", "longer") for c in (*word.children, *word.head.children))
+    return word.lower_ in ("tenable", "sustainable") and denied
+
+
 def ended(token: Token, quits: bool) -> list[Token]:
     """Heads of who is told that it is over: "*his* time is up", "*X* can no longer lead", "if *she* had any decency she
     would resign"."""
@@ -83,12 +94,28 @@ def ended(token: Token, quits: bool) -> list[Token]:
     if token.lemma_ == "be" and any(c.lower_ == "up" for c in token.children):
         for subject in (c for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in _ENDED):
             return [*(c for c in subject.children if c.dep_ == "poss"), *grammar.prepositional(token, "for")]
+    if token.lemma_ in ("be", "become") and any(c.dep_ == "acomp" and _is_lost(c) for c in token.children):
+        held = [c for c in token.children if c.dep_ == "nsubj" and c.lemma_.lower() in ("position", "situation")]
+        return [
+            h for c in held for h in (*(g for g in c.children if g.dep_ == "poss"), *grammar.prepositional(c, "of"))
+        ]
     if token.lemma_.lower() in _STAYING and any(
         c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children
     ):
         longer = [c for c in token.children if c.lower_ == "longer" and c.i and c.nbor(-1).lower_ in ("no", "any")]
+        if token.lemma_ in ("continue", "remain", "stay", "carry"):  # "cannot continue in office"
+            there = [c for c in token.children if c.dep_ == "prep"]
+            office = {g.lemma_.lower() for c in there for g in c.children}
+            longer += [c for c in token.children if c.dep_ == "neg" and (not there or office & _OFFICE)]
         if longer and not any(c.dep_ == "dobj" for c in token.children):
             return participants.surface_subjects(token)
+    if (
+        quits
+        and token.dep_ == "advcl"
+        and token.head.lemma_ == "be"
+        and any(c.dep_ in ("acomp", "attr") and c.lower_ in ("best", "better", "right") for c in token.head.children)
+    ):  # "it would be best if she resigned"
+        return participants.surface_subjects(token)
     if (
         quits
         and any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in token.children)

@@ -42,12 +42,14 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
             if pattern.relation == "urges" and _subjunctive(head, token):
                 return head
             to = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
-            if head.tag_ == "VB" and (to or (head.dep_ == "pobj" and head.head.lower_ == "to")):
+            if head.tag_ == "VB" and (to or (head.dep_ == "pobj" and head.head.lower_ == "to") or _is_order(head)):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
         marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
         be = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in head.children)  # "demanded that Hogan be fired"
         subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
+        if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in head.children):
+            continue  # "insisted that he would not resign"
         if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
@@ -76,6 +78,17 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
                     return verb
     return None
+
+
+_FORMULAS = frozenset("let look listen see say thank mind suppose forget believe trust remember ask bear take".split())
+
+
+def _is_order(verb: Token) -> bool:
+    """ "'Publish the report,' he told May": a quotation that begins with an imperative."""
+    first = verb.left_edge
+    opened = first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":")
+    bare = not any(c.dep_ in (*grammar.SUBJECTS, "aux", "mark") for c in verb.children)
+    return opened and bare and verb.lemma_.lower() not in _FORMULAS
 
 
 def _subjunctive(verb: Token, asking: Token) -> bool:
@@ -188,6 +201,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "opposite": predication.opposite,
     "rival_of": predication.rival_of,
     "above": participants.doer_above,
+    "told": participants.told_above,
     "for_whom": _for_whom,
     "dative": lambda token: [c for c in token.children if c.dep_ == "dative"],
 }
@@ -195,6 +209,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
 _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
     "clause": lambda clause: [clause],
     "clause_subj": participants.surface_subjects,
+    "clause_own": participants.explicit_subjects,
     "clause_obj": _clause_objects,
     "clause_role": _clause_roles,
 }
@@ -309,6 +324,7 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         return
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or participants.patients(token)
+        yield from ("no" for h in heads for c in h.children if c.dep_ == "det" and c.lower_ == "no")
     elif slot == "subj":
         heads = participants.agents(token)
     elif slot == "mod":

@@ -21,12 +21,14 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
         return None
     going = quits(token, context.wording.words)
     over = ended(token, going)
-    if over and not any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children):
+    conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children)
+    if over and (not conditional or token.head.lemma_ == "be"):
         return judged("calls_to_resign", over, context, 0.7)
     going = going or goes(token)
     heads = _obliged(token, going, context)
     if heads is None:
         return None
+    heads = _who_is_told(token) or heads
     if is_negated(token) or any(
         (c.dep_ == "mark" and c.lower_ == "if") or (c.dep_ == "advmod" and c.lower_ == "why") for c in token.children
     ):
@@ -46,6 +48,8 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     if passive and not going and token.lemma_ not in _PUT_OUT:
         return None
     relation = "calls_to_resign" if going or passive else "urges"
+    if relation == "urges" and token.head.lower_ == "time":  # "time for America to lead"
+        heads = [h for h in heads if all(e.kind != "country" for e in context.arguments.entities(h))]
     found = told_to(heads) if relation == "urges" else []
     found = found or [
         e for head in heads
@@ -73,11 +77,21 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
         if any(c.dep_ == "aux" for c in token.head.children) or (not going and token.head.tag_ == "VBD" and not told):
             return None
         return participants.surface_subjects(token.head)
-    if going and token.tag_ == "VB" and any(t.lower_ == "time" for t in token.ancestors):
+    if token.tag_ == "VB" and (
+        token.head.lower_ == "time" or (going and any(t.lower_ == "time" for t in token.ancestors))
+    ):
         return [c for c in token.children if c.dep_ in grammar.SUBJECTS] or _told_the_time(token)
     if token.tag_ == "VB" and token.dep_ == "pcomp" and token.head.lower_ in ("but", "except") and going:
         return _without_choice(token, context)
     return _up_to(token)
+
+
+def _who_is_told(token: Token) -> list[Token]:
+    """ "told *Johnson* that he should go": who is told what he should do."""
+    own = [c for c in token.children if c.dep_ == "nsubj"]
+    if token.dep_ != "ccomp" or token.head.lemma_ not in ("tell", "inform", "advise", "warn", "remind"):
+        return []
+    return participants.patients(token.head) if own and own[0].lower_ in ("he", "she", "they") else []
 
 
 def _is_judged(token: Token, context: Context) -> bool:
