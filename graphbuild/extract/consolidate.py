@@ -33,6 +33,7 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_predecessor(s, kept)) is not None]
     kept = [_with_post(s, kept, body) for s in kept]
     kept = _where_named([_with_agent(_with_own_party(s, kept), kept) for s in _without_demanded(kept)])
+    kept += list(_left_behind(kept))
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
@@ -68,9 +69,29 @@ def _with_own_party(statement: Statement, statements: Sequence[Statement]) -> St
         t.subject.id for t in statements
         if t.relation == statement.relation and t.evidence.start == statement.evidence.start
     }  # fmt: skip
-    same = [s for s in statements if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"]
+    same = [
+        s
+        for s in statements
+        if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"
+    ]
     found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] or same if s.object}
     return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
+
+
+def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Who joins a party leaves the one that the article has him in."""
+    moved = {s.subject.id for s in statements if s.relation in ("leaves", "expelled_by")}
+    for s in statements:
+        if s.relation != "joins" or s.object is None or s.object.kind != "party" or s.subject.id in moved:
+            continue
+        own = {
+            t.object.id: t.object for t in statements
+            if t.relation == "member_of" and t.subject.id == s.subject.id and t.object and t.object.kind == "party"
+        }  # fmt: skip
+        own.pop(s.object.id, None)
+        if len(own) == 1 and s.polarity == "positive":
+            evidence = replace(s.evidence, rule="leaves/join", confidence=0.8 * s.evidence.confidence)
+            yield replace(s, relation="leaves", object=next(iter(own.values())), evidence=evidence)
 
 
 def _with_predecessor(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
@@ -82,7 +103,11 @@ def _with_predecessor(statement: Statement, statements: Sequence[Statement]) -> 
         if s.relation in ("resigns_from", "sacked_by") and s.polarity == "positive" and s.subject.type == PERSON
         and (s.object is None or s.object.id != statement.subject.id)
     }  # fmt: skip
-    followed = {s.object.id for s in statements if s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id}
+    followed = {
+        s.object.id
+        for s in statements
+        if s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id
+    }
     if len(left) != 1 or statement.subject.id in left or followed:
         return None
     return replace(statement, object=next(iter(left.values())))
@@ -409,20 +434,20 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
 def _was_left(statement: Statement) -> bool:
     """Whether the evidence of a post calls it a former one."""
     post = re.escape(statement.object.name.split()[0]) if statement.object is not None else ""
-    return bool(re.search(rf"\b(?:former|ex|onetime)[\s-]+(?:\S+\s){{0,2}}{post}\b", statement.evidence.text, re.IGNORECASE))
+    return bool(
+        re.search(rf"\b(?:former|ex|onetime)[\s-]+(?:\S+\s){{0,2}}{post}\b", statement.evidence.text, re.IGNORECASE)
+    )
 
 
 def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
-    """Where the article gives the person who resigned no post: the one that he is elsewhere said to leave or to keep, or
-    that the successor is said to take up."""
+    """The post that the successor is said to take up, where the article gives the person who resigned none."""
     heirs = {
         s.subject.id for s in statements
         if s.relation == "succeeds" and s.object is not None and s.object.id == statement.subject.id and s.polarity == "positive"
     }  # fmt: skip
     taken = {
         s.object.id: s.object for s in statements
-        if s.object and ((s.relation == "holds_role" and s.subject.id in heirs and s.evidence.rule == "titles/as")
-        or (s.relation == "resigns_from" and s.subject.id == statement.subject.id and s.object.type == PHRASE))
+        if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
     }  # fmt: skip
     found = next(iter(taken.values())) if len(taken) == 1 else body
     return replace(statement, object=found, role=found.name) if found is not None else statement
