@@ -34,8 +34,8 @@ _PATTERN_KEYS = {
 _FILE_KEYS = {"relation", "patterns", "examples"}
 SLOTS = {
     "subj", "obj", "surface", "poss", "mod", "attr", "head", "clause_subj", "clause_obj", "clause_role", "comp", "clause", "label", "labelled", "claimant", "self", "told", "clause_own", "phrase_mod",
-    "obj_poss", "subj_poss", "in_poss", "giver", "included", "above", "receiver", "opposite", "rival_of", "dative", "for_whom", "?",
-}  # fmt: skip  # besides these, any preposition names the object of that preposition
+    "obj_poss", "subj_poss", "giver", "included", "above", "receiver", "opposite", "rival_of", "dative", "for_whom", "?",
+}  # fmt: skip  # besides these, any preposition names its object, and with "_poss" whose that object is
 TYPES = {"person", "organisation", "group", "place"}
 
 

@@ -30,8 +30,10 @@ def consolidate(
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet"), ``measure`` what it says was voted on."""
     kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording, measure)))
+    kept = [filled for s in kept if (filled := _with_predecessor(s, kept)) is not None]
     kept = [_with_post(s, kept, body) for s in kept]
-    kept = [_with_whip(s, kept) for s in _without_demanded(kept)]
+    kept = _where_named([_with_agent(_with_own_party(s, kept), kept) for s in _without_demanded(kept)])
+    kept += list(_left_behind(kept))
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
@@ -57,18 +59,75 @@ def _without_demanded(statements: Sequence[Statement]) -> list[Statement]:
     ]  # fmt: skip
 
 
-def _with_whip(statement: Statement, statements: Sequence[Statement]) -> Statement:
-    """Who lost "the whip" lost that of his party, where the article tells it."""
-    if statement.relation != "suspended_by" or statement.object is not None or "whip" not in statement.evidence.text:
+def _with_own_party(statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """Who lost "the whip" or was thrown out lost that of his party, or left it, where the article tells it."""
+    if statement.relation not in ("suspended_by", "expelled_by") or statement.object is not None:
         return statement
     here = [s for s in statements if s.relation == "member_of" and s.object is not None]
     own = [s for s in here if s.subject.id == statement.subject.id]
     beside = {
         t.subject.id for t in statements
-        if t.relation == "suspended_by" and t.evidence.start == statement.evidence.start
+        if t.relation == statement.relation and t.evidence.start == statement.evidence.start
     }  # fmt: skip
-    found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] if s.object}
+    same = [
+        s
+        for s in statements
+        if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"
+    ]
+    found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] or same if s.object}
     return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
+
+
+def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Who joins a party leaves the one that the article has him in."""
+    moved = {s.subject.id for s in statements if s.relation in ("leaves", "expelled_by")}
+    for s in statements:
+        if s.relation != "joins" or s.object is None or s.object.kind != "party" or s.subject.id in moved:
+            continue
+        own = {
+            t.object.id: t.object for t in statements
+            if t.relation == "member_of" and t.subject.id == s.subject.id and t.object and t.object.kind == "party"
+        }  # fmt: skip
+        own.pop(s.object.id, None)
+        if len(own) == 1 and s.polarity == "positive":
+            evidence = replace(s.evidence, rule="leaves/join", confidence=0.8 * s.evidence.confidence)
+            yield replace(s, relation="leaves", object=next(iter(own.values())), evidence=evidence)
+
+
+def _with_predecessor(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """Whom somebody succeeds, where the sentence does not say: the one person whom the article has leave a post."""
+    if statement.relation != "succeeds" or statement.object is not None:
+        return statement
+    left = {
+        s.subject.id: s.subject for s in statements
+        if s.relation in ("resigns_from", "sacked_by") and s.polarity == "positive" and s.subject.type == PERSON
+        and (s.object is None or s.object.id != statement.subject.id)
+    }  # fmt: skip
+    followed = {
+        s.object.id
+        for s in statements
+        if s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id
+    }
+    if len(left) != 1 or statement.subject.id in left or followed:
+        return None
+    return replace(statement, object=next(iter(left.values())))
+
+
+def _with_agent(statement: Statement, statements: Sequence[Statement]) -> Statement:
+    """Who appointed or sacked somebody where the sentence leaves it open: the one person who does so in the article,
+    "Modi gave Shah the Home portfolio. Sitharaman gets Finance." """
+    if statement.relation not in ("appointed_by", "sacked_by") or statement.object is not None:
+        return statement
+    told = [
+        s for s in statements
+        if s.relation in ("appointed_by", "sacked_by") and s.object is not None and s.polarity == "positive"
+        and s.subject.id != statement.subject.id and abs(s.evidence.start - statement.evidence.start) < _NEAR
+    ]  # fmt: skip
+    found = {s.object.id: s.object for s in told if s.object is not None}
+    agent = next(iter(found.values()), None)
+    if len(found) != 1 or agent is None or agent.type != PERSON or agent.id == statement.subject.id:
+        return statement
+    return replace(statement, object=agent)
 
 
 def _most_specific(statements: list[Statement]) -> list[Statement]:
@@ -92,14 +151,21 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
         )
     ]
     # "was thrown out of the ANC" is no sacking besides.
-    thrown = {(s.subject.id, s.evidence.start) for s in out if s.relation == "expelled_by" and s.object is not None}
+    thrown = {
+        (s.subject.id, s.evidence.start) for s in out
+        if s.relation in ("expelled_by", "suspended_by") and s.object is not None
+    }  # fmt: skip
     out = [
         s for s in out
         if s.relation != "sacked_by" or s.object is not None or (s.subject.id, s.evidence.start) not in thrown
     ]  # fmt: skip
-    # Where an agent is named, the same event without one adds nothing.
-    named = {(s.subject.id, s.relation) for s in out if s.object is not None}
-    return [s for s in out if s.object is not None or (s.subject.id, s.relation) not in named]
+    return _where_named(out)
+
+
+def _where_named(statements: list[Statement]) -> list[Statement]:
+    """Where an agent or a post is named, the same event without one adds nothing."""
+    named = {(s.subject.id, s.relation, s.polarity) for s in statements if s.object is not None}
+    return [s for s in statements if s.object is not None or (s.subject.id, s.relation, s.polarity) not in named]
 
 
 def _without_own_party(statements: list[Statement]) -> list[Statement]:
@@ -296,7 +362,9 @@ _VAGUE = frozenset(
 )
 
 
-_POST_IN = re.compile(r"(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as) (?:the )?(.+)$")
+_POST_IN = re.compile(
+    r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)) (?:the )?(.+)$"
+)
 _SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
 _SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
 # Posts that one is elected to, where a bare "was elected" is all that is said; no minister is.
@@ -316,6 +384,9 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         return statement
     if statement.relation == "stands_for" and obj is None:
         return statement
+    if obj is not None and statement.relation == "resigns_from" and obj.name.casefold().endswith("membership"):
+        party = statement.subject.party  # "handed in his membership"
+        return replace(statement, object=post_entity(party), role=obj.name) if party else statement
     if obj is not None and statement.relation == "resigns_from" and (inside := _POST_IN.match(obj.name)):
         # "resigned from their positions on the shadow cabinet"
         return replace(statement, object=post_entity(inside[1]), role=obj.name)
@@ -329,7 +400,10 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     posts = [
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
+        and not (statement.relation == "resigns_from" and s.evidence.start != statement.evidence.start and _was_left(s))
     ]  # fmt: skip
+    if not posts and statement.relation == "resigns_from":
+        return _with_post_passed_on(statement, statements, body)
     if statement.relation != "resigns_from" and obj is not None and words & {"seat", "seats", "constituency"}:
         # "was elected to the seat", "lost her seat": the one that he is said to sit for
         posts = [s for s in posts if _SEAT_WORDS & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
@@ -354,9 +428,29 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         best_post = next(iter(seats if election and seats else [] if election else same_sentence), None)
         if best_post is not None and best_post.object is not None:
             return replace(statement, object=best_post.object, role=best_post.object.name)
-    if not posts and body is not None and statement.relation == "resigns_from":
-        return replace(statement, object=body)
     return statement
+
+
+def _was_left(statement: Statement) -> bool:
+    """Whether the evidence of a post calls it a former one."""
+    post = re.escape(statement.object.name.split()[0]) if statement.object is not None else ""
+    return bool(
+        re.search(rf"\b(?:former|ex|onetime)[\s-]+(?:\S+\s){{0,2}}{post}\b", statement.evidence.text, re.IGNORECASE)
+    )
+
+
+def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
+    """The post that the successor is said to take up, where the article gives the person who resigned none."""
+    heirs = {
+        s.subject.id for s in statements
+        if s.relation == "succeeds" and s.object is not None and s.object.id == statement.subject.id and s.polarity == "positive"
+    }  # fmt: skip
+    taken = {
+        s.object.id: s.object for s in statements
+        if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
+    }  # fmt: skip
+    found = next(iter(taken.values())) if len(taken) == 1 else body
+    return replace(statement, object=found, role=found.name) if found is not None else statement
 
 
 # How far back, in characters, "the resignation" may refer to a demand made before.

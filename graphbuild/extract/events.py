@@ -98,16 +98,46 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     if pattern.mutual:
         yield from _with_each_other(pattern, token, subjects, context)
         return
+    body = _party_left(token, context) if pattern.relation == "sacked_by" else None
+    if body is not None:  # "was fired from Zanu PF"
+        pattern = replace(pattern, relation="expelled_by", object=(*pattern.object, "from", "out_of"))
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
+    if pattern.relation == "succeeds" and any(slot.endswith("_poss") for slot in pattern.object):
+        doers = [e.id for h in participants.agents(token) for e in context.arguments.entities(h)]
+        objects = [e for e in objects if e is not None and e.id not in doers]  # "he sent her in his place": in whose?
     # "did not like Trump's attack on Romney": what is somebody's has been made.
     owned = pattern.kind == "noun" and pattern.relation in OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
     if pattern.kind == "noun" and pattern.relation in ("urges", "calls_to_resign"):  # "rejected a request from X"
         owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("from", "by")) for c in token.children)
-    made = "positive" if owned or pattern.subject == ("mod",) else ""
+    made = "positive" if owned or pattern.subject == ("mod",) or token.lemma_ == "predecessor" else ""
     for subject in subjects:
         for obj in objects:
+            if obj is None and pattern.relation in _AGENTS_APART:
+                obj = _own_body(subject, token, context)
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
+
+
+def _party_left(token: Token, context: Context) -> Entity | None:
+    heads = [h for word in ("from", "out_of") for h in grammar.prepositional(token, word)]
+    named = [m.entity for h in heads for m in context.arguments.mentions_at(h) if m.entity is not None]
+    return next((e for e in named if e.kind == "party"), None)
+
+
+_SITTINGS = frozenset("session sitting chamber speaker commons sabha senate seanad dáil parliament house".split())
+
+
+def _own_body(subject: Entity, token: Token, context: Context) -> Entity | None:
+    """Who suspends or expels somebody where the sentence does not say it of the deed: the chamber or party that it
+    names, or the person's party where the article names it."""
+    by_token, sent = context.arguments.by_token, token.sent
+    here = {m.entity.id: m.entity for i in range(sent.start, sent.end) for m in by_token.get(i, ()) if m.entity}
+    kind = "party" if _SITTINGS.isdisjoint(words_within(sent)) else "chamber"
+    bodies = [e for e in here.values() if e.kind == kind]
+    if len(bodies) != 1 and kind == "party":
+        everywhere = (m.entity for mentions in by_token.values() for m in mentions if m.entity is not None)
+        bodies = [e for e in everywhere if e.kind == "party" and e.name == subject.party]
+    return bodies[0] if bodies and subject.type == PERSON else None
 
 
 def _is_worded_so(pattern: Pattern, token: Token, known: dict[str, frozenset[str]]) -> bool:

@@ -184,6 +184,10 @@ def conjuncts(token: Token) -> list[Token]:
             out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             out.extend(conjuncts(child))
+        if child.lower_ == "of" and child.dep_ == "prep" and token.ent_type_ == "PERSON":
+            # "Amaechi of Rivers, Kwankwaso of Kano and Nyako of Adamawa": the list hangs on the place.
+            places = [g for c in child.children if c.ent_type_ != "PERSON" for g in c.children]
+            out.extend(c for g in places if g.dep_ == "conj" and g.ent_type_ == "PERSON" for c in conjuncts(g))
     return out
 
 

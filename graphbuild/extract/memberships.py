@@ -454,7 +454,7 @@ def _ranking(names: Names) -> Iterator[Fact]:
 
 
 def _nominal_members(names: Names) -> Iterator[Fact]:
-    """ "the California Democrat" for somebody known, "X is a Democrat"."""
+    """ "the California Democrat" for somebody known, "X is a Democrat", "is now a Democrat", "is no longer a Democrat"."""
     for first, party in names.parties:
         body = names.bodies.get(first)
         token = names.doc[body.last if body else first]
@@ -463,10 +463,13 @@ def _nominal_members(names: Names) -> Iterator[Fact]:
         person = names.owner(token)
         if person is not None:
             yield Fact(person, "member_of", party, token.i, "nominal")
-        elif (
-            token.dep_ == "attr" and token.head.lemma_ == "be" and any(c.lower_ in ("a", "an") for c in token.children)
-        ):
-            yield from (Fact(p, "member_of", party, token.i, "predicate") for p in _subjects(names, token.head))
+        elif token.dep_ == "attr" and any(c.lower_ in ("a", "an") for c in token.children):
+            verb, beside = token.head, {c.lower_ for c in token.head.children}
+            told = ["leaves"] if "longer" in beside else ["joins"] if verb.lemma_ == "become" else ["member_of"]
+            told += ["joins"] if verb.lemma_ == "be" and "now" in beside else []
+            if verb.lemma_ in ("be", "become"):
+                people = list(_subjects(names, verb))
+                yield from (Fact(p, relation, party, token.i, "predicate") for relation in told for p in people)
 
 
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:

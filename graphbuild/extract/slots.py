@@ -117,6 +117,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         if pattern.particle and pattern.kind == "verb" and not grammar.is_passive(token):
             through = grammar.prepositional(token, pattern.particle)
         return through or participants.patients(token)
+    if name.endswith("_poss"):  # whose is what the preposition before it is about: "in *Rudd's* place"
+        return [g for c in grammar.prepositional(token, name.removesuffix("_poss")) for g in _whose(c)]
     found = grammar.prepositional(token, name)
     if not found and token.dep_ == "xcomp":
         found = _fronted(token, name)
@@ -187,7 +189,6 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "subj_poss": lambda token: [
         g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
     ],
-    "in_poss": lambda token: [g for c in grammar.prepositional(token, "in") for g in _whose(c)],
     "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
     "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
     "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],
