@@ -33,7 +33,7 @@ _PATTERN_KEYS = {
 }  # fmt: skip
 _FILE_KEYS = {"relation", "patterns", "examples"}
 SLOTS = {
-    "subj", "obj", "surface", "poss", "mod", "attr", "head", "clause_subj", "clause_obj", "clause_role", "comp", "clause", "label", "labelled", "claimant", "self", "phrase_mod",
+    "subj", "obj", "surface", "poss", "mod", "attr", "head", "clause_subj", "clause_obj", "clause_role", "comp", "clause", "label", "labelled", "claimant", "hearer", "self", "phrase_mod",
     "obj_poss", "subj_poss", "in_poss", "giver", "included", "above", "receiver", "opposite", "rival_of", "dative", "for_whom", "?",
 }  # fmt: skip  # besides these, any preposition names the object of that preposition
 TYPES = {"person", "organisation", "group", "place"}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
-from graphbuild.extract.grammar import conjuncts, prepositional
+from graphbuild.extract.grammar import by_agents, conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 
 _ACTORS = (PERSON, ORGANISATION, GROUP)
@@ -14,6 +14,10 @@ _VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
     attorney camp headquarters administration board editors leadership establishment""".split()
 )
+# Whoever of a body looks into things does it for the body: "detectives from Scotland Yard", "FBI agents".
+_OFFICERS = frozenset("detective agent investigator auditor inspector officer".split())
+# What is led or made by somebody is his: "an insurgency led by Dutton".
+_LEADING = frozenset("lead head make mount launch orchestrate stage draw write pen issue air table propose announce publish impose deliver".split())
 _PARTITIVE = frozenset(
     """most some all many several both half majority number group handful dozen one two three lot rest bulk string series raft
     host slew score dozens scores hundreds trickle stream clutch swathe""".split()
@@ -219,6 +223,8 @@ class Arguments:
                 return named
         if head.lemma_.lower() in _VOICES or head.lower_ in _VOICES:
             return self._principal(head)
+        if head.lemma_.lower() in _OFFICERS and head.tag_ == "NNS":
+            return [e for e in self._principal(head, "from", "with", "at") if e.type == ORGANISATION and e.kind != "country"]
         if head.lemma_.lower() in _PARTITIVE:
             return [
                 e
@@ -358,13 +364,13 @@ class Arguments:
             while at < len(doc) and doc[at].lower_ in (",", "and"):
                 at += 1
 
-    def _principal(self, head: Token) -> list[Entity]:
+    def _principal(self, head: Token, *prepositions: str) -> list[Entity]:
         for child in head.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
                 found = [e for c in conjuncts(child) for e in self._named(c)]  # "the Cruz and Kasich campaigns"
                 if found:
                     return found
-        for preposition in ("for", "of"):
+        for preposition in prepositions or ("for", "of"):
             for token in prepositional(head, preposition):
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
@@ -386,6 +392,11 @@ class Arguments:
         for preposition in ("by", "of", "from") if not inflicted else ("by",):
             for token in prepositional(head, preposition):
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
+                if found:
+                    return found
+        for child in head.children:
+            if child.dep_ == "acl" and child.lemma_ in _LEADING:
+                found = [e for h in by_agents(child) for e in self.entities(h)]
                 if found:
                     return found
         for token in prepositional(head, "in"):

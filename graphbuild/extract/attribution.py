@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import prepositional
-from graphbuild.extract.participants import agents, surface_subjects
+from graphbuild.extract.grammar import TELLING, prepositional, tells
+from graphbuild.extract.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
 
@@ -86,6 +86,9 @@ class Speech:
         node = trigger
         for _ in range(12):
             head = node.head
+            for aside in node.children:  # "Patel, he alleged, had shouted"
+                if aside.dep_ == "parataxis" and aside.lemma_ in self.says and (heads := surface_subjects(aside)):
+                    return Attribution(self._entity(heads), self._in_quote(trigger, aside), aside.i)
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):
@@ -98,10 +101,11 @@ class Speech:
                     speaker = self.speaker_of_quote(quote)
                 return Attribution(speaker, within, head.i, together)
             told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
-            if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
-                owners = [c for c in head.children if c.dep_ == "poss"]
-                owners = owners or prepositional(head, "by") or prepositional(head, "from")
-                return Attribution(self._entity(owners), False, head.i)
+            misread = tells(node)
+            if misread and head.dep_ in ("dobj", "dative") and head.head.lemma_ in TELLING:
+                return Attribution(self._entity(agents(head.head)), self._in_quote(trigger, head.head), head.head.i)
+            if misread or (told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)):
+                return Attribution(self._entity(claimed_by(head)), False, head.i)
             node = head
         quote = self.quote_at(trigger)
         if quote is not None and quote.last - quote.first > 3:

@@ -45,6 +45,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             or _given(token, context)
             or _rhetorical(token, context)
             or fault(token, context)
+            or _grumbled(token, context)
         )
         if found is None:
             continue
@@ -58,7 +59,9 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         ):
             continue
         modality = "actual"
-        if said.cue is not None and doc[said.cue].lower_ not in ("according", "words"):
+        # A claim has been made, whatever becomes of it: "Cummings's claim that he lied was rejected".
+        claimed = relation == "accuses" and said.cue is not None and doc[said.cue].pos_ == "NOUN"
+        if said.cue is not None and not claimed and doc[said.cue].lower_ not in ("according", "words"):
             polarity, modality = factuality(doc[said.cue], context.wording)
             if polarity == "negative" or doc[said.cue].lemma_.lower() in (
                 "deny",
@@ -156,13 +159,24 @@ def _meant(
 def _alleged(token: Token, context: Context) -> Judgement | None:
     """What somebody alleges of an actor accuses him: "alleged that Trump paid her", "the allegation that he knew"."""
     head = token.head
-    verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() == "allege"
-    noun = token.dep_ in ("acl", "ccomp") and head.lemma_.lower() in ("allegation", "accusation")
-    told = verb or (noun and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
+    verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() in ("allege", "charge")
+    noun = token.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in ("allegation", "accusation", "charge")
+    told = verb or (noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children)))
+    told = told or any(c.dep_ == "parataxis" and c.lemma_ == "allege" for c in token.children)
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
     found = judged("accuses", participants.agents(token), context, 0.65)
     return (*found[:3], phrase_text(token)) if found else None
+
+
+_GRUMBLING = frozenset("complain lament bemoan moan grumble gripe whinge fume rage sneer scoff jeer snipe seethe carp rail snarl grouse thunder protest".split())
+
+
+def _grumbled(token: Token, context: Context) -> Judgement | None:
+    """Whom a complaint is about: "fumed that Blair was all spin", "complained that May had kept him in the dark"."""
+    if token.dep_ != "ccomp" or token.head.lemma_ not in _GRUMBLING or token.pos_ not in ("VERB", "AUX"):
+        return None
+    return judged("criticises", participants.surface_subjects(token), context, 0.6)
 
 
 def _warnings(context: Context) -> Iterator[Statement]:

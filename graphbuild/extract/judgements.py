@@ -184,7 +184,7 @@ def is_not_meant(token: Token, quoted: bool) -> bool:
     """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
     words), or a claim that he calls untrue or puts down to others ("accused of")."""
     for node in (token, *token.ancestors):
-        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB":
+        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB" and not grammar.tells(node):
             return True
         if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
             return True
@@ -279,7 +279,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
     if (
-        lemma in ("guilty", "complicit")
+        lemma in ("guilty", "complicit", "corrupt", "culpable", "crooked")
         and (copula := _copula(token)) is not None
         and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):

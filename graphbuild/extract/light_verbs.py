@@ -71,6 +71,8 @@ def light_receiver(noun: Token) -> list[Token]:
         return []
     if noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _CHOOSING:
         return patients(governor) if is_passive(governor) else surface_subjects(governor)
+    if governor.lemma_ in _HANDING and is_passive(governor) and noun.dep_ == "dobj":
+        return surface_subjects(governor)  # "was given a warning by Y"
     if governor.lemma_ in _RECEIVING or (noun.dep_ == "pobj" and noun.head.lower_ == "under"):
         return surface_subjects(governor)
     if governor.lemma_ == "put" and noun.dep_ in ("dobj", "pobj"):
@@ -78,6 +80,7 @@ def light_receiver(noun: Token) -> list[Token]:
     return []
 
 
+_HANDING = frozenset("give hand offer issue serve send deal show".split())
 _WINNING = frozenset("win have draw order bring take earn".split())
 _PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
 _BACKING = frozenset("endorsement support backing blessing nod".split())
@@ -92,7 +95,7 @@ _GIVING = frozenset(
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart""".split()
+    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart accept""".split()
 )
 
 
@@ -110,5 +113,5 @@ def _governing_verb(noun: Token) -> Token | None:
 
 _SERIES = frozenset(
     """kind sort type series string round flurry barrage litany torrent wave volley spate host number lot set slew stream couple
-    bit chorus deal storm hail avalanche flood""".split()
+    bit chorus deal storm hail avalanche flood letter word message note expression""".split()
 )

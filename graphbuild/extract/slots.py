@@ -185,6 +185,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "label": predication.labels,
     "labelled": predication.labelled,
     "claimant": predication.claimants,
+    "hearer": predication.hearers,
     "opposite": predication.opposite,
     "rival_of": predication.rival_of,
     "above": participants.doer_above,
