@@ -15,9 +15,11 @@ _VOICES = frozenset(
     attorney camp headquarters administration board editors leadership establishment""".split()
 )
 # Whoever of a body looks into things does it for the body: "detectives from Scotland Yard", "FBI agents".
-_OFFICERS = frozenset("detective agent investigator auditor inspector officer".split())
+_OFFICERS = frozenset("detective agent investigator auditor inspector".split())
 # What is led or made by somebody is his: "an insurgency led by Dutton".
-_LEADING = frozenset("lead head make mount launch orchestrate stage draw write pen issue air table propose announce publish impose deliver".split())
+_LEADING = frozenset(
+    "lead head make mount launch orchestrate stage draw write pen issue air table propose announce publish impose deliver".split()
+)
 _PARTITIVE = frozenset(
     """most some all many several both half majority number group handful dozen one two three lot rest bulk string series raft
     host slew score dozens scores hundreds trickle stream clutch swathe""".split()
@@ -224,7 +226,9 @@ class Arguments:
         if head.lemma_.lower() in _VOICES or head.lower_ in _VOICES:
             return self._principal(head)
         if head.lemma_.lower() in _OFFICERS and head.tag_ == "NNS":
-            return [e for e in self._principal(head, "from", "with", "at") if e.type == ORGANISATION and e.kind != "country"]
+            return [
+                e for e in self._principal(head, "from", "with", "at") if e.type == ORGANISATION and e.kind != "country"
+            ]
         if head.lemma_.lower() in _PARTITIVE:
             return [
                 e
@@ -232,7 +236,9 @@ class Arguments:
                 for e in self.entities(t)
                 if e.type == GROUP or head.lemma_ in ("both", "one", "all")
             ]
-        if head.dep_ == "appos" and head.lemma_.lower() not in RELATED_PEOPLE and head.head != head:
+        # "Ross, the MP who had accused him", with a clause of its own, is Ross; "Ross, his MP" need not be.
+        told = head.tag_[-1] != "S" and any(c.dep_ == "relcl" for c in head.children)
+        if head.dep_ == "appos" and (told or head.lemma_.lower() not in RELATED_PEOPLE) and head.head != head:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
                 return above
@@ -386,7 +392,11 @@ class Arguments:
         of_whom = prepositional(head, "of")
         for child in head.children:
             if child.dep_ == "poss" and (of_whom or not suffered):
-                found = self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
+                clause = (
+                    next((t for t in head.ancestors if t.dep_ == "relcl"), None) if child.lower_ == "whose" else None
+                )
+                found = self._named(clause.head) if clause is not None else []
+                found = found or self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
                 if found:
                     return found
         for preposition in ("by", "of", "from") if not inflicted else ("by",):

@@ -18,7 +18,9 @@ _ECHOED = frozenset(
     apologises_to""".split()
 )
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
-_CLAIMS = frozenset("claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety".split())
+_CLAIMS = frozenset(
+    "claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety".split()
+)
 
 
 def echoes(
@@ -116,7 +118,9 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
     told = [s for s in _lately(verb, context, found) if s.object is not None and s.polarity == "positive"]
     if not any(s.relation == "accuses" for s in told):
         return
-    deniers = [e for h in participants.agents(verb) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
+    deniers = [
+        e for h in participants.agents(verb) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
+    ]
     for denier in deniers:
         against = [s for s in told if s.object == denier and s.subject != denier]
         accusers = {s.subject.id: s.subject for s in against if s.relation == "accuses"}
@@ -154,7 +158,12 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
     things = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i]
     if verb.lemma_ in _DENYING | {"call", "brand", "describe", "label"}:
         named = {t.lemma_.lower() for c in verb.children for t in c.subtree if c.dep_ != "nsubj"}
-        own = any(g.dep_ in ("poss", "compound") or g.lower_ in ("by", "from") for c in things for g in c.children if c.dep_ == "dobj")
+        own = any(
+            g.dep_ in ("poss", "compound") or g.lower_ in ("by", "from")
+            for c in things
+            for g in c.children
+            if c.dep_ == "dobj"
+        )
         bare = [c for c in things if c.dep_ == "dobj" and (c.lower_ in _IT or c.lemma_.lower() in _CLAIMS)]
         return bool(bare) and not own and (verb.lemma_ in ("deny", "reject", "refute", "rebut") or bool(named & untrue))
     if any(c.lemma_ == "innocence" for c in things):
@@ -168,7 +177,9 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
             continue
         subjects = [c for c in said.children if c.dep_ in (*grammar.SUBJECTS, "expl")]
         about_it = not subjects or any(c.lower_ in _IT - {"he", "she"} or c.lemma_.lower() in _CLAIMS for c in subjects)
-        of_himself = any(denier in context.arguments.entities(c, types=(PERSON, ORGANISATION), via=True) for c in subjects)
+        of_himself = any(
+            denier in context.arguments.entities(c, types=(PERSON, ORGANISATION), via=True) for c in subjects
+        )
         near = [said, *(c for c in said.children if c.dep_ in ("attr", "acomp", "dobj", "neg", "advmod", "xcomp"))]
         words = {t.lower_ for t in near} | {g.lower_ for t in near for g in t.children if g.dep_ in ("det", "neg")}
         if about_it and (words & untrue or words & {"no", "not", "n't"}):

@@ -285,7 +285,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     is_negative, is_positive = _valence(token, negative, positive, context)
-    if is_negative == is_positive:
+    if is_negative == is_positive and (is_negative or lemma not in context.wording.words("needed_adjectives")):
         return None
     copula = _copula(token)
     if copula is None or is_hypothetical_clause(copula):
@@ -304,6 +304,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         if is_negative:
             return None
         is_negative = True
+    elif not is_positive and not is_negative:
+        return None
     for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
         return judged("criticises", for_whom, context, 0.6)  # "the decision is damning for Braverman"

@@ -372,11 +372,17 @@ def _beyond_label(verb: Token) -> list[Token]:
     label = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
     if label is None or verb.lemma_ not in _LABELLING or label.nbor().tag_ not in ("JJ", "VBN", "RB"):
         return []
-    inner = next(iter(label.children), label)
-    return [c for c in inner.children if c.dep_ == "dobj"] if inner.dep_ == "pcomp" else [inner] if inner.dep_ == "pobj" and inner.i > label.i + 1 and any(c.dep_ in ("det", "poss") and c.i > label.i + 1 for c in inner.children) else []
+    for inner in label.children:
+        if inner.dep_ == "pcomp":
+            return [c for c in inner.children if c.dep_ == "dobj"]
+        if inner.dep_ == "pobj" and any(c.dep_ in ("det", "poss") and c.i > label.i + 1 for c in inner.children):
+            return [inner]
+    return []
 
 
-_LABELLING = frozenset("brand denounce dismiss describe condemn reject deride label slam ridicule decry criticise criticize".split())
+_LABELLING = frozenset(
+    "brand denounce dismiss describe condemn reject deride label slam ridicule decry criticise criticize".split()
+)
 
 
 def authors(noun: Token) -> list[Token]:

@@ -132,7 +132,11 @@ def claimants(verb: Token) -> list[Token]:
         above = claim.head
         if claim.dep_ in ("pcomp", "pobj") and above.lower_ in ("of", "with"):
             above = above.head  # "accused Y of lying, which he denies"
-        if not out and verb.dep_ in ("relcl", "acl") and above.lemma_ in ("accuse", "charge", "claim", "blame", "allege"):
+        if (
+            not out
+            and verb.dep_ in ("relcl", "acl")
+            and above.lemma_ in ("accuse", "charge", "claim", "blame", "allege")
+        ):
             out += agents(above)  # "X accused Y of lying, a charge he denies"
     return out
 
@@ -140,7 +144,7 @@ def claimants(verb: Token) -> list[Token]:
 def hearers(word: Token) -> list[Token]:
     """To whom the clause of a word is told: "told *Duffy* how sorry he was"."""
     for above in list(word.ancestors)[:3]:
-        if above.lemma_ in TELLING and above.pos_ in VERBAL:
+        if above.lemma_ in TELLING and above.pos_ in VERBAL and above.i < word.i:
             return patients(above)
     return []
 
