@@ -62,8 +62,10 @@ class Speech:
                 if dep not in _REPORTED:
                     continue
                 above = clause.head.lemma_.lower()
-                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")):
+                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")) or tells(clause):
                     found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
+                if dep == "parataxis" and clause.lemma_ in self.says and clause.i < clause.head.i:  # "Patel, he alleged, had shouted"
+                    found.update(range(clause.head.left_edge.i, clause.head.right_edge.i + 1))
         return frozenset(found)
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:
@@ -87,7 +89,8 @@ class Speech:
         for _ in range(12):
             head = node.head
             for aside in node.children:  # "Patel, he alleged, had shouted"
-                if aside.dep_ == "parataxis" and aside.lemma_ in self.says and (heads := surface_subjects(aside)):
+                between = aside.dep_ == "parataxis" and aside.lemma_ in self.says and aside.i < node.i
+                if between and (heads := surface_subjects(aside)):
                     return Attribution(self._entity(heads), self._in_quote(trigger, aside), aside.i)
             if head == node:
                 break

@@ -220,10 +220,8 @@ _SACKING = frozenset("sack fire dismiss remove suspend expel".split())
 
 def _told_off(context: Context) -> Iterator[Statement]:
     """Threats told: "told rebels they would be expelled", "was told by No10 that he would lose the whip"."""
-    hostile = context.wording.words("hostile_verbs")
-    for verb in context.political:
-        if verb.lemma_ != "tell" or verb.pos_ != "VERB":
-            continue
+    hostile = context.wording.words("hostile_verbs") | _SACKING
+    for verb in context.triggers({"tell"}):
         for clause in (c for c in verb.children if c.dep_ == "ccomp"):
             will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "'d") for c in clause.children)
             done = grammar.is_passive(clause) and clause.lemma_ in hostile
