@@ -64,7 +64,9 @@ class Speech:
                 above = clause.head.lemma_.lower()
                 if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")) or tells(clause):
                     found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
-                if dep == "parataxis" and clause.lemma_ in self.says and clause.i < clause.head.i:  # "Patel, he alleged, had shouted"
+                if (
+                    dep == "parataxis" and clause.lemma_ in self.says and clause.i < clause.head.i
+                ):  # "Patel, he alleged, had shouted"
                     found.update(range(clause.head.left_edge.i, clause.head.right_edge.i + 1))
         return frozenset(found)
 
@@ -90,8 +92,8 @@ class Speech:
             head = node.head
             for aside in node.children:  # "Patel, he alleged, had shouted"
                 between = aside.dep_ == "parataxis" and aside.lemma_ in self.says and aside.i < node.i
-                if between and (heads := surface_subjects(aside)):
-                    return Attribution(self._entity(heads), self._in_quote(trigger, aside), aside.i)
+                if between and (sayers := surface_subjects(aside)):
+                    return Attribution(self._entity(sayers), self._in_quote(trigger, aside), aside.i)
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):
