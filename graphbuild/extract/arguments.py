@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
-from graphbuild.extract.grammar import conjuncts, prepositional
+from graphbuild.extract.grammar import by_agents, conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 
 _ACTORS = (PERSON, ORGANISATION, GROUP)
@@ -13,6 +13,12 @@ _ACTORS = (PERSON, ORGANISATION, GROUP)
 _VOICES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
     attorney camp headquarters administration board editors leadership establishment""".split()
+)
+# Whoever of a body looks into things does it for the body: "detectives from Scotland Yard", "FBI agents".
+_OFFICERS = frozenset("detective agent investigator auditor inspector".split())
+# What is led or made by somebody is his: "an insurgency led by Dutton".
+_LEADING = frozenset(
+    "lead head make mount launch orchestrate stage draw write pen issue air table propose announce publish impose deliver".split()
 )
 _PARTITIVE = frozenset(
     """most some all many several both half majority number group handful dozen one two three lot rest bulk string series raft
@@ -219,6 +225,10 @@ class Arguments:
                 return named
         if head.lemma_.lower() in _VOICES or head.lower_ in _VOICES:
             return self._principal(head)
+        if head.lemma_.lower() in _OFFICERS and head.tag_ == "NNS":
+            return [
+                e for e in self._principal(head, "from", "with", "at") if e.type == ORGANISATION and e.kind != "country"
+            ]
         if head.lemma_.lower() in _PARTITIVE:
             return [
                 e
@@ -226,7 +236,9 @@ class Arguments:
                 for e in self.entities(t)
                 if e.type == GROUP or head.lemma_ in ("both", "one", "all")
             ]
-        if head.dep_ == "appos" and head.lemma_.lower() not in RELATED_PEOPLE and head.head != head:
+        # "Ross, the MP who had accused him", with a clause of its own, is Ross; "Ross, his MP" need not be.
+        told = head.tag_[-1] != "S" and any(c.dep_ == "relcl" for c in head.children)
+        if head.dep_ == "appos" and (told or head.lemma_.lower() not in RELATED_PEOPLE) and head.head != head:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
                 return above
@@ -378,13 +390,13 @@ class Arguments:
                       if m.first == index and m.kind == "name" and m.type == PERSON and m.entity is not None]  # fmt: skip
         return []
 
-    def _principal(self, head: Token) -> list[Entity]:
+    def _principal(self, head: Token, *prepositions: str) -> list[Entity]:
         for child in head.children:
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
                 found = [e for c in conjuncts(child) for e in self._named(c)]  # "the Cruz and Kasich campaigns"
                 if found:
                     return found
-        for preposition in ("for", "of"):
+        for preposition in prepositions or ("for", "of"):
             for token in prepositional(head, preposition):
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
@@ -400,12 +412,21 @@ class Arguments:
         of_whom = prepositional(head, "of")
         for child in head.children:
             if child.dep_ == "poss" and (of_whom or not suffered):
-                found = self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
+                clause = (
+                    next((t for t in head.ancestors if t.dep_ == "relcl"), None) if child.lower_ == "whose" else None
+                )
+                found = self._named(clause.head) if clause is not None else []
+                found = found or self._named(child) or (self._owner(child) if child.pos_ == "NOUN" else [])
                 if found:
                     return found
         for preposition in ("by", "of", "from") if not inflicted else ("by",):
             for token in prepositional(head, preposition):
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
+                if found:
+                    return found
+        for child in head.children:
+            if child.dep_ == "acl" and child.lemma_ in _LEADING:
+                found = [e for h in by_agents(child) for e in self.entities(h)]
                 if found:
                     return found
         for token in prepositional(head, "in"):

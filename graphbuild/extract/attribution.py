@@ -8,8 +8,8 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import prepositional
-from graphbuild.extract.participants import agents, surface_subjects
+from graphbuild.extract.grammar import TELLING, prepositional, tells
+from graphbuild.extract.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
 
@@ -62,8 +62,12 @@ class Speech:
                 if dep not in _REPORTED:
                     continue
                 above = clause.head.lemma_.lower()
-                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")):
+                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")) or tells(clause):
                     found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
+                if (
+                    dep == "parataxis" and clause.lemma_ in self.says and clause.i < clause.head.i
+                ):  # "Patel, he alleged, had shouted"
+                    found.update(range(clause.head.left_edge.i, clause.head.right_edge.i + 1))
         return frozenset(found)
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:
@@ -86,6 +90,10 @@ class Speech:
         node = trigger
         for _ in range(12):
             head = node.head
+            for aside in node.children:  # "Patel, he alleged, had shouted"
+                between = aside.dep_ == "parataxis" and aside.lemma_ in self.says and aside.i < node.i
+                if between and (sayers := surface_subjects(aside)):
+                    return Attribution(self._entity(sayers), self._in_quote(trigger, aside), aside.i)
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):
@@ -98,10 +106,11 @@ class Speech:
                     speaker = self.speaker_of_quote(quote)
                 return Attribution(speaker, within, head.i, together)
             told = node.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in self.claims
-            if told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
-                owners = [c for c in head.children if c.dep_ == "poss"]
-                owners = owners or prepositional(head, "by") or prepositional(head, "from")
-                return Attribution(self._entity(owners), False, head.i)
+            misread = tells(node)
+            if misread and head.dep_ in ("dobj", "dative") and head.head.lemma_ in TELLING:
+                return Attribution(self._entity(agents(head.head)), self._in_quote(trigger, head.head), head.head.i)
+            if misread or (told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)):
+                return Attribution(self._entity(claimed_by(head)), False, head.i)
             node = head
         quote = self.quote_at(trigger)
         if quote is not None and quote.last - quote.first > 3:

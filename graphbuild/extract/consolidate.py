@@ -14,6 +14,7 @@ from graphbuild.ontology import Ontology
 # In one sentence the first swallows the second for the same pair of actors.
 _SWALLOWS = {
     "accuses": ("criticises", "denies_claim_of"),
+    "denies_claim_of": ("criticises",),
     "calls_to_resign": ("urges", "challenges"),
     "urges": ("warns",),
     "expelled_by": ("sacked_by", "suspended_by"),

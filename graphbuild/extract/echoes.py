@@ -2,14 +2,13 @@
 names nobody: "the president rejected the claims" denies the claims of who accused him before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.statements import make_statement
-from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
+from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
 
@@ -19,8 +18,9 @@ _ECHOED = frozenset(
     apologises_to""".split()
 )
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
-_CLAIMS = frozenset("claim allegation accusation charge assertion suggestion criticism".split())
-_ACCUSING = frozenset({"accuses"})
+_CLAIMS = frozenset(
+    "claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety".split()
+)
 
 
 def echoes(
@@ -29,7 +29,8 @@ def echoes(
     """Statements that repeat others of another subject, or answer them."""
     context = make_context(doc, article, mentions, ontology)
     said: list[Statement] = list(found)
-    for token in context.triggers(_DENYING, {"so", "as", "same", "that", "this"}):
+    accused = any(s.relation == "accuses" for s in found)
+    for token in context.triggers(_ANSWERING if accused else frozenset(), {"so", "as", "same", "that", "this"}):
         new = list(_echo(token, context, said))
         said += new  # an echo may be echoed in its turn
         yield from new
@@ -43,7 +44,7 @@ def _echo(token: Token, context: Context, found: Sequence[Statement]) -> Iterato
         yield from _the_same(token, context, found)
     elif token.lower_ in ("that", "this") and token.dep_ == "dobj" and token.head.lemma_ in _SIDES:
         yield from _on_that(token, context, found)
-    elif token.pos_ == "VERB" and token.lemma_ in _DENYING:
+    elif token.pos_ == "VERB" and token.lemma_ in _ANSWERING:
         yield from _denied(token, context, found)
 
 
@@ -127,30 +128,76 @@ def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator
 
 
 def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
-    objects = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS]
-    if not objects or any(c.dep_ in ("neg", "auxpass") for c in verb.children) or context.speech.attribution(verb):
+    """A denial by somebody who has just been accused: it denies the claim of his accuser."""
+    told = [s for s in _lately(verb, context, found) if s.object is not None and s.polarity == "positive"]
+    if not any(s.relation == "accuses" for s in told):
         return
-    claim = objects[0]
-    bare = any(c.dep_ == "det" and c.lower_ in ("the", "these", "those", "this", "that") for c in claim.children)
-    own = any(c.dep_ in ("poss", "acl", "relcl", "compound") or (c.dep_ == "prep" and c.lower_ in ("by", "from", "of")) for c in claim.children)  # fmt: skip
-    if not bare or own:
-        return
-    here = offsets(verb.sent)[0]
     deniers = [
-        e
-        for c in verb.children
-        if c.dep_ == "nsubj"
-        for e in context.arguments.entities(c, types=(PERSON, ORGANISATION))
+        e for h in participants.agents(verb) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
     ]
     for denier in deniers:
-        before = [s for s in found if s.object == denier and s.evidence.start < here and s.polarity == "positive"]
-        accusers = [s for s in before if s.relation in _ACCUSING]
-        told = {s.subject.id for s in before if s.relation in _ACCUSING | {"criticises", "calls_to_resign"}}
-        if accusers and len(told) == 1 and accusers[-1].subject != denier:  # of several it stays open whose claims
-            last = accusers[-1]
-            yield replace(
-                make_statement(
-                    "denies_claim_of", denier, last.subject, verb, context, polarity="positive", modality="actual", source=None,
-                    role="", topic="", rule="echoes/denied", confidence=0.7,
-                )
+        against = [s for s in told if s.object == denier and s.subject != denier]
+        accusers = {s.subject.id: s.subject for s in against if s.relation == "accuses"}
+        # of several it stays open whose claims
+        if len(accusers) == 1 == len({s.subject.id for s in against}) and _is_denial(verb, denier, context):
+            yield make_statement(
+                "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
+                source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
             )  # fmt: skip
+
+
+def _lately(verb: Token, context: Context, found: Sequence[Statement]) -> list[Statement]:
+    """What was said against anybody before a verb, in its sentence or the three before."""
+    start = verb.sent.start
+    for _ in range(3):
+        start = context.doc[start - 1].sent.start if start else 0
+    first, last = context.doc[start].idx, verb.idx
+    return [s for s in found if first <= s.evidence.start < last and s.relation in _AGAINST]
+
+
+_AGAINST = frozenset({"accuses", "criticises", "calls_to_resign"})
+_IT = frozenset("it that this they them these those he she there".split())
+_SAID_BY_DENIERS = frozenset(
+    "say insist maintain swear stress tell protest reply respond retort claim assert add argue answer declare counter vow".split()
+)
+_ANSWERING = _DENYING | _SAID_BY_DENIERS | {"call", "brand", "describe", "label"}
+
+
+def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
+    """Whether somebody denies by a verb: "rejected the claim", "called it a lie", "insisted that he had done nothing wrong",
+    "said there was no truth in it", "protested his innocence", "'Absolute nonsense,' he said"."""
+    untrue = context.wording.words("untrue_words")
+    if any(c.dep_ in ("neg", "auxpass") for c in verb.children):
+        return False
+    things = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i]
+    if verb.lemma_ in _DENYING | {"call", "brand", "describe", "label"}:
+        named = {t.lemma_.lower() for c in verb.children for t in c.subtree if c.dep_ != "nsubj"}
+        own = any(
+            g.dep_ in ("poss", "compound") or g.lower_ in ("by", "from")
+            for c in things
+            for g in c.children
+            if c.dep_ == "dobj"
+        )
+        bare = [c for c in things if c.dep_ == "dobj" and (c.lower_ in _IT or c.lemma_.lower() in _CLAIMS)]
+        return bool(bare) and not own and (verb.lemma_ in ("deny", "reject", "refute", "rebut") or bool(named & untrue))
+    if any(c.lemma_ == "innocence" for c in things):
+        return True
+    if verb.lemma_ not in _SAID_BY_DENIERS:
+        return False
+    for said in things:
+        if said.dep_ == "dep" and said.lemma_.lower() in untrue:
+            return True
+        if said.dep_ != "ccomp" or said.pos_ not in ("VERB", "AUX", "NOUN", "ADJ"):
+            continue
+        subjects = [c for c in said.children if c.dep_ in (*grammar.SUBJECTS, "expl")]
+        about_it = not subjects or any(c.lower_ in _IT - {"he", "she"} or c.lemma_.lower() in _CLAIMS for c in subjects)
+        of_himself = any(
+            denier in context.arguments.entities(c, types=(PERSON, ORGANISATION), via=True) for c in subjects
+        )
+        near = [said, *(c for c in said.children if c.dep_ in ("attr", "acomp", "dobj", "neg", "advmod", "xcomp"))]
+        words = {t.lower_ for t in near} | {g.lower_ for t in near for g in t.children if g.dep_ in ("det", "neg")}
+        if about_it and (words & untrue or words & {"no", "not", "n't"}):
+            return True
+        if of_himself and words & {"not", "n't", "never", "nothing", "innocent", "no"} and "only" not in words:
+            return True
+    return False

@@ -13,11 +13,12 @@ from graphbuild.discourse import QuoteSpan
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.blame_of_rivals import of_rivals
 from graphbuild.extract.context import Context, make_context
-from graphbuild.extract.factuality import factuality
+from graphbuild.extract.factuality import factuality, is_question
 from graphbuild.extract.faultfinding import fault
 from graphbuild.extract.judgements import (
     Judgement,
     claim_denied,
+    is_hypothetical_clause,
     is_negated,
     is_not_meant,
     judged,
@@ -26,7 +27,7 @@ from graphbuild.extract.judgements import (
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.spoken_demands import spoken_demand
 from graphbuild.extract.statements import assemble, make_statement
-from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 
@@ -45,6 +46,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
             or _given(token, context)
             or _rhetorical(token, context)
             or fault(token, context)
+            or _grumbled(token, context)
         )
         if found is None:
             continue
@@ -58,7 +60,9 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         ):
             continue
         modality = "actual"
-        if said.cue is not None and doc[said.cue].lower_ not in ("according", "words"):
+        # A claim has been made, whatever becomes of it: "Cummings's claim that he lied was rejected".
+        claimed = relation == "accuses" and said.cue is not None and doc[said.cue].pos_ == "NOUN"
+        if said.cue is not None and not claimed and doc[said.cue].lower_ not in ("according", "words"):
             polarity, modality = factuality(doc[said.cue], context.wording)
             if polarity == "negative" or doc[said.cue].lemma_.lower() in (
                 "deny",
@@ -82,6 +86,7 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
                     confidence=confidence if said.quoted else confidence - 0.05,
                 )  # fmt: skip
     yield from _warnings(context)
+    yield from _told_off(context)
     yield from of_rivals(context, judged_already)
 
 
@@ -95,6 +100,10 @@ def _given(token: Token, context: Context) -> Judgement | None:
     if lemma == "shame":
         return judged("criticises", grammar.prepositional(token, "on"), context, 0.75)
     none = any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+    if lemma in ("ashamed", "prison", "jail", "bars"):  # "belongs in jail", "should be ashamed of himself"
+        verb = token.head if token.dep_ == "acomp" else token.head.head
+        due = verb.lemma_ == "belong" or any(c.lower_ in ("should", "ought") for c in verb.children if c.dep_ == "aux")
+        return judged("criticises", participants.surface_subjects(verb), context, 0.65) if due else None
     if lemma in ("place", "room") and none:
         return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
     if lemma in ("truth", "substance", "basis", "foundation", "merit") and none:
@@ -156,13 +165,30 @@ def _meant(
 def _alleged(token: Token, context: Context) -> Judgement | None:
     """What somebody alleges of an actor accuses him: "alleged that Trump paid her", "the allegation that he knew"."""
     head = token.head
-    verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() == "allege"
-    noun = token.dep_ in ("acl", "ccomp") and head.lemma_.lower() in ("allegation", "accusation")
-    told = verb or (noun and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
+    verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() in ("allege", "charge")
+    noun = token.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in ("allegation", "accusation", "charge")
+    told = verb or (
+        noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
+    )
+    told = told or any(c.dep_ == "parataxis" and c.lemma_ == "allege" for c in token.children)
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
     found = judged("accuses", participants.agents(token), context, 0.65)
     return (*found[:3], phrase_text(token)) if found else None
+
+
+_GRUMBLING = frozenset(
+    "complain lament bemoan moan grumble gripe whinge fume rage sneer scoff jeer snipe seethe carp rail snarl grouse thunder protest".split()
+)
+
+
+def _grumbled(token: Token, context: Context) -> Judgement | None:
+    """Whom a complaint is about: "fumed that Blair was all spin", "complained that May had kept him in the dark"."""
+    told = token.dep_ == "ccomp" and token.head.lemma_ in _GRUMBLING
+    told = told or any(c.dep_ == "parataxis" and c.lemma_ in _GRUMBLING for c in token.children)
+    if not told or token.pos_ not in ("VERB", "AUX") or token.tag_ == "VBG" or is_question(token):
+        return None
+    return judged("criticises", participants.surface_subjects(token), context, 0.6)
 
 
 def _warnings(context: Context) -> Iterator[Statement]:
@@ -186,6 +212,33 @@ def _warnings(context: Context) -> Iterator[Statement]:
                     if one != other and other.kind != "country":
                         yield from assemble(
                             "warns", one, other, verb, context, rule="evaluation/warn-if", confidence=0.6
+                        )
+
+
+_SACKING = frozenset("sack fire dismiss remove suspend expel".split())
+
+
+def _told_off(context: Context) -> Iterator[Statement]:
+    """Threats told: "told rebels they would be expelled", "was told by No10 that he would lose the whip"."""
+    hostile = context.wording.words("hostile_verbs") | _SACKING
+    for verb in context.triggers({"tell"}):
+        for clause in (c for c in verb.children if c.dep_ == "ccomp"):
+            will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "'d") for c in clause.children)
+            done = grammar.is_passive(clause) and clause.lemma_ in hostile
+            lose = clause.lemma_ in ("lose", "face", "forfeit", "regret") and not is_negated(clause)
+            if not will or not (done or lose) or is_negated(clause) or is_hypothetical_clause(clause):
+                continue
+            told = [e for h in participants.patients(verb) for e in context.arguments.entities(h)]
+            if clause.lemma_ in _SACKING and not any(t.lower_ in ("if", "unless") for t in verb.sent):
+                told = [e for e in told if e.type == GROUP]  # of one man it is the sacking itself
+            heads = participants.surface_subjects(clause)
+            meant = {e.id for h in heads for e in context.arguments.entities(h)}
+            pronoun = any(h.lower_ in ("they", "he", "she") for h in heads)
+            for one in (e for h in participants.agents(verb) for e in context.arguments.entities(h)):
+                for other in told:
+                    if one.id != other.id and (other.id in meant or (pronoun and not meant)):
+                        yield from assemble(
+                            "threatens", one, other, verb, context, rule="evaluation/told-off", confidence=0.65
                         )
 
 

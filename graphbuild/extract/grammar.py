@@ -79,6 +79,26 @@ def by_agents(verb: Token) -> list[Token]:
     return []
 
 
+_TOLD = frozenset(
+    "claim allegation accusation charge suggestion assertion statement contention complaint report".split()
+)
+TELLING = frozenset("tell inform assure remind warn".split())
+
+
+def tells(clause: Token) -> bool:
+    """Whether a clause after "that" is what is told, read as a relative: "told a rally *that Nielsen had lied*", "claims by
+    Cummings *that Johnson had lied*"."""
+    that = next((c for c in clause.children if c.lower_ == "that"), None)
+    if that is None:  # "evidence he had leaked"
+        return clause.dep_ == "relcl" and clause.head.lemma_ in ("evidence", "proof")
+    if clause.dep_ != "relcl" or that.dep_ != "dobj":
+        return False
+    own = any(c.dep_ in SUBJECTS and c != that for c in clause.children)
+    hearer = clause.head.dep_ in ("dobj", "dative") and clause.head.head.lemma_ in TELLING
+    handled = clause.lemma_ in ("make", "level", "repeat", "deny", "reject", "face", "bring", "have")
+    return own and (hearer or (clause.head.lemma_.lower() in _TOLD and not handled))
+
+
 def lacks_object(verb: Token) -> bool:
     """Whether a relative clause has a subject of its own and lacks an object: it is about its antecedent."""
     own = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children)
@@ -141,8 +161,10 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
 
 
 def beyond(noun: Token, preposition: str) -> list[Token]:
-    """Objects of a preposition that the parser hung on the phrase before: "criticism of the president *from* DeSantis"."""
-    return [h for inner in prepositional(noun, "of")[:1] for h in prepositional(inner, preposition) if h.i > inner.i]
+    """Objects of a preposition that the parser hung on the phrase before: "criticism of the president *from* DeSantis",
+    "laid the blame for the rout *at* his feet"."""
+    inside = [h for word in ("of", "for") for h in prepositional(noun, word)[:1]]
+    return [h for inner in inside for h in prepositional(inner, preposition) if h.i > inner.i]
 
 
 def reciprocal(verb: Token) -> bool:

@@ -184,7 +184,7 @@ def is_not_meant(token: Token, quoted: bool) -> bool:
     """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
     words), or a claim that he calls untrue or puts down to others ("accused of")."""
     for node in (token, *token.ancestors):
-        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB":
+        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB" and not grammar.tells(node):
             return True
         if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
             return True
@@ -279,13 +279,13 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
     if (
-        lemma in ("guilty", "complicit")
+        lemma in ("guilty", "complicit", "corrupt", "culpable", "crooked")
         and (copula := _copula(token)) is not None
         and not (is_negated(copula) or is_hypothetical_clause(copula))
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     is_negative, is_positive = _valence(token, negative, positive, context)
-    if is_negative == is_positive:
+    if is_negative == is_positive and (is_negative or lemma not in context.wording.words("needed_adjectives")):
         return None
     copula = _copula(token)
     if copula is None or is_hypothetical_clause(copula):
@@ -304,6 +304,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         if is_negative:
             return None
         is_negative = True
+    elif not is_positive and not is_negative:
+        return None
     for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
         return judged("criticises", for_whom, context, 0.6)  # "the decision is damning for Braverman"

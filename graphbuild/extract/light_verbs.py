@@ -49,13 +49,16 @@ def beside(noun: Token, preposition: str) -> list[Token]:
 def light_giver(noun: Token) -> list[Token]:
     """Who makes the demand or attack that a noun names: "X made/renewed/joined calls for", "threw his support behind"."""
     governor = _governing_verb(noun)
+    if noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES:
+        return []  # "gave up his post amid attacks on him"
     if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
         return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
     if governor.lemma_ in _WINNING | _PARADING and noun.lemma_ in _BACKING and prepositional(noun, "of"):
         return []  # who announces endorsements of unions gives none
     if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:
         return []  # who wins an endorsement gives none
-    return agents(governor) if governor.lemma_ in _GIVING else []
+    goes_on = noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _GOING_ON
+    return agents(governor) if governor.lemma_ in _GIVING or goes_on else []
 
 
 def light_receiver(noun: Token) -> list[Token]:
@@ -71,13 +74,22 @@ def light_receiver(noun: Token) -> list[Token]:
         return []
     if noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _CHOOSING:
         return patients(governor) if is_passive(governor) else surface_subjects(governor)
+    if governor.lemma_ in _HANDING and is_passive(governor) and noun.dep_ == "dobj":
+        return surface_subjects(governor)  # "was given a warning by Y"
     if governor.lemma_ in _RECEIVING or (noun.dep_ == "pobj" and noun.head.lower_ == "under"):
-        return surface_subjects(governor)
+        misread = [g for c in governor.children if c.dep_ == "aux" for g in c.children if g.dep_ in SUBJECTS]
+        return surface_subjects(governor) or misread  # "drew stinging criticism", read as a verb
     if governor.lemma_ == "put" and noun.dep_ in ("dobj", "pobj"):
         return prepositional(governor, "on") + [c for c in governor.children if c.dep_ == "dobj" and c != noun]
     return []
 
 
+_HANDING = frozenset("give hand offer issue serve send deal show".split())
+_CIRCUMSTANCES = frozenset("amid amidst after before despite following during without since until".split())
+# "pressed on with criticism of", "weighed in with an attack on"
+_GOING_ON = frozenset(
+    "press persist weigh reply respond retort continue follow hit react open begin wade pile come".split()
+)
 _WINNING = frozenset("win have draw order bring take earn".split())
 _PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
 _BACKING = frozenset("endorsement support backing blessing nod".split())
@@ -93,7 +105,8 @@ _GIVING = frozenset(
 _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart see overcome quash squash crush""".split()
+    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart see overcome quash squash crush
+    accept sting wither blister scathe sear""".split()
 )
 
 
@@ -111,5 +124,5 @@ def _governing_verb(noun: Token) -> Token | None:
 
 _SERIES = frozenset(
     """kind sort type series string round flurry barrage litany torrent wave volley spate host number lot set slew stream couple
-    bit chorus deal storm hail avalanche flood""".split()
+    bit chorus deal storm hail avalanche flood letter word message note expression""".split()
 )

@@ -327,6 +327,9 @@ def patients(verb: Token) -> list[Token]:
         named = [c for c in own[0].children if c.dep_ in ("nmod", "compound", "appos") and c.ent_type_ == "PERSON"]
         if named:
             return named[:1]
+    if not own and any(c.dep_ == "prt" for c in verb.children):
+        own = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]  # "called out Manchin"
+    own = own or _beyond_label(verb)
     if own:
         return [with_antecedent(c) for c in own]
     # "the minister May sacked": a relative clause with its own subject and no object is about its antecedent.
@@ -355,12 +358,41 @@ def patients(verb: Token) -> list[Token]:
     return []
 
 
-def authors(noun: Token) -> list[Token]:
-    """Whose words a document is: "Tuttle's article", "a statement by X", "X said so in a tweet that accuses Y"."""
+_AIRING = frozenset("make level air bring raise lodge publish repeat file voice lay post put".split())
+
+
+def claimed_by(noun: Token) -> list[Token]:
+    """Whose a claim is: "X's claim", "a claim by X", "a claim made by X", "claims were aired by X", "X made the claim"."""
     own = [c for c in noun.children if c.dep_ == "poss"]
     for word in ("by", "from"):
         own = own or prepositional(noun, word)
         own = own or [h for c in noun.children if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
+    if own or noun.head.lemma_ not in _AIRING or noun.dep_ not in ("nsubjpass", "dobj"):
+        return own
+    return agents(noun.head)
+
+
+def _beyond_label(verb: Token) -> list[Token]:
+    """The object after what it is called: "denounced as inept *his remarks*"."""
+    label = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
+    if label is None or verb.lemma_ not in _LABELLING or label.nbor().tag_ not in ("JJ", "VBN", "RB"):
+        return []
+    for inner in label.children:
+        if inner.dep_ == "pcomp":
+            return [c for c in inner.children if c.dep_ == "dobj"]
+        if inner.dep_ == "pobj" and any(c.dep_ in ("det", "poss") and c.i > label.i + 1 for c in inner.children):
+            return [inner]
+    return []
+
+
+_LABELLING = frozenset(
+    "brand denounce dismiss describe condemn reject deride label slam ridicule decry criticise criticize".split()
+)
+
+
+def authors(noun: Token) -> list[Token]:
+    """Whose words a document is: "Tuttle's article", "a statement by X", "X said so in a tweet that accuses Y"."""
+    own = claimed_by(noun)
     # "a Labour ad", "the Trump video"
     own = own or [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
     return own or doer_above(noun)

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from graphbuild.extract.grammar import VERBAL, by_agents, is_passive, prepositional
+from graphbuild.extract.grammar import TELLING, VERBAL, by_agents, is_passive, prepositional
 from graphbuild.extract.participants import agents, patients, surface_subjects
 
 
@@ -98,10 +98,25 @@ _ABOUT = frozenset(
 )
 
 
+_CLAIMS = frozenset(
+    """claim allegation accusation charge suggestion assertion story account version remark comment statement boast argument
+    contention case narrative attack criticism smear""".split()
+)
+
+
+def _claims(word: Token) -> list[Token]:
+    """The claims that are denied: objects, also "took issue with *that version*", "*a charge* rejected by Y", "his denial of *it*"."""
+    at = [h for p in ("with", "on", "at", "to", "of", "over", "against") for h in prepositional(word, p)]
+    if word.pos_ not in VERBAL:
+        return at
+    passive = [word.head] if word.dep_ == "acl" and is_passive(word) else []
+    return passive or patients(word) + [h for h in at if h.lemma_.lower() in _CLAIMS]
+
+
 def claimants(verb: Token) -> list[Token]:
     """Whose claim is denied: "rejected *Howard*'s accusation", "claims by *Cummings*"."""
     out = []
-    for claim in patients(verb):
+    for claim in _claims(verb):
         out += [c for c in claim.children if c.dep_ == "poss"]
         for preposition in ("by", "from", *(() if claim.lemma_.lower() in _ABOUT else ("of",))):
             out += prepositional(claim, preposition)
@@ -115,9 +130,23 @@ def claimants(verb: Token) -> list[Token]:
                 if h.dep_ == "nsubj"
             ]
         above = claim.head
-        if not out and verb.dep_ == "relcl" and claim.dep_ != "dobj" and above.lemma_ in ("accuse", "charge", "claim"):
+        if claim.dep_ in ("pcomp", "pobj") and above.lower_ in ("of", "with"):
+            above = above.head  # "accused Y of lying, which he denies"
+        if (
+            not out
+            and verb.dep_ in ("relcl", "acl")
+            and above.lemma_ in ("accuse", "charge", "claim", "blame", "allege")
+        ):
             out += agents(above)  # "X accused Y of lying, a charge he denies"
     return out
+
+
+def hearers(word: Token) -> list[Token]:
+    """To whom the clause of a word is told: "told *Duffy* how sorry he was"."""
+    for above in list(word.ancestors)[:3]:
+        if above.lemma_ in TELLING and above.pos_ in VERBAL and above.i < word.i:
+            return patients(above)
+    return []
 
 
 def included(noun: Token) -> list[Token]:

@@ -122,6 +122,10 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     found = grammar.prepositional(token, name)
     if not found and token.dep_ == "xcomp":
         found = _fronted(token, name)
+    if not found and pattern.kind == "verb" and name in ("at", "against", "about") and pattern.needs:
+        # "levelled a charge of deceit *at* her", "is looking into claims *against* her"
+        things = [*_things(token), *(g for c in token.children if c.dep_ == "prep" for g in c.children)]
+        found = [h for c in things for h in grammar.prepositional(c, name) or grammar.beyond(c, name)]
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
         found = light_verbs.beside(token, name)
@@ -199,6 +203,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "label": predication.labels,
     "labelled": predication.labelled,
     "claimant": predication.claimants,
+    "hearer": predication.hearers,
     "opposite": predication.opposite,
     "rival_of": predication.rival_of,
     "above": participants.doer_above,
@@ -324,7 +329,9 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
                 yield from (c.lower_ for c in child.children if c.dep_ == "amod" and c.i > child.i)
         return
     if slot == "obj":
-        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")] or participants.patients(token)
+        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
+        if not any(c.dep_ == "dobj" for c in heads):
+            heads += participants.patients(token)
         yield from ("no" for h in heads for c in h.children if c.dep_ == "det" and c.lower_ == "no")
     elif slot == "subj":
         heads = participants.agents(token)

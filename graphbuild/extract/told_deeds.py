@@ -15,7 +15,7 @@ _WORDS = frozenset(
 )
 _ACTS = frozenset(
     """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
-    behaviour behavior conduct action defection resignation departure climbdown volte-face reversal retreat about-turn about-face u-turn stunt gesture vote threat pledge promise""".split()
+    behaviour behavior conduct action defection resignation departure climbdown volte-face reversal retreat about-turn about-face u-turn stunt refusal withdrawal line-up lineup reshuffle gesture vote threat pledge promise""".split()
 )
 _REPORTING = frozenset({"newspaper", "broadcaster", "agency", "magazine", "pollster"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
