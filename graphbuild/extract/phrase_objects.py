@@ -24,7 +24,7 @@ from graphbuild.extract.policies import (
     proposed_clauses,
     purposes,
 )
-from graphbuild.extract.policy_labels import policy_id, stance_phrase, to_end
+from graphbuild.extract.policy_labels import AT_ISSUE, policy_id, stance_phrase, to_end
 from graphbuild.extract.slots import slot_heads
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PHRASE, Entity, Statement
@@ -44,7 +44,8 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
             ]  # fmt: skip
         elif name == "obj":
-            heads = grammar.own_objects(token)
+            through = grammar.prepositional(token, pattern.particle) if pattern.particle and token.dep_ == "relcl" else []
+            heads = through or grammar.own_objects(token)
             if pattern.relation in STANCES:
                 heads = clause_objects(token) or heads
         else:
@@ -53,7 +54,9 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
-        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
+        heads = [
+            h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and (money_for(h) or h.lower_ in _POINTING))
+        ]  # fmt: skip
         if token.lemma_.lower() in _FOES:
             heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper()]
         if heads and pattern.relation not in _NAMED_OBJECTS:
@@ -88,6 +91,8 @@ def _no_phrase(head: Token) -> bool:
     )
 
 
+# What these point back to, antecedents.py says.
+_POINTING = frozenset({"it", "this", "its"})
 # Put to a vote by their movers: "a Labour amendment to lift the cap".
 _TABLED = frozenset({"motion", "amendment", "bill", "resolution", "legislation", "petition"})
 # A critic of Wall Street is against no policy.
@@ -124,7 +129,7 @@ def with_phrase(
                 )  # fmt: skip
     if not found and pattern.object_optional:
         for subject in subjects:
-            yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
+            yield from assemble(pattern.relation, subject, AT_ISSUE if stance else None, token, context, pattern=pattern)
 
 
 def _two_places(head: Token) -> bool:
@@ -152,6 +157,8 @@ def _phrase_object(
     """The phrase (or the whole label of a joint portfolio) as an entity; None where it names an actor or what is
     somebody's, or says nothing."""
     stance, to_post = pattern.relation in STANCES, pattern.relation in _NAMED_OBJECTS
+    if stance and part.lower_ in _POINTING:
+        return AT_ISSUE
     if stance and part.lemma_ in FATES and (done := fate(part, context)) is not None:
         return done
     if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in part.children):

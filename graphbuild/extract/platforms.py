@@ -26,6 +26,9 @@ _MADE = frozenset(
     """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
     legislation amendment initiative resolution freeze plan policy tax wall""".split()
 )
+# These are put forward by whoever has them.
+_MOVED = frozenset("bill amendment motion legislation resolution".split())
+_NEW = frozenset("new own draft original revised amended rival alternative".split())
 # No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
 _PRIVATE = frozenset(
     "own confidentiality book plea business property divorce record peace election campaign death".split()
@@ -40,7 +43,7 @@ def platforms(token: Token, context: Context) -> Iterator[Statement]:
     lemma = token.lemma_.lower()
     if lemma == "include":
         yield from _listed(token, context)
-    elif lemma in _MADE and token.pos_ == "NOUN":
+    elif lemma in _MADE and (token.pos_ == "NOUN" or lemma in _MOVED):
         yield from _owned(token, context)
 
 
@@ -56,15 +59,27 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     proposed = [t for t in inside if t.lower_ in _PROPOSED]
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
     about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
-    if noun.lemma_.lower() in ("plan", "proposal", "policy") and not (proposed and about):
+    lemma = noun.lemma_.lower()
+    if lemma in ("plan", "proposal", "policy") and not (proposed and about):
         return
-    if noun.lemma_.lower() == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
+    if lemma == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
         return
-    if not (proposed or about or len(told) > 1 or noun.lemma_.lower() in ("ban", "wall", "law")) or not (told or about):
+    if lemma in _MOVED:
+        told = [t for t in told if t.lower_ not in PRAISE_OR_BLAME and t.lower_ not in _NEW]
+        if noun.text.endswith("s") and lemma == "bill":
+            return  # "his laundry bills"
+        if not told and not about:  # "Clarke's bill survived": which, the article says
+            entity = policy_entity(noun.doc, noun.i, noun.i, noun.text)
+            yield from _favoured(owner, entity, noun, context)
+            return
+    elif not (proposed or about or len(told) > 1 or lemma in ("ban", "wall", "law")) or not (told or about):
         return  # "the party's budget" tells nothing
     entity = _without_owner(noun, owner, proposed)
-    if entity is None:
-        return
+    if entity is not None:
+        yield from _favoured(owner, entity, noun, context)
+
+
+def _favoured(owner: Token, entity: Entity, noun: Token, context: Context) -> Iterator[Statement]:
     for actor in context.arguments.entities(owner, types=(PERSON, ORGANISATION), spread=False):
         if actor.kind in ("country", "newspaper", "broadcaster"):
             continue

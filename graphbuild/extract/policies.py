@@ -112,7 +112,8 @@ def _before(pronoun: Token, trigger: Token) -> Token | None:
     for index in range(trigger.i - 1, start - 1, -1):
         token = doc[index]
         if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr"):
-            if (token.tag_ in ("NNS", "NNPS")) == plural and token.lemma_.lower() in _POLICY:
+            told = any(c.dep_ in ("compound", "amod", "nmod", "prep", "acl", "relcl", "det", "poss") for c in token.children)
+            if (token.tag_ in ("NNS", "NNPS")) == plural and token.lemma_.lower() in _POLICY and told:
                 return token
             if token.sent == sent and token.i > trigger.left_edge.i and token.dep_ in ("nsubj", "nsubjpass"):
                 continue
@@ -138,7 +139,7 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
 _LIGHT = frozenset(
-    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
 

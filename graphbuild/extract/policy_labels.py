@@ -24,6 +24,8 @@ PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+# "Backed it", "said no": the policy that the article is about there (antecedents.py).
+AT_ISSUE = Entity(mint_id("phrase", "it"), "it", PHRASE)
 _AMOUNT = re.compile(
     r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
 )
@@ -83,7 +85,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
-        definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in grammar.DEFINITE for c in head.children)
+        definite = head.pos_ == "NOUN" and any(
+            (c.dep_ == "det" and c.lower_ in grammar.DEFINITE) or (c.dep_ == "poss" and c.pos_ == "PRON") for c in head.children
+        )  # fmt: skip
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
     if _COUNTED.search(text) or words[-1].lower() in ("that", "this", "it", "them"):
         return None

@@ -25,6 +25,7 @@ from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Sta
 from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
+_IN_HINDSIGHT = frozenset({"later", "eventually", "subsequently"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _COMMON = frozenset(
     "country nation britain uk we public america scotland wales ireland economy australia canada".split()
@@ -46,7 +47,7 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _verdicts(token, context)
             for relation, head, trigger in acts_judged(token, context):
                 yield from _of_policy(relation, head, trigger, context, "stances/act")
-        if token.pos_ in ("NOUN", "VERB", "ADP"):
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADP"):
             yield from platforms(token, context)
 
 
@@ -66,8 +67,8 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         return
     if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
-    if any(c.dep_ == "aux" and c.lower_ == "have" for c in lead.children) and not going:
-        return  # "would have cut"
+    if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in lead.children) and not going:
+        return  # "would have cut", "would later admit"
     if not _is_policy(verb, context):
         return
     if verb.lemma_ in ("hold", "have", "attend") and any(o.lemma_ in _OCCASIONS for o in grammar.own_objects(verb)):
