@@ -78,4 +78,7 @@ def extract_statements(
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology, doc.user_data.get("candidates of late", {}))
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from corrected(political(list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording))), ontology), ontology)
+    yield from corrected(
+        political(list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording))), ontology),
+        ontology,
+    )

@@ -14,7 +14,9 @@ from graphbuild.model import Entity, Statement
 from graphbuild.wording import Wording
 
 # These say nothing by themselves; where the article gives no antecedent, the statement is dropped.
-_EMPTY = frozenset("it proposal proposals plan plans policy idea move measure measures provision scheme reforms".split())
+_EMPTY = frozenset(
+    "it proposal proposals plan plans policy idea move measure measures provision scheme reforms".split()
+)
 _UNTOLD = frozenset(
     """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
     things action actions rule rules""".split()
@@ -51,6 +53,8 @@ def with_antecedents(
         if s.relation in STANCES and s.object is not None and not _is_bare(s.object, wording)
         and not _OWN_POINTER.search(s.object.name) and not _OWNED.match(s.object.name)
     ]  # fmt: skip
+    if measure is not None and _OWNED.match(measure.name):
+        measure = None
     told_of_owner = [s for s in told if s.relation == "favours"]
     out = []
     for s in statements:
@@ -66,8 +70,12 @@ def with_antecedents(
             rf"\b(?:an?|another) {word}\b(?! (?:to|on|for|in|of|that|which|by|with)\b)", text
         ):
             continue  # "tabled an amendment" tells nothing of what it holds
-        if word != "it" and re.search(rf"\b{word}\b", text) and not re.search(
-            rf"\b(?:the|this|that|these|those|such|his|her|their|its|whose|\w+['\u2019]s?) {word}\b", text
+        if (
+            word != "it"
+            and re.search(rf"\b{word}\b", text)
+            and not re.search(
+                rf"\b(?:the|this|that|these|those|such|his|her|their|its|whose|\w+['\u2019]s?) {word}\b", text
+            )
         ):
             out += [s] if word not in _FORMS else []  # "legislation", "votes": something new
             continue
@@ -82,7 +90,9 @@ def with_antecedents(
         last = max(before, key=lambda t: (t.evidence.start, t.object.name if t.object else ""), default=None)
         if last is not None:
             out.append(replace(s, object=last.object))
-        elif measure is not None and (word in _EMPTY | _MEASURES | _WHOLE_FORMS or word in measure.name.casefold().split()):
+        elif measure is not None and (
+            word in _EMPTY | _MEASURES | _WHOLE_FORMS or word in measure.name.casefold().split()
+        ):
             out.append(replace(s, object=_as_bill(measure) if word == "bill" else measure))
         elif word not in _EMPTY | _FORMS:
             out.append(s)
@@ -99,7 +109,11 @@ def at_issue(doc: Doc, wording: Wording) -> Entity | None:
     nouns = wording.words("policy_nouns") | {"ceasefire", "plebiscite", "recount", "expansion"}
     for sent in islice(doc.sents, _LEAD):
         for head in sent:
-            if head.pos_ not in ("NOUN", "PROPN") or head.lemma_.lower() not in nouns or head.lemma_.lower() in _NO_ISSUE:
+            if (
+                head.pos_ not in ("NOUN", "PROPN")
+                or head.lemma_.lower() not in nouns
+                or head.lemma_.lower() in _NO_ISSUE
+            ):
                 continue
             if head.dep_ in ("compound", "nmod", "poss") or any(c.dep_ == "poss" for c in head.children):
                 continue

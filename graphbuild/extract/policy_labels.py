@@ -55,6 +55,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     if head.pos_ == "NUM":
         return _sum(head, trigger)
+    if (thing := called_for(head)) is not None:
+        return stance_phrase(thing, head)
     doc = head.doc
     if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
         return to_end(head, purpose)
@@ -99,6 +101,19 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+# "To hold an inquiry" is the inquiry.
+HOLDING = frozenset("hold launch establish conduct call convene commission institute have".split())
+
+
+def called_for(act: Token) -> Token | None:
+    """The event of an act that does no more than bring it about: "hold a *referendum*", "an *inquiry* should be held"."""
+    if act.pos_ != "VERB" or act.lemma_ not in HOLDING or any(c.dep_ in ("prt", "neg") for c in act.children):
+        return None
+    things = [c for c in act.children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "NOUN"]
+    events = [t for t in things if t.lemma_.lower() in _EVENTS and t.lemma_.lower() not in ("support", "talk", "cut")]
+    return events[0] if len(things) == 1 and events and events[0].dep_ == "dobj" else None
 
 
 def to_end(thing: Token, act: Token) -> Entity:

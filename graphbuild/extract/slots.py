@@ -190,8 +190,12 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "above": participants.doer_above,
     "for_whom": _for_whom,
     "dative": lambda token: [
-        g for c in token.children if c.dep_ == "dative" for g in ((c,) if c.pos_ != "ADP" else c.children) if g.dep_ in ("dative", "pobj")
-    ],  # fmt: skip
+        g
+        for c in token.children
+        if c.dep_ == "dative"
+        for g in ((c,) if c.pos_ != "ADP" else c.children)
+        if g.dep_ in ("dative", "pobj")
+    ],
 }
 # Slot -> its heads, from the clause that completes the trigger.
 _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
