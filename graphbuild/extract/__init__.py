@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
+from graphbuild.extract.antecedents import at_issue
 from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contest_names import name_open_contests
@@ -77,4 +78,7 @@ def extract_statements(
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology, doc.user_data.get("candidates of late", {}))
     found += list(follow(doc, article, mentions, ontology, found))
-    yield from corrected(political(list(consolidate(found, ontology, departed, measure)), ontology), ontology)
+    yield from corrected(
+        political(list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording))), ontology),
+        ontology,
+    )

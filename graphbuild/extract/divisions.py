@@ -50,7 +50,7 @@ def divisions(
     side = {s.subject.id: s.relation for s in found if s.object == measure and s.polarity == "positive"}
     parties = {s.subject.id: s.object.id for s in found if s.relation == "member_of" and s.object is not None}
     for token, way, mates in votes:
-        verb = token if token.pos_ == "VERB" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
+        verb = token if token.pos_ == "VERB" else next((t for t in token.ancestors if t.pos_ in grammar.VERBAL), token)
         heads = [
             h for h in (*participants.agents(verb), *participants.listed(verb))
             if not any(c.lower_ in ("some", "several", "many", "few") for c in h.children)

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
-from graphbuild.extract.phrases import gerund, phrase_text, verb_phrase
-from graphbuild.extract.policies import has_content
-from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.phrases import fullest, gerund, phrase_text, verb_phrase
+from graphbuild.extract.policies import has_content, is_public_act
+from graphbuild.extract.policy_labels import HOLDING, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -23,6 +23,11 @@ _OUGHT = frozenset({"should", "must", "ought", "shall"})
 _CANNOT = frozenset({"can", "ca", "could", "will", "wo", "would", "must", "should"})
 # What is not allowed to go on: the complement is what is opposed.
 _LETTING = frozenset("allow permit accept countenance tolerate condone endorse support sanction approve".split())
+_BELONGING = frozenset("stay remain rejoin join keep retain quit withdraw belong".split())
+# Of what a country should do, its politicians speak as of their own policy.
+_COUNTRIES = frozenset(
+    "britain uk u.k. scotland wales england ireland canada australia america germany france kingdom states".split()
+)
 _WE = frozenset({"we", "country", "nation", "society"})
 # Done to something, these are no public acts.
 _NO_ACTS = frozenset(
@@ -238,7 +243,13 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
             if (entity := stance_phrase(subject, verb)) is not None:
                 yield ("opposes" if negative else "calls_for"), entity, verb
         return
-    if lemma not in context.wording.words("policy_verbs") | _ACTS and not (passive and lemma not in _NO_ACTS):
+    own = any(s.lower_ in _COUNTRIES for s in subjects)
+    if (
+        not is_public_act(verb, context.wording)
+        and lemma not in _ACTS
+        and not (own and lemma in _BELONGING)
+        and not (passive and lemma not in _NO_ACTS)
+    ):
         return
     relation = "opposes" if negative else "calls_for"
     if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
@@ -247,9 +258,9 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
             if entity is not None:
                 yield relation, entity, verb
         return
-    if not any(s.lower_ in _WE for s in subjects) or not has_content(verb, context.arguments, context.wording):
+    if not (own or any(s.lower_ in _WE for s in subjects)) or not has_content(verb, context.arguments, context.wording):
         return
-    entity = stance_phrase(verb, lead)
+    entity = assured(verb) if own else stance_phrase(verb, lead)
     if entity is not None:
         yield relation, entity, verb
 
@@ -280,6 +291,11 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
         return None
     if subject.lemma_.lower() in context.wording.words("no_policy_nouns") - {"people"}:
         return None
+    if verb.lemma_ in HOLDING and subject.lemma_.lower() in context.wording.words("event_nouns"):
+        return stance_phrase(fullest(subject, context.wording), verb)
+    if subject.lower_ == "rest":
+        return None
+    subject = fullest(subject, context.wording) if not actors and not those else subject
     doc = verb.doc
     thing = doc[subject.i : subject.right_edge.i + 1].text if those else phrase_text(subject)
     thing = actors[0].name if actors else thing.removeprefix("no ")

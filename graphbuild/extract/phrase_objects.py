@@ -24,7 +24,7 @@ from graphbuild.extract.policies import (
     proposed_clauses,
     purposes,
 )
-from graphbuild.extract.policy_labels import policy_id, stance_phrase, to_end
+from graphbuild.extract.policy_labels import AT_ISSUE, policy_id, stance_phrase, to_end
 from graphbuild.extract.slots import slot_heads
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PHRASE, Entity, Statement
@@ -44,16 +44,25 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
             ]  # fmt: skip
         elif name == "obj":
-            heads = grammar.own_objects(token)
+            through = (
+                grammar.prepositional(token, pattern.particle) if pattern.particle and token.dep_ == "relcl" else []
+            )
+            heads = through or grammar.own_objects(token)
             if pattern.relation in STANCES:
                 heads = clause_objects(token) or heads
         else:
             heads = slot_heads(pattern, name, token, clause)
+            if (
+                not heads and pattern.kind == "verb" and grammar.is_passive(token)
+            ):  # "calls for an inquiry were rejected by"
+                heads = [h for c in token.children if c.dep_ == "nsubjpass" for h in grammar.prepositional(c, name)]
         if pattern.relation in STANCES:
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
-        heads = [h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and money_for(h))]
+        heads = [
+            h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and (money_for(h) or h.lower_ in _POINTING))
+        ]  # fmt: skip
         if token.lemma_.lower() in _FOES:
             heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper()]
         if heads and pattern.relation not in _NAMED_OBJECTS:
@@ -62,11 +71,17 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
                 if h.lemma_.lower() not in people
                 and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
                 and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
-                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not enacted(h))
+                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not _wished_for(h))
             ]  # fmt: skip
         if heads:
             return heads
     return []
+
+
+def _wished_for(head: Token) -> bool:
+    """Whether a name is no actor but a policy: a law's, or that of a country as it is to be ("a united Ireland")."""
+    place = head.ent_type_ in ("GPE", "LOC") and any(c.dep_ == "amod" for c in head.children)
+    return enacted(head) or (place and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children))
 
 
 def _no_phrase(head: Token) -> bool:
@@ -88,6 +103,8 @@ def _no_phrase(head: Token) -> bool:
     )
 
 
+# What these point back to, antecedents.py says.
+_POINTING = frozenset({"it", "this", "its"})
 # Put to a vote by their movers: "a Labour amendment to lift the cap".
 _TABLED = frozenset({"motion", "amendment", "bill", "resolution", "legislation", "petition"})
 # A critic of Wall Street is against no policy.
@@ -124,7 +141,9 @@ def with_phrase(
                 )  # fmt: skip
     if not found and pattern.object_optional:
         for subject in subjects:
-            yield from assemble(pattern.relation, subject, None, token, context, pattern=pattern)
+            yield from assemble(
+                pattern.relation, subject, AT_ISSUE if stance else None, token, context, pattern=pattern
+            )
 
 
 def _two_places(head: Token) -> bool:
@@ -152,13 +171,15 @@ def _phrase_object(
     """The phrase (or the whole label of a joint portfolio) as an entity; None where it names an actor or what is
     somebody's, or says nothing."""
     stance, to_post = pattern.relation in STANCES, pattern.relation in _NAMED_OBJECTS
+    if stance and part.lower_ in _POINTING:
+        return AT_ISSUE
     if stance and part.lemma_ in FATES and (done := fate(part, context)) is not None:
         return done
     if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in part.children):
         return None  # "wants the cap to be lifted": oughts.py
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
-    law = stance and enacted(part)
+    law = stance and _wished_for(part)
     named = [] if law else context.arguments.entities(part, spread=False)
     if not to_post and not law and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
         return None

@@ -12,20 +12,23 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
-from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 # What a list of positions is called.
 _POSITIONS = frozenset(
     """position proposal plan policy stance stand promise pledge idea platform priority reform agenda measure demand goal
-    manifesto vow commitment recommendation initiative objective aim program programme""".split()
+    manifesto vow commitment recommendation initiative objective aim program programme answer solution remedy prescription ambition preference""".split()
 )
 # Of these one is the author: who has a pact or a ban made it or wants it.
 _MADE = frozenset(
     """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
     legislation amendment initiative resolution freeze plan policy tax wall""".split()
 )
+# These are put forward by whoever has them.
+_MOVED = frozenset("bill amendment motion legislation resolution".split())
+_NEW = frozenset("new own draft original revised amended rival alternative".split())
 # No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
 _PRIVATE = frozenset(
     "own confidentiality book plea business property divorce record peace election campaign death".split()
@@ -40,8 +43,36 @@ def platforms(token: Token, context: Context) -> Iterator[Statement]:
     lemma = token.lemma_.lower()
     if lemma == "include":
         yield from _listed(token, context)
-    elif lemma in _MADE and token.pos_ == "NOUN":
+    elif lemma in _POSITIONS and token.pos_ == "NOUN" and (told := _told_by_clause(token)) is not None:
+        yield from _favoured(*told, token, context)
+    elif lemma in _MADE and (token.pos_ == "NOUN" or lemma in _MOVED):
         yield from _owned(token, context)
+
+
+def _told_by_clause(noun: Token) -> tuple[Token, Entity] | None:
+    """Whose plan it is and what a clause says of it: "*Farage*'s answer is *a freeze*", "under *Labour*'s plans *fees would
+    be scrapped*"."""
+    verb = noun.head if noun.dep_ == "nsubj" else noun.head.head
+    owner = next(iter([c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")), None)
+    owner = owner or next((h for c in noun.children if c.dep_ == "acl" for h in grammar.by_agents(c)), None)
+    if owner is None:
+        return None
+    policy = None
+    if noun.dep_ == "nsubj" and verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBD", "VBP"):
+        things = [
+            c for c in verb.children if c.i > verb.i and (c.dep_ == "attr" or (c.dep_ == "xcomp" and c.tag_ == "VB"))
+        ]
+        things = [t for t in things if t.pos_ in ("NOUN", "VERB") and t.lemma_.lower() not in _NOT_TOLD]
+        policy = stance_phrase(things[0], verb) if things and not any(c.dep_ == "neg" for c in verb.children) else None
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "under" and verb.pos_ == "VERB" and verb.dep_ in ("ROOT", "ccomp"):
+        would = any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in verb.children)
+        policy = assured(verb) if would else None
+    return (owner, policy) if policy is not None and len(policy.name.split()) > 1 else None
+
+
+_NOT_TOLD = frozenset(
+    "disaster mess failure joke gamble success way one problem attempt part mistake risk sham example matter".split()
+)
 
 
 def _owned(noun: Token, context: Context) -> Iterator[Statement]:
@@ -56,15 +87,26 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     proposed = [t for t in inside if t.lower_ in _PROPOSED]
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
     about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
-    if noun.lemma_.lower() in ("plan", "proposal", "policy") and not (proposed and about):
+    lemma = noun.lemma_.lower()
+    if lemma in ("plan", "proposal", "policy") and not (proposed and about):
         return
-    if noun.lemma_.lower() == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
+    if lemma == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
         return
-    if not (proposed or about or len(told) > 1 or noun.lemma_.lower() in ("ban", "wall", "law")) or not (told or about):
+    if lemma in _MOVED:
+        told = [t for t in told if t.lower_ not in PRAISE_OR_BLAME and t.lower_ not in _NEW]
+        if noun.text.endswith("s") and lemma == "bill":
+            return  # "his laundry bills"
+        if not told and not about:  # "Clarke's bill survived": which, the article says
+            yield from _favoured(owner, policy_entity(noun.doc, noun.i, noun.i, noun.text), noun, context)
+            return
+    elif not (proposed or about or len(told) > 1 or lemma in ("ban", "wall", "law")) or not (told or about):
         return  # "the party's budget" tells nothing
     entity = _without_owner(noun, owner, proposed)
-    if entity is None:
-        return
+    if entity is not None:
+        yield from _favoured(owner, entity, noun, context)
+
+
+def _favoured(owner: Token, entity: Entity, noun: Token, context: Context) -> Iterator[Statement]:
     for actor in context.arguments.entities(owner, types=(PERSON, ORGANISATION), spread=False):
         if actor.kind in ("country", "newspaper", "broadcaster"):
             continue

@@ -95,6 +95,7 @@ def _content_of(noun: Token) -> list[Token]:
 _ABOUT = {
     **dict.fromkeys(("idea", "notion", "prospect", "possibility", "suggestion", "concept"), ("of",)),
     **dict.fromkeys(("division", "ballot"), ("on", "over")),
+    **dict.fromkeys(("backing", "support", "case", "push", "demand", "call"), ("for",)),
 }
 _POLICY = frozenset(
     """bill amendment motion plan proposal deal agreement treaty law act measure budget reform policy tax referendum
@@ -112,7 +113,10 @@ def _before(pronoun: Token, trigger: Token) -> Token | None:
     for index in range(trigger.i - 1, start - 1, -1):
         token = doc[index]
         if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr"):
-            if (token.tag_ in ("NNS", "NNPS")) == plural and token.lemma_.lower() in _POLICY:
+            told = any(
+                c.dep_ in ("compound", "amod", "nmod", "prep", "acl", "relcl", "det", "poss") for c in token.children
+            )
+            if (token.tag_ in ("NNS", "NNPS")) == plural and token.lemma_.lower() in _POLICY and told:
                 return token
             if token.sent == sent and token.i > trigger.left_edge.i and token.dep_ in ("nsubj", "nsubjpass"):
                 continue
@@ -138,15 +142,22 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
 
 # These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
 _LIGHT = frozenset(
-    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll phase close end deliver take put
+    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll close end deliver take put
     keep have offer find use produce reach secure win""".split()
 )
 
 
+def is_public_act(verb: Token, wording: Wording) -> bool:
+    """Whether a verb, with its particle, is one of those of governing: "scrap", "break up"."""
+    acts, lemma = wording.words("policy_verbs"), verb.lemma_.lower()
+    return lemma in acts or any(c.dep_ == "prt" and f"{lemma} {c.lower_}" in acts for c in verb.children)
+
+
 def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
     """Whether a promised act is about a thing: "to compete", "to stop him", "to meet her" are no policies."""
-    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and not any(True for _ in verb.children):
-        return True  # "support for fracking"
+    plain = verb.dep_ == "pcomp" or (verb.dep_ == "csubj" and verb.lemma_ not in wording.words("no_policy_verbs"))
+    if verb.tag_ == "VBG" and plain and not any(True for _ in verb.children):
+        return True  # "support for fracking", "fracking was a mistake"
     objects = grammar.own_objects(verb)
     if verb.lemma_.lower() in _LIGHT and not grammar.is_passive(verb):
         if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):

@@ -24,6 +24,8 @@ PRAISE_OR_BLAME = frozenset(
 _VAGUE = frozenset(
     "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
 )
+# "Backed it", "said no": the policy that the article is about there (antecedents.py).
+AT_ISSUE = Entity(mint_id("phrase", "it"), "it", PHRASE)
 _AMOUNT = re.compile(
     r"^(?:more than |up to |about )?(?:[£$€]|pounds )?\d[\d.,]*\s?(?:bn|m|tn|k|million|billion|trillion)?$", re.I
 )
@@ -53,6 +55,8 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     if head.pos_ == "NUM":
         return _sum(head, trigger)
+    if (thing := called_for(head)) is not None:
+        return stance_phrase(thing, head)
     doc = head.doc
     if head.lemma_.lower() in _CHANGES and (purpose := _to_what_end(head)) is not None:
         return to_end(head, purpose)
@@ -83,7 +87,9 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = _union_in_full(re.split(r" ?[\u2012-\u2015]+ ", text)[0], doc)
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
-        definite = head.pos_ == "NOUN" and any(c.dep_ == "det" and c.lower_ in grammar.DEFINITE for c in head.children)
+        definite = head.pos_ == "NOUN" and any(
+            (c.dep_ == "det" and c.lower_ in grammar.DEFINITE) or (c.dep_ == "poss" and c.pos_ == "PRON") for c in head.children
+        )  # fmt: skip
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
     if _COUNTED.search(text) or words[-1].lower() in ("that", "this", "it", "them"):
         return None
@@ -95,6 +101,19 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     if "confidence" in text.lower():
         return None  # a motion of no confidence challenges a person
     return policy_entity(doc, first, last, text)
+
+
+# "To hold an inquiry" is the inquiry.
+HOLDING = frozenset("hold launch establish conduct call convene commission institute have".split())
+
+
+def called_for(act: Token) -> Token | None:
+    """The event of an act that does no more than bring it about: "hold a *referendum*", "an *inquiry* should be held"."""
+    if act.pos_ != "VERB" or act.lemma_ not in HOLDING or any(c.dep_ in ("prt", "neg") for c in act.children):
+        return None
+    things = [c for c in act.children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "NOUN"]
+    events = [t for t in things if t.lemma_.lower() in _EVENTS and t.lemma_.lower() not in ("support", "talk", "cut")]
+    return events[0] if len(things) == 1 and events and events[0].dep_ == "dobj" else None
 
 
 def to_end(thing: Token, act: Token) -> Entity:

@@ -10,6 +10,8 @@ def self_heads(noun: Token) -> list[Token]:
     """What a role-like noun is said of: the apposition's head, the copula's subject, the name it stands before."""
     if noun.dep_ == "appos":
         return [noun.head]
+    if noun.pos_ == "ADJ" and noun.dep_ == "ROOT":
+        return surface_subjects(noun)  # "is committed to it", the participle read as an adjective
     if noun.dep_ in ("attr", "oprd", "acomp") and noun.head.pos_ in VERBAL:
         return surface_subjects(noun.head)
     if noun.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_.endswith("self") for c in noun.children):

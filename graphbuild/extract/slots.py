@@ -209,7 +209,13 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "above": participants.doer_above,
     "told": participants.told_above,
     "for_whom": _for_whom,
-    "dative": lambda token: [c for c in token.children if c.dep_ == "dative"],
+    "dative": lambda token: [
+        g
+        for c in token.children
+        if c.dep_ == "dative"
+        for g in ((c,) if c.pos_ != "ADP" else c.children)
+        if g.dep_ in ("dative", "pobj")
+    ],
 }
 # Slot -> its heads, from the clause that completes the trigger.
 _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {

@@ -14,17 +14,19 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
+from graphbuild.extract.phrase_objects import fate
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.platforms import platforms
-from graphbuild.extract.policies import GOVERNING, has_content
+from graphbuild.extract.policies import FATES, GOVERNING, has_content, is_public_act
 from graphbuild.extract.policy_labels import assured, is_own_party, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.extract.told_stances import told_stances
-from graphbuild.extract.verdicts import acts_judged, effects
+from graphbuild.extract.verdicts import WRONG, acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
+_IN_HINDSIGHT = frozenset({"later", "eventually", "subsequently"})
 _OUGHT = frozenset({"should", "must", "ought"})
 _COMMON = frozenset(
     "country nation britain uk we public america scotland wales ireland economy australia canada".split()
@@ -46,12 +48,12 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _verdicts(token, context)
             for relation, head, trigger in acts_judged(token, context):
                 yield from _of_policy(relation, head, trigger, context, "stances/act")
-        if token.pos_ in ("NOUN", "VERB", "ADP"):
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADP"):
             yield from platforms(token, context)
 
 
 def _promises(verb: Token, context: Context) -> Iterator[Statement]:
-    if verb.lemma_.lower() not in context.wording.words("policy_verbs"):
+    if not is_public_act(verb, context.wording):
         return
     first = verb
     while (
@@ -66,9 +68,10 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         return
     if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
-    if any(c.dep_ == "aux" and c.lower_ == "have" for c in lead.children) and not going:
-        return  # "would have cut"
-    if not _is_policy(verb, context):
+    if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in lead.children) and not going:
+        return  # "would have cut", "would later admit"
+    done = fate(verb, context) if verb.lemma_ in FATES else None  # "would pardon Trump"
+    if done is None and not _is_policy(verb, context):
         return
     if verb.lemma_ in ("hold", "have", "attend") and any(o.lemma_ in _OCCASIONS for o in grammar.own_objects(verb)):
         return  # "will hold a meeting": an appointment
@@ -79,7 +82,7 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
-    policy = stance_phrase(verb, verb)
+    policy = done or stance_phrase(verb, verb)
     if policy is None:
         return
     if _on_condition(lead):
@@ -148,7 +151,7 @@ _DECLARING = frozenset({"announce", "confirm", "reveal", "declare", "decree"})
 
 def _decreed(verb: Token, context: Context) -> bool:
     """ "announced that benefits would be frozen": an act of government, in the passive."""
-    return grammar.is_passive(verb) and verb.lemma_.lower() in context.wording.words("policy_verbs")
+    return grammar.is_passive(verb) and is_public_act(verb, context.wording)
 
 
 def _ids(head: Token, context: Context) -> set[str]:
@@ -218,6 +221,13 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     elif lemma == "be" and any(c.dep_ == "expl" for c in verb.children):
         if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in verb.children) or _needed(verb):
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
+    elif lemma == "be" and (time := [c for c in verb.children if c.dep_ == "attr" and c.lower_ == "time"]):
+        # "it was time for an inquiry", "it is time to ban it"
+        acts = [c for t in (verb, *time) for c in t.children if c.tag_ == "VB" and c.i > verb.i]
+        acts = [a for a in acts if a.lemma_.lower() in context.wording.words("policy_verbs") and not any(c.dep_ == "nsubj" for c in a.children)]  # fmt: skip
+        things = [a for a in acts if has_content(a, context.arguments, context.wording)] or grammar.prepositional(
+            time[0], "for"
+        )
     elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
         words = context.wording.words
         public = words("policy_nouns") | words("event_nouns") | words("public_things")
@@ -291,7 +301,7 @@ def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rul
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     """ "This bill is a disgrace", "the plans are unworkable"."""
     lemma, words = token.lemma_.lower(), context.wording.words
-    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns")
+    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns") or lemma in WRONG
     good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
     if bad == good or token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
         return
@@ -316,7 +326,9 @@ def _about(
 ) -> Iterator[Statement]:
     for thing in things:
         for part in grammar.conjuncts(thing):
-            if part.pos_ not in ("NOUN", "PROPN") or part.lemma_.lower() in context.wording.words("people_nouns"):
+            if part.pos_ not in ("NOUN", "PROPN", "VERB") or part.lemma_.lower() in context.wording.words(
+                "people_nouns"
+            ):
                 continue
             if context.arguments.mentions_at(part) or part.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL"):
                 continue

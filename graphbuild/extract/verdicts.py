@@ -29,7 +29,7 @@ _OF_SPEAKER = frozenset({"our", "my"})
 _CALLING = frozenset(
     "important essential vital crucial necessary imperative right critical urgent time sensible incumbent best".split()
 )
-_WRONG = frozenset(
+WRONG = frozenset(
     """wrong irresponsible immoral unacceptable dangerous reckless foolish stupid unfair unjust absurd ridiculous outrageous
     shameful disgraceful unconscionable premature inappropriate unwise foolhardy madness folly mistake error""".split()
 )
@@ -69,7 +69,7 @@ def acts_judged(adjective: Token, context: Context) -> Iterator[Found]:
     if is_hypothetical_clause(be) or any(c.dep_ == "neg" for c in be.children):
         return
     lemma = adjective.lemma_.lower()
-    bad = lemma in _WRONG or (
+    bad = lemma in WRONG or (
         lemma not in ("illegal", "damaging", "difficult", "hard")
         and lemma in context.wording.words("negative_adjectives")
         and adjective.pos_ == "ADJ"
