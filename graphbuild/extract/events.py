@@ -5,6 +5,7 @@ is by trigger, so the cost does not grow with the number of patterns.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, permutations
 
 from spacy.attrs import LEMMA
