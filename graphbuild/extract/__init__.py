@@ -14,7 +14,7 @@ To read the package, begin with events.py, and go down to what it stands on:
 - what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
   blame_of_rivals; of policies: stances, told_stances, oughts, verdicts, platforms, sides;
 - elections: contests over contest_passages, contest_names, field, known_candidates, contestants, leaderships, running_mates, ballots,
-  implied_results; results; polled; motions (of no confidence);
+  implied_results; results; outcomes over seats; polled; motions (of no confidence);
 - between statements: divisions, echoes, consolidate, politics, reliability.
 """
 
@@ -34,6 +34,7 @@ from graphbuild.extract.events import departed_body, events
 from graphbuild.extract.inquiries import inquiries
 from graphbuild.extract.motions import motions
 from graphbuild.extract.oughts import oughts
+from graphbuild.extract.outcomes import settled
 from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
 from graphbuild.extract.reliability import corrected
@@ -78,6 +79,7 @@ def extract_statements(
     found = entered(doc, article, mentions, ontology, found)
     found = name_open_contests(found, ontology, doc.user_data.get("candidates of late", {}))
     found += list(follow(doc, article, mentions, ontology, found))
+    found = settled(doc, article, mentions, ontology, found)
     yield from corrected(
         political(list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording))), ontology),
         ontology,

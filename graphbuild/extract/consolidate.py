@@ -37,7 +37,7 @@ def consolidate(
     kept += list(_left_behind(kept))
     kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
-    kept = [s for s in _firmest(_named_before_groups(kept)) if not _tells_no_contest(s)]
+    kept = [s for s in _firmest(_named_before_groups(kept)) if not tells_no_contest(s)]
     kept = _one_presidency(_one_stance(_fullest_phrases(kept)))
     best: dict[tuple[str, ...], Statement] = {}
     for s in kept:
@@ -319,7 +319,7 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
 
 # "Stood in the election", "won the seat": a contest that the article never names.
 _OPEN = frozenset(
-    "a an any the seat seats race contest election elections leadership nomination leader this that next general".split()
+    "a an any the seat seats race contest election elections leadership nomination leader job post role crown this that next general".split()
 )
 
 
@@ -331,7 +331,8 @@ _WHEN = frozenset(
 )
 
 
-def _tells_no_contest(statement: Statement) -> bool:
+def tells_no_contest(statement: Statement) -> bool:
+    """Whether a candidacy or a result leaves open which contest it is about."""
     if statement.relation not in ("stands_for", "elected_to"):
         return False
     if statement.object is not None and statement.object.name.endswith("Court seat"):

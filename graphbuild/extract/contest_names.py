@@ -116,6 +116,7 @@ _CANDIDACY = re.compile(
 )
 
 
+_TO_FOLLOW = re.compile(r"(?:race|contest|battle|fight|bid|campaign|ballot) to (?:succeed|replace|follow) ")
 _SEAT_HELD = re.compile(r"(?:MP|MSP|MS|TD|MLA|member|MPP|representative) for .")
 _BARE_SEAT = re.compile(r"(?:(?:the|his|her|own|old) )*(?:seat|constituency|electorate|riding|division|district)")
 
@@ -129,6 +130,8 @@ def name_open_contests(
 
     def is_open(entity: Entity) -> bool:
         words = set(entity.name.casefold().split())
+        if _TO_FOLLOW.match(entity.name):
+            return True
         if words and words <= _COLOURS:
             return True
         if (named := _CANDIDACY.fullmatch(entity.name)) is not None and not named["seat"]:

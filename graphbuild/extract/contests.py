@@ -23,14 +23,12 @@ from graphbuild.extract.contest_passages import nearest_label, told_contests
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import (
-    PRESIDENT,
     SECOND,
     against_front_runner,
     contest_entity,
     field,
     is_nomination,
     one_nomination,
-    past_year,
     primary_label,
     rivals_for_a_nomination,
     season_label,
@@ -43,10 +41,6 @@ from graphbuild.extract.running_mates import running_mates, seeking_again
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
-
-_STATE_CONTEST = re.compile(
-    r"\b(?:primar(?:y|ies)|caucus(?:es)?|place|debates?|state|delegates?|might|could|would)\b", re.IGNORECASE
-)
 
 
 def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -125,7 +119,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                     role="", topic="", rule=f"contests/lost-{lemma}", confidence=0.65,
                 )  # fmt: skip
             yield make_statement(
-                "stands_for", person, contest, token, context, polarity="positive" if polarity else polarity,
+                "stands_for", person, contest, token, context, polarity="negative" if _is_denied(token) else "positive",
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
 
@@ -140,6 +134,11 @@ def _for_an_unnamed_post(
             "stands_for", person, None, noun, context, polarity=polarity, modality="possible" if talked_of else modality,
             source=None, role="", topic="", rule=f"contests/unnamed-{noun.lemma_.lower()}", confidence=0.55,
         )  # fmt: skip
+
+
+def _is_denied(noun: Token) -> bool:
+    """ "would not be a candidate"."""
+    return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in noun.head.children)
 
 
 _POSTS_SOUGHT = frozenset("leader president nominee candidate minister mayor governor premier pm".split())
@@ -286,53 +285,18 @@ def _copied(noun: Token, context: Context) -> list[Entity]:
 def follow(
     doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology, found: Sequence[Statement]
 ) -> Iterator[Statement]:
-    """What follows from results and endorsements where the contest is named: who beat whom in it stood for it, one won
-    it and one lost it; who is endorsed "for the Democratic nomination" runs for it."""
+    """Who is endorsed "for the Democratic nomination" runs for it."""
     context = make_context(doc, article, mentions, ontology)
-    told = told_contests(context, ontology.wording.data["contests"]["contests"])
     starts = doc.user_data["starts"]
-    spans = [(starts[index], label) for index, label in told]
-    labels = {label for _, label in told if label not in (PRESIDENT, SECOND)}
-    states = sorted({re.escape(name) for name in ontology.wording.data["roles"]["states"].values()})
-    in_state = re.compile(rf"\b(?:in|of) (?:{'|'.join(states)})\b")
-    for s in found:
+    told = told_contests(context, ontology.wording.data["contests"]["contests"])
+    for s in found if told else ():
+        if s.relation != "supports" or s.modality != "actual" or s.polarity != "positive":
+            continue
         if s.object is None or s.object.type != PERSON or s.subject.id == s.object.id:
             continue
-        if s.evidence.rule.startswith(("outcomes/", "ballots/")):
-            continue  # won a primary, no nomination; was first in a round
-        if s.relation not in ("defeats", "supports") or s.modality != "actual" or s.polarity != "positive":
-            continue
-        here = {label for at, label in spans if s.evidence.start <= at < s.evidence.end}
-        if s.relation == "supports":
-            # The contest must follow the name: "endorsed Biden for the nomination".
-            tail = s.evidence.text.partition(s.object.name.split()[-1])[2]
-            if len(here) == 1 and re.match(r"[^.;:]{0,30}\bfor (?:the )?", tail):
-                yield replace(s, subject=s.object, relation="stands_for", object=contest_entity(next(iter(here))), topic="",
-                              evidence=replace(s.evidence, rule="contests/endorsed", confidence=0.65))  # fmt: skip
-            continue
-        # Another race in the sentence, or a mere poll, is not the contest of the article.
-        elsewhere = re.search(r"\b(?:races?|seats?|district|polls?|polling|surveys?|debate|vote on)\b", s.evidence.text)
-        fixed = here if len(here) == 1 else (set() if elsewhere else labels)
-        if (
-            len(fixed) != 1
-            or s.subject.type != PERSON
-            or re.search(r"\b(?:polls?|polling|surveys?)\b", s.evidence.text)
-        ):
-            continue
-        label = next(iter(fixed))
-        if any(of_the_other_party(p, label) or of_another_party(p, label) for p in (s.subject, s.object)):
-            continue
-        if past_year(s.evidence.text, article):
-            continue
-        if "nomination" in label and re.search(r"\bgeneral election\b", s.evidence.text):
-            label = "president"
-        contest = contest_entity(label)
-        for person, relation, polarity in (
-            (s.subject, "elected_to", "positive"), (s.object, "elected_to", "negative"),
-        ):  # fmt: skip
-            if relation == "elected_to" and (
-                in_state.search(s.evidence.text) or _STATE_CONTEST.search(s.evidence.text)
-            ):
-                continue  # one primary decides no nomination, one state no presidency
-            yield replace(s, subject=person, relation=relation, object=contest, polarity=polarity, topic="",
-                          evidence=replace(s.evidence, rule="contests/result", confidence=0.6))  # fmt: skip
+        here = {label for index, label in told if s.evidence.start <= starts[index] < s.evidence.end}
+        # The contest must follow the name: "endorsed Biden for the nomination".
+        tail = s.evidence.text.partition(s.object.name.split()[-1])[2]
+        if len(here) == 1 and re.match(r"[^.;:]{0,30}\bfor (?:the )?", tail):
+            yield replace(s, subject=s.object, relation="stands_for", object=contest_entity(next(iter(here))), topic="",
+                          evidence=replace(s.evidence, rule="contests/endorsed", confidence=0.65))  # fmt: skip

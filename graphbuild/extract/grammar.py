@@ -40,7 +40,15 @@ def _is_passive(verb: Token) -> bool:
         return is_passive(verb.head)
     if verb.dep_ == "xcomp" and verb.head.lemma_ in ("get", "see", "have", "want", "be"):
         return True
+    if (prefix := prefix_verb(verb)) is not None:
+        return prefix.dep_ == "acomp" or is_passive(prefix)  # "was comfortably re-elected"
     return verb.dep_ in ("advcl", "ROOT", "pcomp", "ccomp")
+
+
+def prefix_verb(verb: Token) -> Token | None:
+    """ "was re-elected": the tokeniser parts the prefix, which the parser may take for the verb that has the subject."""
+    first = verb.doc[verb.i - 2] if verb.i >= 2 and verb.nbor(-1).text == "-" else None
+    return first if first is not None and first.lower_ == "re" and first.pos_ in VERBAL else None
 
 
 def antecedent(token: Token) -> Token | None:

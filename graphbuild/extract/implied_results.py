@@ -1,5 +1,4 @@
-"""What follows from results: who won a primary has beaten his rival in it, who lost the race was not elected, and "the
-newly elected mayor" was."""
+"""What follows from results: who won a primary has beaten his rival in it, and "the newly elected mayor" was elected."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,11 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from graphbuild.extract import grammar, participants, predication
+from graphbuild.extract import participants, predication
 from graphbuild.extract.context import Context, spotted
-from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
+from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
-from graphbuild.extract.phrases import seat_name
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 
@@ -21,10 +19,8 @@ _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")
 def implied_results(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """Statements of defeats and elected_to that other statements of the article carry."""
     yield from _beaten(context, found)
-    yield from _outright(context, found)
     yield from _newly_elected(context, found)
     yield from _took_over(context, found)
-    yield from _unseated(context, found)
 
 
 def primaries_by_state(context: Context, found: Sequence[Statement]) -> list[Statement]:
@@ -106,112 +102,9 @@ def _beaten(context: Context, found: Sequence[Statement]) -> Iterator[Statement]
             )  # fmt: skip
 
 
-_HOUSES = frozenset("parliament congress senate house commons election vote ballot poll court primary caucus".split())
-
-
-def _unseated(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
-    """ "unseating King in Bethnal Green", "lost to Godsiff in Birmingham Sparkbrook": the winner has the seat, the loser
-    has not. States and countries have more than one contest."""
-    places = context.wording.data["roles"]["states"].values()
-    told: dict[tuple[str, int, str], Statement] = {}
-    for s in found:
-        if s.relation == "elected_to" and s.modality == "actual" and s.object is not None:
-            told.setdefault((s.subject.id, s.evidence.start, s.polarity), s)
-    for s in found:
-        if s.relation != "defeats" or not s.evidence.rule.startswith("defeats/") or s.polarity != "positive":
-            continue
-        if s.object is None or {s.subject.type, s.object.type} != {PERSON} or s.modality != "actual":
-            continue
-        if _PRIMARY.search(s.evidence.text):
-            continue
-        loss = told.get((s.object.id, s.evidence.start, "negative"))
-        win = told.get((s.subject.id, s.evidence.start, "positive"))
-        if loss is not None and s.evidence.trigger == loss.evidence.trigger:
-            yield _seated(loss, s.subject, "positive")  # "lost his Morley seat to Jenkyns": she has it
-        elif win is not None and not win.evidence.rule.startswith("results/"):
-            yield _seated(win, s.object, "negative")  # "was elected Tory leader, beating Sunak": he was not
-        elif (seat := _seat_fought(context, s)) and seat not in places:
-            fought = replace(s, relation="elected_to", object=contest_entity(seat), topic="")
-            yield from (_seated(fought, s.subject, "positive"), _seated(fought, s.object, "negative"))
-
-
-def _seated(s: Statement, person: Entity, polarity: str) -> Statement:
-    return replace(
-        s, subject=person, polarity=polarity, evidence=replace(s.evidence, rule="outcomes/seat", confidence=0.7)
-    )
-
-
-def _seat_fought(context: Context, s: Statement) -> str:
-    """The place that "in" or "for" after the loser or the winner gives, where it is one that a seat is called by."""
-    starts = context.doc.user_data["starts"]
-    for verb in spotted(context.doc, frozenset((s.evidence.trigger.lower(),))):
-        if not s.evidence.start <= starts[verb.i] < s.evidence.end:
-            continue
-        below = [h for c in verb.children if c.dep_ in ("dobj", "prep", "agent") for h in (c, *c.children)]
-        for node in (verb, *below):
-            for place in grammar.prepositional(node, "in"):
-                named = [m.entity for m in context.arguments.mentions_at(place) if m.first <= place.left_edge.i]
-                known = any(e is not None and e.kind for e in named)
-                if (
-                    place.pos_ != "PROPN"
-                    or place.ent_type_ in ("DATE", "TIME", "EVENT")
-                    or place.lower_ in _HOUSES
-                    or known
-                ):
-                    continue
-                return seat_name(place)
-    return ""
-
-
 def _apart(one: Entity, other: Entity) -> bool:
     """Whether two are of the two big American parties."""
     return {one.party.split(" ")[0], other.party.split(" ")[0]} == {"Democratic", "Republican"}
-
-
-_ENDED = frozenset("lose lost loses losing win won wins winning defeated beaten beat".split())
-_POLLS = re.compile(r"\b(?:polls?|polling|surveys?|debates?|voters?|percent|points?)\b|%")
-
-
-def _outright(context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
-    """ "Romney lost", "after he was defeated", "Trump won in 2016": of somebody who stood in one contest."""
-    contests: dict[str, set[str]] = {}
-    for label, people in _runs(found).items():
-        for key in people:
-            contests.setdefault(key, set()).add(label)
-    if not contests:
-        return
-    for token in spotted(context.doc, _ENDED):
-        lemma = token.lemma_
-        if token.pos_ != "VERB" or lemma not in ("lose", "win", "defeat", "beat"):
-            continue
-        passive = grammar.is_passive(token)
-        if passive != (lemma in ("defeat", "beat")) or not _alone(token):
-            continue
-        if is_hypothetical(token, context.wording) or is_unachieved(token) or _POLLS.search(token.sent.text):
-            continue
-        polarity, modality = factuality(token, context.wording)
-        if modality == "possible" or polarity == "negative":
-            continue
-        for head in participants.surface_subjects(token):
-            for person in context.arguments.entities(head, types=(PERSON,)):
-                labels = contests.get(person.id, set())
-                if len(labels) != 1 or is_nomination(next(iter(labels))):
-                    continue
-                yield make_statement(
-                    "elected_to", person, contest_entity(next(iter(labels))), token, context,
-                    polarity="positive" if lemma == "win" else "negative", modality=modality, source=None, role="",
-                    topic="", rule="outcomes/outright", confidence=0.6,
-                )  # fmt: skip
-
-
-def _alone(verb: Token) -> bool:
-    """Whether a result is told of nothing in particular: no object, no place, nobody beaten."""
-    return not any(
-        c.dep_ in ("dobj", "agent", "dative", "xcomp", "ccomp", "prt", "oprd")
-        or (c.dep_ == "prep" and c.lower_ in ("in", "over", "to", "against", "by", "on", "with", "at")
-            and not any(g.ent_type_ == "DATE" for g in c.children))
-        for c in verb.children
-    )  # fmt: skip
 
 
 _FRESHLY = frozenset("newly recently just freshly duly democratically re".split())

@@ -23,6 +23,7 @@ _LEADING = re.compile(
     r"^(?:\d{4} )?(?:(?:race|contest|bid|battle|campaign|fight|tilt) (?:for|at) (?:the )?)?(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?(?:leadership|crown|throne|top job|helm|leader)(?: (?:race|contest|election|battle|bid|campaign)s?)?$",
     re.IGNORECASE,
 )
+_LEADER_OF = re.compile(r"^(?P<deputy>deputy )?leader of (?:the )?(?P<party>.+)$")
 _RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
 _WHIP = re.compile(r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?whip$", re.IGNORECASE)
 _BARE = re.compile(r"^(?:the |his |her )?(?:post|job|role|position|office|portfolio|brief|duties)$")
@@ -74,12 +75,16 @@ def _named(
         return replace(s, object=party, role=name) if party is not None and "chief" not in name.casefold() else s
     if s.relation == "elected_to" and _DEPUTY.match(name) and main is not None:
         return replace(s, object=post_entity(f"deputy {leadership_of(main.name, data)}"))
+    if (led := _LEADER_OF.match(name)) and (party := parties.get(led["party"].casefold())) is not None:
+        return replace(s, object=post_entity(f"{led['deputy'] or ''}{leadership_of(party.name, data)}"))  # "of the DUP"
     leading = _LEADING.match(name)
     race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
     match = leading or race
     if match is None or name.casefold() == "leader":
         return s
     word = (match["party"] or "").casefold().removeprefix("the ").removesuffix(" party")
+    word = re.sub(r"^(?:federal|national|new|next) ", "", word)
+    word = "" if word in ("new", "next", "new party", "interim", "their new") else word
     party = parties.get(word) or parties.get(f"{word} party") or parties.get(f"the {word}")
     if party is None and leading is not None and not word:
         own = {e.id: e for e in parties.values() if s.subject.party and e.name == s.subject.party}

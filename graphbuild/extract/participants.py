@@ -10,6 +10,7 @@ from graphbuild.extract.grammar import (
     conjuncts,
     is_passive,
     lacks_object,
+    prefix_verb,
     prepositional,
     with_antecedent,
 )
@@ -78,6 +79,9 @@ def _before_its_noun(verb: Token) -> Token | None:
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
     own = [c for c in verb.children if c.dep_ in SUBJECTS] or _surname_may(verb)
+    if not own and (prefix := prefix_verb(verb)) is not None:
+        nodes = (prefix, *prefix.children, *([prefix.head] if prefix.dep_ == "acomp" else ()))
+        own = [c for node in nodes for c in node.children if c.dep_ in SUBJECTS]
     if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
         return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):

@@ -9,7 +9,15 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar, light_verbs, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.enactments import enacted
-from graphbuild.extract.phrases import bare_list, fullest, joint_portfolio, phrase_entity, phrase_text, seat_name
+from graphbuild.extract.phrases import (
+    bare_list,
+    fullest,
+    joint_portfolio,
+    phrase_entity,
+    phrase_text,
+    seat_name,
+    second_place,
+)
 from graphbuild.extract.policies import (
     CONTRARY,
     FATES,
@@ -25,13 +33,15 @@ from graphbuild.extract.policies import (
     purposes,
 )
 from graphbuild.extract.policy_labels import AT_ISSUE, policy_id, stance_phrase, to_end
+from graphbuild.extract.seats import no_seat
 from graphbuild.extract.slots import slot_heads
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PHRASE, Entity, Statement
 from graphbuild.wording import Pattern
 
 
-def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: frozenset[str]) -> list[Token]:
+def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context: Context) -> list[Token]:
+    people = context.wording.words("people_nouns")
     for name in pattern.object:
         if name == "clause" and clause is None:
             heads = [
@@ -65,6 +75,11 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, people: 
         ]  # fmt: skip
         if token.lemma_.lower() in _FOES:
             heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper()]
+        if pattern.relation == "elected_to" and name == "clause_role":
+            # "the first challenger to unseat an incumbent" is no post
+            heads = [h for h in heads if not any(c.dep_ in ("acl", "relcl") and c.tag_ == "VB" for c in h.children)]
+        if name in ("seat", "seat_obj", "clause_seat"):
+            heads = [h for h in heads if not no_seat(h, context)]
         if heads and pattern.relation not in _NAMED_OBJECTS:
             heads = [
                 h for h in heads
@@ -124,9 +139,9 @@ def with_phrase(
     """Statements of a pattern whose object is a phrase: one for each subject and each of the phrases that are joined."""
     found = False
     stance = pattern.relation in STANCES
-    for head in _phrase_heads(pattern, token, clause, context.wording.words("people_nouns")):
+    for head in _phrase_heads(pattern, token, clause, context):
         portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
-        whole = portfolio or (pattern.relation == "stands_for" and _two_places(head))
+        whole = portfolio or _one_seat(pattern, head, context)
         for part in [head] if whole else _parts(head, stance):
             obj = _phrase_object(pattern, part, portfolio, token, subjects, context)
             if obj is None:
@@ -146,11 +161,14 @@ def with_phrase(
             )
 
 
-def _two_places(head: Token) -> bool:
-    """ "Gorton and Denton": one seat of two places."""
-    return head.pos_ == "PROPN" and any(
-        c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == head.i + 2 for c in head.children
-    )
+def _one_seat(pattern: Pattern, head: Token, context: Context) -> bool:
+    """ "Gorton and Denton": one seat of two places; two states are none."""
+    if pattern.relation == "elected_to":
+        if "seat" not in pattern.object or no_seat(head, context):
+            return False
+    elif pattern.relation != "stands_for":
+        return False
+    return second_place(head) is not None
 
 
 def _parts(head: Token, stance: bool) -> list[Token]:
@@ -192,7 +210,7 @@ def _phrase_object(
         return to_end(token, part) if part.tag_ == "VB" and part.nbor(-1).lower_ == "to" else None
     if stance:
         return stance_phrase(fullest(part, context.wording), token)
-    if pattern.relation == "stands_for" and _two_places(part):
+    if _one_seat(pattern, part, context):
         return phrase_entity(part, seat_name(part))
     obj = _phrase(part if to_post else fullest(part, context.wording), context)
     if named and pattern.relation == "resigns_from":
@@ -201,6 +219,9 @@ def _phrase_object(
         obj = phrase_entity(part, portfolio)
     if obj is not None and several:  # "were elected MEPs": each of them MEP
         return phrase_entity(part, obj.name.removesuffix("s"))
+    if obj is not None and pattern.relation == "elected_to":
+        # "the seat from Labour", "the next mayor of Dover"
+        obj = phrase_entity(part, re.sub(r"^(?:new|next) (?=\w)", "", obj.name.partition(" from ")[0]))
     if obj is not None and pattern.relation == "elected_to" and part.pos_ == "NOUN":
         # "elected Htin Kyaw president": the parser takes the name for part of the post
         surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)

@@ -200,5 +200,17 @@ def phrase_entity(head: Token, text: str) -> Entity:
 
 def seat_name(place: Token) -> str:
     """A seat by its places, two of them too: "Bethnal Green and Bow"."""
-    second = [c for c in place.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == place.i + 2]
-    return place.doc[place.left_edge.i : second[0].i + 1].text if second else phrase_text(place)
+    second = second_place(place)
+    return place.doc[place.left_edge.i : second.i + 1].text if second is not None else phrase_text(place)
+
+
+def second_place(place: Token) -> Token | None:
+    """The other name of a seat of two: "Houghton and *Sunderland South*"."""
+    if place.pos_ != "PROPN" or place.i + 2 >= len(place.doc) or place.nbor().lower_ not in ("and", "&"):
+        return None
+    second = place.nbor(2)
+    while second.dep_ == "compound" and second.head.i == second.i + 1:
+        second = second.head
+    # The parser may join it to the verb: "scraped home in Hastings and Rye".
+    joined = second.dep_ == "conj" and (second.head == place or second.head.pos_ == "VERB")
+    return second if joined and second.pos_ == "PROPN" else None

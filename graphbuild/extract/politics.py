@@ -19,6 +19,12 @@ from graphbuild.model import GROUP, PERSON, PHRASE, PLACE, Entity, Mention, Stat
 from graphbuild.ontology import Ontology
 
 _POSTS = frozenset({"resigns_from", "sacked_by", "appointed_by", "stands_for", "elected_to", "succeeds"})
+_CONTESTS = frozenset({"stands_for", "elected_to", "defeats"})
+_VOTES = re.compile(
+    r"\b(?:by-?elections?|(?:general|local|council|special|parliamentary) election|constituency|parliament\w*|first preferences|recount|"
+    r"[\d,]+ votes|candidate|(?:Labour|Tory|Conservative|Lib Dem|SNP|Democrat\w*|Republican|Green|Ukip|UKIP) (?:candidate|seat)|majority|"
+    r"for (?:the )?(?:Labou?r|Greens?|Tories|Conservatives|Lib Dems|Liberals?|Liberal Democrats|SNP|Nationals?|NDP|Democrats|Republicans|BJP|Congress|U[Kk][Ii][Pp]|Reform|Plaid|Sinn Féin))\b"
+)
 _MOVES = frozenset({"joins", "leaves"})
 _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
 # Whom polls ask.
@@ -93,7 +99,8 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
             continue  # a country's way out of the European Union is a policy, not somebody's departure
         if s.relation == "calls_to_resign" and s.object is not None and s.object.kind == "people":
             continue  # "Americans go to the polls"
-        if s.relation in ("holds_role", "member_of") or s.evidence.rule == "outcomes/seat" or is_political(s.subject):
+        voted = s.evidence.rule == "outcomes/seat" or (s.relation in _CONTESTS and _VOTES.search(s.evidence.text))
+        if voted or s.relation in ("holds_role", "member_of") or is_political(s.subject):
             yield s
         elif s.relation in STANCES:
             polled = s.subject.type == GROUP and s.subject.name.casefold().split()[-1] in _POLLED

@@ -11,7 +11,7 @@ from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved
 from graphbuild.extract.field import PRESIDENT, contest_entity
 from graphbuild.extract.grammar import noun_phrase
-from graphbuild.extract.phrases import phrase_entity, phrase_text, seat_name
+from graphbuild.extract.phrases import phrase_entity, phrase_text, seat_name, second_place
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -120,12 +120,12 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
 
 def _one_seat(head: Token, context: Context) -> bool:
     """ "won Tiverton and Honiton": two places of one seat; states are won one by one."""
-    second = [c for c in head.children if c.dep_ == "conj" and c.pos_ == "PROPN" and c.i == head.i + 2]
-    if head.pos_ != "PROPN" or not second:
+    second = second_place(head)
+    if second is None:
         return False
     roles = context.wording.data["roles"]
     states = {*roles["states"], *roles["states"].values()}
-    return not ({head.text, second[0].text} & states or any(c.dep_ in ("conj", "cc") for c in second[0].children))
+    return not ({head.text, second.text} & states or any(c.dep_ in ("conj", "cc") for c in second.children))
 
 
 _PEOPLE = frozenset(
@@ -203,6 +203,8 @@ def _contest(
         return None  # "Sen. Bernie Sanders (I-Vt.)"
     if head.i > 1 and head.nbor(-1).text == "-" and head.nbor(-2).lower_ == "re":
         return None  # "won re-election"
+    if [t.lower_ for t in head.doc[head.i + 1 : head.i + 4]] == ["by", "-", "election"]:
+        return phrase_entity(head, seat_name(head))  # "won the Wakefield by-election", read as "won Wakefield by"
     post = grammar.prepositional(head, "for")
     if post and lemma in ("race", "contest", "election", "battle"):
         return None  # "lost the race for mayor": elected_to.yaml tells the post
@@ -229,8 +231,9 @@ def _contest(
         return phrase_entity(body or head, phrase_text(body or head))
     if party and lemma in words["party_prizes"] and verb.lemma_ in ("win", "lose", "secure", "gain"):
         return phrase_entity(head, phrase_text(head))
-    held = party and verb.lemma_ == "hold"
-    changed = verb.lemma_ == "lose" and bool(grammar.prepositional(verb, "to"))
+    by_votes = verb.lemma_ in words["places_taken"] and _by_votes(verb, context)
+    held = by_votes or (party and verb.lemma_ == "hold")
+    changed = by_votes or (verb.lemma_ == "lose" and bool(grammar.prepositional(verb, "to")))
     if not (verb.lemma_.lower() in words["places_won"] or held) or not (
         changed or _told_of_votes(head, context, words)
     ):
@@ -238,8 +241,21 @@ def _contest(
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)
     if head.pos_ == "PROPN" and (place or not any(m.type in (PERSON, ORGANISATION) for m in named)):
-        return phrase_entity(head, seat_name(head) if _one_seat(head, context) else phrase_text(head))
+        text = seat_name(head) if _one_seat(head, context) else phrase_text(head)
+        return phrase_entity(head, text.partition(" from ")[0])
     return None
+
+
+_COUNTS = frozenset("vote majority margin swing".split())
+
+
+def _by_votes(verb: Token, context: Context) -> bool:
+    """ "took Dover with a majority of 1,252", "held Dover for the Greens": no town is taken so."""
+    counted = (h for word in ("with", "by", "on") for h in grammar.prepositional(verb, word))
+    if any(h.lemma_.lower() in _COUNTS for h in counted):
+        return True
+    for_whom = grammar.prepositional(verb, "for")
+    return any(e.kind == "party" for h in for_whom for e in context.arguments.entities(h, types=(ORGANISATION,)))
 
 
 def _told_of_votes(token: Token, context: Context, words: dict[str, list[str]]) -> bool:

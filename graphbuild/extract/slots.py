@@ -10,6 +10,7 @@ from graphbuild.extract import grammar, light_verbs, participants, predication
 from graphbuild.extract.context import Context
 from graphbuild.extract.policies import GOVERNING
 from graphbuild.extract.resignation_demands import goes
+from graphbuild.extract.seats import fought_in, is_seat
 from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, PERSON, Entity
 from graphbuild.wording import Pattern
@@ -193,6 +194,8 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "subj_poss": lambda token: [
         g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
     ],
+    "seat": fought_in,
+    "seat_obj": lambda token: [h for h in grammar.own_objects(token) if is_seat(h)],
     "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
     "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
     "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],
@@ -224,6 +227,7 @@ _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
     "clause_own": participants.explicit_subjects,
     "clause_obj": _clause_objects,
     "clause_role": _clause_roles,
+    "clause_seat": lambda clause: [h for h in grammar.own_objects(clause) if is_seat(h)],
 }
 
 
@@ -311,7 +315,7 @@ def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, froz
     return not words.isdisjoint(known[slot])
 
 
-_LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "label"})
+_LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "attr_mod", "label"})
 
 
 def words_within(sentence: Span) -> Iterator[str]:
@@ -320,7 +324,12 @@ def words_within(sentence: Span) -> Iterator[str]:
     lemmas = [token.lemma_.lower() for token in sentence]
     yield from forms
     yield from lemmas
+    yield from ("ordinal" for form in forms if _is_ordinal(form))
     yield from (f"{one}-{other}" for one, dash, other in zip(forms, forms[1:], lemmas[2:], strict=False) if dash == "-")
+
+
+def _is_ordinal(word: str) -> bool:
+    return word[0].isdigit() and word.endswith(("st", "nd", "rd", "th"))
 
 
 def _words_in(token: Token, slot: str) -> Iterator[str]:
@@ -349,6 +358,9 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or predication.labels(token)
     elif slot == "label":
         heads = predication.labels(token)
+    elif slot == "attr_mod":
+        heads = [g for c in token.children if c.dep_ in ("attr", "oprd") for g in c.children if g.dep_ == "amod"]
+        yield from ("ordinal" for h in heads if _is_ordinal(h.lower_))
     else:
         heads = grammar.prepositional(token, slot)
     doc = token.doc
