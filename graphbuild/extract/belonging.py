@@ -110,7 +110,11 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         if noun.tag_ not in ("NNS", "NNPS") or not known:
             return
     index = first - 1
-    while index > 0 and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ")) and lowers[index] != "not":
+    while (
+        index > 0
+        and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
+        and lowers[index] != "not"
+    ):
         index -= 1
     before = lowers[index + 1 : first]
     if doc[index].lemma_ != "be" or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):

@@ -259,7 +259,9 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
             and names.doc[start - 1].dep_ == "compound"
         ):
             start -= 1
-        left.place_owner, left.first = names.doc[start : index + 1].text, start
+        text, left.first = names.doc[start : index + 1].text, start
+        left.region = left.region or names.words.data["nationalities"].get(text, "")  # "the U.K.'s foreign secretary"
+        left.place_owner = "" if left.region else text
     elif owner := names.owner(token):
         left.owner = owner  # "X, the prime minister's chief of staff"
         left.first = min([index, *(m.first for m in names.others.get(index, ()) if m.type == PERSON)])

@@ -164,7 +164,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
 
 
 # Heads of bodies that a mere noun tells, where it is known whom it denotes: "the Speaker", "the chief whip".
-_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions"})
+_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions", "cabinet secretary"})
 
 
 def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iterator[Fact]:
@@ -211,7 +211,12 @@ _BODY_POSTS = _PARTY_POSTS | {
 def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
     doc = names.doc
-    if phrase.post.name not in _BODY_POSTS or phrase.label != phrase.post.name or phrase.determiner not in ("the", ""):
+    if (
+        phrase.last > phrase.noun_last
+        or phrase.post.name not in _BODY_POSTS
+        or phrase.label != phrase.post.name
+        or phrase.determiner not in ("the", "")
+    ):
         return ""
     start = doc[phrase.noun].sent.start
     start = doc[start - 1].sent.start if start else start

@@ -350,7 +350,7 @@ _OTHERS = frozenset("spokesman spokeswoman spokesperson judge lawyer attorney ho
 _OFFICES = frozenset(
     """minister secretary mayor spokesman spokeswoman spokesperson president premier chancellor senator governor mp msp mep
     mla td leader chairman chairwoman chair whip commissioner deputy congressman congresswoman speaker treasurer
-    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener""".split()
+    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener candidate nominee""".split()
 )
 
 
