@@ -137,7 +137,7 @@ def _told_by_leading(names: Names, verb: Token) -> Iterator[Fact]:
 
 def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple[str, str] | None:
     """(post, label) of whoever leads, heads, chairs or runs a thing; None where that makes no post."""
-    post = _LEADS[verb.lemma_] if verb.lemma_ in _LEADS else ""
+    post = _LEADS.get(verb.lemma_, "")
     if (
         post in ("leader", "head")
         and verb.lemma_ in ("lead", "head")
@@ -163,7 +163,7 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
             return "campaign manager", f"campaign manager for {whose.name}"
         party = next((p for c in left if (p := names.party_at(c.i)) is not None), None)
         return ("head", f"head of the {party.name} campaign") if party is not None else None
-    if thing.lower_ == "opposition" or not left:
+    if thing.lower_ == "opposition" or not left or any(c.tag_ == "PRP$" or c.lower_ in ("a", "an") for c in left):
         return None
     text = names.doc[min(t.left_edge.i for t in left) : thing.i + 1].text
     return post, f"{post} of {text}"

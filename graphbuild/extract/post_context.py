@@ -268,6 +268,8 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
     elif token.lower_ in _COLLECTIVES and (body := taken_up(names, token)) is not None:
         left.place_owner, left.public = body.name, True
         left.first = token.left_edge.i
+    elif token.lower_ == "council" and left.words == ["@party"]:
+        left.place_owner, left.first = "the council", token.left_edge.i  # "the council's Tory leader"
     if left.first > 0 and names.doc[left.first - 1].lower_ == "the":
         left.first -= 1  # "X, the NLD's spokesman"
 
