@@ -222,6 +222,11 @@ def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     start = doc[start - 1].sent.start if start else start
     before = {m.entity.id: (i, m.entity) for i, m in names.bodies.items() if i < phrase.noun and m.entity}
     unions = [e for _, e in before.values() if e.kind == "union"] if "secretary" in phrase.post.name else []
+    if "chair" in phrase.post.name or phrase.post.name == "ranking member":
+        # "Chuck Grassley (R-Iowa), the chairman, agreed": of the committee of which the article speaks
+        unions = [
+            e for _, e in before.values() if e.name.rsplit(" ", 1)[-1].lower() in ("committee", "commission", "inquiry")
+        ]
     found = unions if len(unions) == 1 else [e for i, e in before.values() if i >= start]
     body = found[0] if len(found) == 1 else None
     if body is None or body.kind in ("government", "parliament", "chamber"):
