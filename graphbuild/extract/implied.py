@@ -84,14 +84,21 @@ def tenures(names: Names) -> Iterator[Fact]:
             continue
         token = doc[index]
         mention = None
+        body = None
         if index > 1 and token.nbor(-1).tag_ == "POS":
             mention = names.people.get(index - 2)
+        elif index > 1 and names.lowers[index - 1] == "whose" and names.lowers[index + 1 : index + 2] == ["of"]:
+            # "Sarkozy, whose presidency of the European Union began"
+            mention = names.people.get(index - 2 - (names.lowers[index - 2] == ","))
+            body = names.bodies.get(index + 2 + (names.lowers[index + 2 : index + 3] == ["the"]))
         elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
             mention = names.people.get(past_bracket(names, index + 2))
         if any(c.lower_ in ("would", "could", "might") for c in token.head.children):
             continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
-            yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
+            of = body.entity if body is not None else None
+            label = f"{post} of {with_article(names.words, of.name)}" if of is not None else post
+            yield Fact(mention.entity, "holds_role", post_entity(label), index, "predicate", post, label)
 
 
 _LED = {"leadership": "leader", "chairmanship": "chairman", "headship": "head", "speakership": "speaker"}

@@ -71,6 +71,9 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     cleft = token.dep_ == "attr" and any(
         c.lower_ == "it" for c in token.head.children
     )  # "it was the Texas congressman who"
+    cleft = cleft or (
+        token.dep_ == "oprd" and token.head.lemma_ == "call" and names.lowers[token.i + 1 : token.i + 2] == ['"']
+    )
     if (token.dep_ in ("compound", "attr", "oprd", "nmod") and not cleft) or (
         token.head.lower_ == "as" and token.dep_ == "pobj"
     ):
