@@ -331,6 +331,12 @@ def _listed(names: Names) -> Iterator[Fact]:
             index += 1
         if (index < len(doc) and doc[index].text in (",", "-", "–", "—", ":")) or index > last + 1:
             mention = name_at(names, past_description(names, index + (doc[index].text in (",", "-", "–", "—", ":"))))
+            if (
+                mention is not None
+                and doc[index].text == ","
+                and doc[min(mention.last + 1, len(doc) - 1)].tag_ in ("VBD", "VBZ")
+            ):
+                continue  # "Tories, X said, were wrong"
             while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
                 yield Fact(mention.entity, "member_of", party, first, "list")
                 after = past_place(names, mention.last + 1)  # "Sens. X of Texas and Y of Florida"
