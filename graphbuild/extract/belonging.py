@@ -24,6 +24,7 @@ def belonging(names: Names) -> Iterator[Fact]:
     for first, party in names.parties:
         yield from _only_one(names, first, party)
         yield from _among(names, first, party)
+        yield from _picked(names, first, party)
         yield from _counted(names, first, party)
         yield from _sided(names, first, party)
         yield from _campaigning(names, first, party)
@@ -94,6 +95,27 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
+_PICKING = frozenset("select reselect choose nominate pick adopt field".split())
+
+
+def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "Labour chose X to fight the seat", "X has been adopted by local Conservatives": whom a party picks is of it."""
+    token = names.doc[names.bodies[first].last]
+    active = token.dep_ == "nsubj" and token.head.lemma_ in _PICKING
+    passive = token.dep_ == "pobj" and token.head.lower_ == "by" and token.head.head.lemma_ in _PICKING
+    verb = token.head if active else token.head.head
+    if not (active or passive) or any(
+        c.dep_ in ("conj", "neg") for c in (*token.children, *verb.children) if c != verb
+    ):
+        return
+    if any(c.dep_ == "aux" and c.lower_ not in ("has", "have", "had") for c in verb.children):
+        return
+    for child in verb.children:
+        mention = names.people.get(child.i)
+        if child.dep_ == ("dobj" if active else "nsubjpass") and mention is not None and mention.entity is not None:
+            yield Fact(mention.entity, "member_of", party, verb.i, "contest")
+
+
 _QUANTITIES = frozenset(
     "among amongst of one another handful number group dozen couple few several some many a the those only".split()
 )
@@ -110,10 +132,15 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         if noun.tag_ not in ("NNS", "NNPS") or not known:
             return
     index = first - 1
-    while index > 0 and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ")) and lowers[index] != "not":
+    while (
+        index > 0
+        and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
+        and lowers[index] != "not"
+    ):
         index -= 1
     before = lowers[index + 1 : first]
-    if doc[index].lemma_ != "be" or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
+    apposed = doc[index].text == "," and before[:1] in (["one"], ["another"], ["among"])  # "X, one of two Tories, said"
+    if not (apposed or doc[index].lemma_ == "be") or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
         return
     people = [m.entity for m in listed_before(names, index - 1) if m.entity is not None]
     if not people and (person := names.owner(doc[index - 1])) is not None:

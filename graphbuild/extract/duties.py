@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence
+from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
 from graphbuild.model import Entity
 
 _SEATS = frozenset("seat constituency riding electorate".split())
@@ -15,7 +15,7 @@ _DEPUTIES = frozenset(
 )
 
 
-_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow".split())
+_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow shadows shadowed".split())
 # Before "seat": a parliament or a kind of seat.
 _NO_PLACES = frozenset(
     "westminster holyrood stormont senedd dáil parliament parliamentary commons lords house senate european wall cabinet".split()
@@ -34,10 +34,14 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         if word in ("represents", "represented", "sits", "sat") and token.pos_ == "VERB" and token.dep_ == "relcl":
             place = _place_of(names, token)
             person = _doer(names, token)
+            if person is not None and (party := _party_of(names, token)) is not None:
+                yield Fact(person, "member_of", party, index, "predicate")  # "who sits for the Greens"
             post = seats.get(person.id, "" if american else usual) if person is not None else ""
             if place and person is not None and post:
                 label = f"{post} for {place}"
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post, label)
+        elif word in ("shadows", "shadowed") and token.pos_ == "VERB":
+            yield from _shadowing(names, token, roles)
         elif word in _SEATS and not american:
             place, person = _own_seat(names, index)
             if place and person is not None:
@@ -45,6 +49,26 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", usual, label)
         elif word in ("deputy", "counterpart", "number", "shadow"):
             yield from _beside(names, token, roles)
+
+
+def _party_of(names: Names, verb: Token) -> Entity | None:
+    heads = [g for c in verb.children if c.lower_ == "for" for g in c.children if g.dep_ == "pobj"]
+    return next((p for h in heads if verb.lemma_ == "sit" and (p := names.party_at(h.i)) is not None), None)
+
+
+def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "Stephen Twigg, who shadows him": the shadow of the minister spoken of."""
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    mention = names.people.get(thing.i) if thing is not None else None
+    whom = mention.entity if mention is not None else names.owner(thing) if thing is not None else None
+    labels = {f.label for f in roles if whom is not None and f.person.id == whom.id and f.post in _SHADOWED}
+    person = _doer(names, verb)
+    if person is not None and len(labels) == 1:
+        label = f"shadow {labels.pop()}"
+        yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", label, label)
+
+
+_SHADOWED = frozenset({"secretary", "minister", "chancellor", "home secretary", "foreign secretary"})
 
 
 def _own_seat(names: Names, index: int) -> tuple[str, Entity | None]:
@@ -130,7 +154,12 @@ def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]
     first = token.i - (names.lowers[token.i - 1] == "opposite")
     if token.lower_ == "number" and first == token.i:
         return
-    doc, after = names.doc, token.i + 1 + (token.i + 1 < len(names.doc) and token.nbor().text == ",")
+    doc, after = names.doc, token.i + 1
+    body = None
+    if names.lowers[after : after + 1] in (["at"], ["in"]):  # "his opposite number at Aslef, Mick Whelan"
+        body = names.bodies.get(after + 1 + (names.lowers[after + 1 : after + 2] == ["the"]))
+        after = body.last + 1 if body is not None else after
+    after += names.lowers[after : after + 1] == [","]
     mention = names.people.get(past_bracket(names, after))
     start = first
     while (
@@ -141,6 +170,8 @@ def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]
     ):
         start -= 1
     whose = _owner(names, start - 1) if start else None
+    if mention is None and body is not None and start > 2 and doc[start - 2].text == ",":
+        mention = names.people.get(start - 3)  # "Mary Bousted, their counterpart at the ATL"
     if mention is None or mention.entity is None or whose is None or whose.id == mention.entity.id:
         return
     his = [f for f in roles if f.person.id == whose.id and f.relation == "holds_role"]
@@ -151,6 +182,10 @@ def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]
         return
     label = max((f.label for f in here), key=len)
     post = here[0].post
+    if body is not None and body.entity is not None:
+        label = f"{label.partition(' of ')[0]} of {with_article(names.words, body.entity.name)}"
+        yield Fact(mention.entity, "holds_role", post_entity(label), token.i, "apposition", post, label)
+        return
     if token.lower_ == "deputy":
         label, post = f"deputy {label}", f"deputy {post}"
     else:

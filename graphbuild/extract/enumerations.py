@@ -20,11 +20,15 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
     stop = doc[noun].sent.end
     if stop < len(doc) and doc[stop - 1].text in (":", "—", "–", "--"):
         stop = doc[stop].sent.end  # the list is a paragraph of its own
-    if names.lowers[noun + 1 : noun + 2] == [","] and (people := listed(names, noun + 2, stop)):
+    comma = next((i for i in range(noun + 1, min(noun + 9, stop)) if names.lowers[i] == ","), 0)
+    if comma and not any(i in names.people for i in range(noun, comma)) and (people := listed(names, comma + 1, stop)):
         # "48 Labour MPs, X and Y among them, voted", "two ministers, X and Y, resigned"
         after = past_place(names, people[-1].last + 1)
         told = names.lowers[after : after + 2] in (["among", "them"], ["among", "others"])
-        return people if told or _counted(names, noun) == len(people) > 1 else []
+        if told or _counted(names, noun) == len(people) > 1:
+            return people
+        if comma == noun + 1:
+            return []
     for index in range(noun + 1, min(noun + _FAR, stop)):
         lower = names.lowers[index]
         if lower in ("including", "namely", "notably") or (lower == "like" and doc[index - 1].text == ","):

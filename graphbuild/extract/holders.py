@@ -154,6 +154,12 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
     index = phrase.last + 1
     if comma:
         told = phrase.determiner in ("the", "poss") or bool(phrase.parties) or not phrase.bare
+        past_time = index
+        while past_time < len(doc) and (
+            names.lowers[past_time] in ("for", "since") or doc[past_time].ent_type_ == "DATE"
+        ):
+            past_time += 1  # "Australia's foreign minister for the past five years, Julie Bishop, is"
+        index = past_time if past_time < len(doc) and doc[past_time].text == "," else index
         if index >= len(doc) or doc[index].text not in (",", "-", "–", "—") or not told or phrase.post.plural:
             return None
         index = _past_figures(names, index + 1)
@@ -333,6 +339,11 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
         if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
             yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
+    elif token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_ in _RISING:
+        # "his elevation from Attorney General", "X was promoted from chief whip"
+        noun = head.head
+        whose = [c for c in noun.children if c.dep_ == "poss"] if noun.pos_ == "NOUN" else _objects(noun)
+        yield from ((p, "as") for t in whose if (p := _person_at(names, t)))
     elif (own := _time_of(names, phrase)) is not None:
         yield own, "as"
     elif token.dep_ == "pobj" and head.lower_ == "as":
@@ -463,6 +474,9 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
             yield from surface_subjects(verb)
 
 
+_RISING = frozenset(
+    "elevation promotion demotion move switch transfer elevate promote demote move switch shift transfer".split()
+)
 _GIVEN_UP = frozenset("out towel papers notice resignation letter sponge".split())
 
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from graphbuild.extract.enumerations import COUNTS
 from graphbuild.extract.holders import Holder
 from graphbuild.extract.participants import surface_subjects
+from graphbuild.extract.post_context import public_body
 from graphbuild.extract.role_labels import RolePhrase
 from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
 from graphbuild.model import Entity
@@ -29,9 +31,6 @@ def completed(held: Sequence[tuple[RolePhrase, Sequence[Holder]]], told: Sequenc
             yield Fact(posts[0].person, "holds_role", entity, phrase.noun, "nominal", phrase.post.name, phrase.label)
 
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-
-
 def introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]]) -> Iterator[Fact]:
     """The news opens with party and post and names the person in the next sentences, with the same post.
 
@@ -41,7 +40,7 @@ def introduced(names: Names, held: Sequence[tuple[RolePhrase, Sequence[Holder]]]
     openings = [sent.start for sent in doc.sents][:9]
     for number, (phrase, holders) in enumerate(held):
         place = max((n for n, start in enumerate(openings) if start <= phrase.noun), default=0)
-        count = _COUNTS.get(doc[phrase.first].lower_, 0) if phrase.post.plural else int(phrase.determiner == "a")
+        count = COUNTS.get(doc[phrase.first].lower_, 0) if phrase.post.plural else int(phrase.determiner == "a")
         if holders or not count or not phrase.parties or place > 2:
             continue
         last = place + (3 if count == 1 else 5)
@@ -69,6 +68,8 @@ def inherited(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         if mention is None or mention.entity is None or not (whose or owner.tag_ == "PRP$"):
             continue
         here = [f for f in roles if f.relation == "holds_role" and same_sentence(doc, f.token, token.i)]
+        if whose is not None and not any(f.person.id == whose.id for f in here):
+            here = [f for f in roles if f.relation == "holds_role" and f.post not in _SEATS]
         posts = [f for f in here if whose is None or f.person.id == whose.id]
         if len({(f.person.id, f.object.id) for f in posts}) == 1 and posts[0].person.id != mention.entity.id:
             yield replace(posts[0], person=mention.entity, token=token.i, rule="predicate", date="")
@@ -83,29 +84,40 @@ def tenures(names: Names) -> Iterator[Fact]:
             continue
         token = doc[index]
         mention = None
+        body = None
         if index > 1 and token.nbor(-1).tag_ == "POS":
             mention = names.people.get(index - 2)
+        elif index > 1 and names.lowers[index - 1] == "whose" and names.lowers[index + 1 : index + 2] == ["of"]:
+            # "Sarkozy, whose presidency of the European Union began"
+            mention = names.people.get(index - 2 - (names.lowers[index - 2] == ","))
+            body = names.bodies.get(index + 2 + (names.lowers[index + 2 : index + 3] == ["the"]))
         elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
             mention = names.people.get(past_bracket(names, index + 2))
         if any(c.lower_ in ("would", "could", "might") for c in token.head.children):
             continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
-            yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
+            of = body.entity if body is not None else None
+            label = f"{post} of {with_article(names.words, of.name)}" if of is not None else post
+            yield Fact(mention.entity, "holds_role", post_entity(label), index, "predicate", post, label)
 
 
 _LED = {"leadership": "leader", "chairmanship": "chairman", "headship": "head", "speakership": "speaker"}
-_LEAVING = frozenset("vacate relinquish quit give walk step resign surrender abdicate leave hand cede".split())
+_LEAVING = frozenset("vacate relinquish quit give walk step resign surrender abdicate leave hand cede lay".split())
+# What is led, headed, chaired or run by who holds a post in it.
 _BODIES = frozenset(
     """committee council commission board panel inquiry caucus party taskforce subcommittee group association conference alliance
-    campaign federation trust bureau assembly""".split()
+    campaign federation trust bureau assembly authority court tribunal unit agency department ministry office union delegation
+    opposition""".split()
 )
+_LEADS = {"lead": "leader", "head": "head", "chair": "chair", "run": "head", "preside": "president", "manage": "head"}
+_FORMS = frozenset(
+    "lead leads led leading head heads headed heading chairs chaired chairing run runs ran running preside presides presided managed manages managing".split()
+)
+_HAVE = frozenset("has have had is was are were been also 's 've".split())
 
 
-_LEADS = frozenset("lead leads led leading head heads headed".split())
-
-
-def _led_party(names: Names, verb: Token) -> Iterator[Fact]:
-    """ "X, who leads the Moderates", "Reform UK, led by X", "X has led the DUP since": the party's leader."""
+def _told_by_leading(names: Names, verb: Token) -> Iterator[Fact]:
+    """ "X, who leads the Moderates", "Reform UK, led by X", "X, who chairs the police authority", "Y, who ran his campaign"."""
     if verb.pos_ != "VERB" or any(
         c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in verb.children
     ):
@@ -119,19 +131,56 @@ def _led_party(names: Names, verb: Token) -> Iterator[Fact]:
         people = [t for g in by for t in (g, *(c for c in g.children if c.dep_ == "appos"))]
     else:
         things = [c for c in verb.children if c.dep_ == "dobj"]
+        if verb.lemma_ == "preside":
+            things = [g for c in verb.children if c.lower_ == "over" for g in c.children if c.dep_ == "prep"]
         people = surface_subjects(verb)
-    party = next((p for t in things if (p := _whole_party(names, t)) is not None), None)
-    for token in people if party is not None else ():
-        mention = names.people.get(token.i)
-        if mention is None and token.dep_ == "appos":
-            mention = names.people.get(token.head.i)
-        person = mention.entity if mention is not None else names.owner(token)
-        if person is not None and party is not None:
-            label = f"leader of {with_article(names.words, party.name)}"
-            yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", "leader", label)
+    told = next((told for t in things if (told := _post_in(names, verb, t, passive=bool(by))) is not None), None)
+    for token in people if told is not None else ():
+        person = _person_at(names, token)
+        if person is not None and told is not None:
+            post, label = told
+            yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", post, label)
 
 
-_HAVE = frozenset("has have had is was are were been also 's 've".split())
+def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple[str, str] | None:
+    """(post, label) of whoever leads, heads, chairs or runs a thing; None where that makes no post."""
+    post = _LEADS.get(verb.lemma_, "")
+    if (
+        post in ("leader", "head")
+        and verb.lemma_ in ("lead", "head")
+        and (party := _whole_party(names, thing)) is not None
+    ):
+        return "leader", f"leader of {with_article(names.words, party.name)}"
+    body = names.bodies.get(thing.i)
+    if not post or passive:
+        return None
+    if body is not None and body.entity is not None and not names.is_party(body.entity):
+        public = public_body(body.entity) or any(
+            names.words.has("public_words", w) for w in body.entity.name.lower().split()
+        )
+        return (post, f"{post} of {with_article(names.words, body.entity.name)}") if public else None
+    if thing.lower_ not in _BODIES or (verb.lemma_ in ("run", "manage") and thing.lower_ != "campaign"):
+        return None
+    left = list(thing.lefts)
+    owner = next((c for c in left if c.dep_ == "poss"), None)
+    if thing.lower_ == "campaign" and verb.lemma_ in ("run", "manage"):
+        # "who ran his campaign", "Labour's campaign"
+        whose = _person_at(names, owner) if owner is not None else None
+        if whose is not None:
+            return "campaign manager", f"campaign manager for {whose.name}"
+        party = next((p for c in left if (p := names.party_at(c.i)) is not None), None)
+        return ("head", f"head of the {party.name} campaign") if party is not None else None
+    if thing.lower_ == "opposition" or not left or any(c.tag_ == "PRP$" or c.lower_ in ("a", "an") for c in left):
+        return None
+    text = names.doc[min(t.left_edge.i for t in left) : thing.i + 1].text
+    return post, f"{post} of {text}"
+
+
+def _person_at(names: Names, token: Token) -> Entity | None:
+    mention = names.people.get(token.i)
+    if mention is None and token.dep_ == "appos":
+        mention = names.people.get(token.head.i)  # "X, the Washington Democrat who chairs the committee"
+    return mention.entity if mention is not None else names.owner(token)
 
 
 def _whole_party(names: Names, token: Token) -> Entity | None:
@@ -150,40 +199,25 @@ def led(names: Names) -> Iterator[Fact]:
     """ "walked away from the leadership of the DA", "who chaired the PDP campaign council": the post is told by what
     somebody leaves or does."""
     for index, word in enumerate(names.lowers):
+        if word in _FORMS:
+            yield from _told_by_leading(names, names.doc[index])
         post = _LED.get(word)
-        heads = word in _LEADS and any(c.dep_ == "dobj" and c.lower_ in _BODIES for c in names.doc[index].children)
-        if word in _LEADS and not heads:
-            yield from _led_party(names, names.doc[index])
-            continue
-        if post is None and not (heads and word in ("heads", "headed")) and word not in ("chaired", "chairs"):
+        if post is None:
             continue
         token = names.doc[index]
-        if post is None:
-            things = (
-                [c for c in token.children if c.dep_ == "dobj" and c.lower_ in _BODIES] if token.pos_ == "VERB" else []
-            )
-            verb, label = token, ""
-            if things:
-                first = min(t.i for t in things[0].lefts) if list(things[0].lefts) else things[0].i
-                body = names.doc[first : things[0].i + 1].text
-                label, post = f"chair of {body}", "chair"
-        else:
-            verb = next((t for t in list(token.ancestors)[:3] if t.pos_ == "VERB"), token.head)
-            party = names.party_at(index - 1)
-            if party is None and names.lowers[index + 1 : index + 2] == ["of"]:
-                after = index + 2 + (names.lowers[index + 2 : index + 3] == ["the"])
-                party = names.party_at(after)
-            left = verb.pos_ == "VERB" and verb.lemma_ in _LEAVING and token.dep_ in ("dobj", "pobj")
-            label = f"{post} of {with_article(names.words, party.name)}" if party is not None and left else ""
-        if not label or any(c.dep_ == "neg" or c.lower_ in ("would", "could", "might") for c in verb.children):
+        verb = next((t for t in list(token.ancestors)[:3] if t.pos_ == "VERB"), token.head)
+        party = names.party_at(index - 1)
+        if party is None and names.lowers[index + 1 : index + 2] == ["of"]:
+            party = names.party_at(index + 2 + (names.lowers[index + 2 : index + 3] == ["the"]))
+        left = verb.pos_ == "VERB" and verb.lemma_ in _LEAVING and token.dep_ in ("dobj", "pobj")
+        if party is None or not left:
             continue
+        if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "might") for c in verb.children):
+            continue
+        label = f"{post} of {with_article(names.words, party.name)}"
         for subject in surface_subjects(verb):
-            mention = names.people.get(subject.i)
-            if mention is None and subject.dep_ == "appos":
-                mention = names.people.get(subject.head.i)  # "X, the Washington Democrat who chairs the committee"
-            person = mention.entity if mention is not None else names.owner(subject)
-            if person is not None:
-                yield Fact(person, "holds_role", post_entity(label), index, "predicate", post or "", label)
+            if (person := _person_at(names, subject)) is not None:
+                yield Fact(person, "holds_role", post_entity(label), index, "predicate", post, label)
 
 
 _SEATS = frozenset("MP MSP MEP MLA MS TD MPP MNA senator representative".split())

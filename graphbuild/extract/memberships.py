@@ -115,7 +115,9 @@ def _party_of_after(names: Names, mention: Mention) -> Entity | None:
     index += 1 + (names.lowers[index + 1] == "the")
     while index + 1 < len(doc) and index not in names.bodies and _describes(names, index):
         index += 1  # "of the far-right Freedom Party"
-    party = names.party_at(index)
+    body = names.bodies.get(index)
+    union = body.entity if body is not None and body.entity is not None and body.entity.kind == "union" else None
+    party = names.party_at(index) or union  # "Len McCluskey of Unite"
     if party is None or doc[index].i != names.bodies[index].first:
         return None
     after = names.bodies[index].last + 1
@@ -159,8 +161,10 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     figure = mention.first - index > 1 and names.words.has("figures", doc[mention.first - 1].lower_)
     if doc[index].lower_ == "party" and figure:
         return names.party_before(index)
-    if doc[index].tag_ == "POS" or doc[index].text in ("'s", "'"):
-        index -= 1
+    owns = doc[index].tag_ == "POS" or doc[index].text in ("'s", "'")
+    index -= owns
+    if names.lowers[index] == "benches" and names.lowers[index - 3 : index - 1] in (["from", "the"], ["on", "the"]):
+        index -= 1  # "From the Tory benches X called it spiteful"
     body = names.bodies.get(index)
     active = mention.first - 1 > index and doc[mention.first - 1].lower_ in (
         "activist",
@@ -175,7 +179,7 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if union is not None and names.doc[index + 1].tag_ == "POS" and index + 2 == mention.first:
         return union  # "the RMT's Mick Lynch"
     # A list of tags ("Labour Party Theresa May") is no title.
-    if body is None or body.text.lower().endswith("party"):
+    if body is None or (body.text.lower().endswith("party") and not owns):
         return None
     return names.party_at(index)
 
@@ -213,13 +217,15 @@ def _fronted(names: Names, comma: int) -> Entity | None:
     opener = body.first - 1
     if opener >= 0 and doc[opener].lower_ == "the":
         opener -= 1
-    starts = opener >= 0 and doc[opener].lower_ == "for" and opener <= doc[opener].sent.start + 1
+    opens = opener <= doc[opener].sent.start + 1 or names.lowers[opener - 1] in (",", "and", "but", ";")
+    starts = opener >= 0 and doc[opener].lower_ == "for" and opens
     return names.party_at(comma - 1) if starts else None
 
 
 def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     """The party, and the state told with it, after a name: "X, a close Republican ally", "X, a Florida Democrat"."""
     doc, words = names.doc, names.words
+    states = frozenset(words.data["states"].values())
     index = past_place(names, mention.last + 1)
     if index + 3 < len(doc) and doc[index].text == "," and doc[index + 1].like_num and doc[index + 2].text == ",":
         index += 2
@@ -230,12 +236,18 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
         party = names.party_at(after)
         closed = party is not None and _closed_noun(doc, names.bodies[after].last + 1)
         return (party, "") if closed else (None, "")
+    if opens and doc[index + 2].lower_ == "of" and words.has("demonyms", names.lowers[index + 1]):
+        seat = next(
+            (doc[index + 3 : index + 3 + n].text for n in (2, 1) if doc[index + 3 : index + 3 + n].text in states), ""
+        )
+        return (names.party_at(index + 1), seat) if seat else (None, "")  # "Tom Lantos, Democrat of California,"
     if not opens or doc[index + 1].lower_ not in ("a", "an", "the", "both"):
         return None, ""
     index = first = index + 2
     while index < len(doc) and index - first < 6 and (index not in names.bodies or _chamber(names, index)):
         token = doc[index]
-        if not (words.has("passing", token.lower_) or token.text == "-" or token.pos_ in ("ADJ", "PROPN")):
+        described = token.pos_ in ("ADJ", "PROPN") or doc[index - 1].text == "-"
+        if not (words.has("passing", token.lower_) or token.text == "-" or described):
             break
         index += 1
     party = names.party_at(index)
@@ -276,8 +288,8 @@ def _possessed(names: Names) -> Iterator[Fact]:
         while index > 0 and (words.has("passing", doc[index].lower_) or doc[index].lower_ in ("-", "own")):
             index -= 1
         after = doc[body.last + 1] if body.last + 1 < len(doc) else None
-        closed = _closed_noun(doc, body.last + 1) or (after is not None and after.pos_ in ("VERB", "AUX"))
-        if not named and (index - 1 not in names.people or not closed):
+        closed = _closed_noun(doc, body.last + 1) or (after is not None and after.pos_ in ("VERB", "AUX", "ADV"))
+        if not named and (not (index - 1 in names.people or names.lowers[index] == "whose") or not closed):
             continue  # "Pauline Hanson's One Nation", but "Trump's GOP rivals"
         if index < 1 or not same_sentence(doc, index, first):
             continue
@@ -319,6 +331,12 @@ def _listed(names: Names) -> Iterator[Fact]:
             index += 1
         if (index < len(doc) and doc[index].text in (",", "-", "–", "—", ":")) or index > last + 1:
             mention = name_at(names, past_description(names, index + (doc[index].text in (",", "-", "–", "—", ":"))))
+            if (
+                mention is not None
+                and doc[index].text == ","
+                and doc[min(mention.last + 1, len(doc) - 1)].tag_ in ("VBD", "VBZ")
+            ):
+                continue  # "Tories, X said, were wrong"
             while mention is not None and mention.entity is not None and same_sentence(doc, first, mention.first):
                 yield Fact(mention.entity, "member_of", party, first, "list")
                 after = past_place(names, mention.last + 1)  # "Sens. X of Texas and Y of Florida"
@@ -393,27 +411,51 @@ def _next_described(names: Names, index: int) -> Mention | None:
 
 
 def _fellows(names: Names) -> Iterator[Fact]:
-    """ "Pelosi told her fellow Democrats", "Cruz and fellow Republicans": whose fellows they are is one of them."""
+    """ "Pelosi told her fellow Democrats", "Ryan sold his pact to fellow Republicans", "X was joined by fellow Labour MP Y":
+    whose fellows they are is one of them. "Biden and other Democrats"."""
     doc = names.doc
-    for first, party in names.parties:
-        token = doc[first]
-        if (
-            first < 2
-            or doc[first - 1].lower_ != "fellow"
-            or not names.words.has("demonyms", token.lower_.removesuffix("s"))
-        ):
+    for index, word in enumerate(names.lowers):
+        if word not in ("fellow", "other") or index < 2:
             continue
-        before = doc[first - 2]
-        person: Entity | None = None
-        if before.tag_ == "PRP$":
-            person = names.owner(before)
-        elif before.tag_ == "POS" and first - 3 in names.people:
-            person = names.people[first - 3].entity
-        elif before.lower_ in ("and", "with", "by"):
-            mention = names.people.get(first - 3)
-            person = mention.entity if mention is not None else None
+        ahead = range(index + 1, min(index + 5, len(doc)))
+        first = next((i for i in ahead if i in names.bodies), 0)
+        party = names.party_at(first)
+        if party is None or any(doc[i].is_punct or doc[i].pos_ == "VERB" for i in range(index + 1, first)):
+            continue
+        last = names.bodies[first].last
+        noun = doc[last]
+        if not names.words.has("demonyms", singular(noun.lower_)):
+            noun = doc[min(last + 1, len(doc) - 1)]
+            if not (names.words.in_post(noun.lemma_.lower()) or names.words.has("figures", noun.lemma_.lower())):
+                continue
+        person = _whose_fellow(names, index, noun)
         if person is not None:
             yield Fact(person, "member_of", party, first, "nominal")
+
+
+def _whose_fellow(names: Names, index: int, noun: Token) -> Entity | None:
+    """Whom "fellow" or "other" at a token makes one of those that follow."""
+    doc = names.doc
+    before = doc[index - 1]
+    mention = names.people.get(index - 2)
+    if (
+        before.lower_ in ("and", "with", "by")
+        and mention is not None
+        and (before.lower_ == "and" or doc[index].lower_ == "fellow")
+    ):
+        return mention.entity
+    if doc[index].lower_ == "other":
+        return None
+    if before.tag_ == "PRP$":
+        return names.owner(before)
+    if before.tag_ == "POS":
+        return mention.entity if mention is not None else None
+    verb = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX")), None)
+    for subject in surface_subjects(verb) if verb is not None else ():
+        if subject.i < index:
+            mention = names.people.get(subject.i)
+            return mention.entity if mention is not None else names.owner(subject)
+    return None
 
 
 _RANKED = frozenset({"top", "ranking", "senior", "leading", "2", "highest"})
@@ -463,6 +505,8 @@ def _nominal_members(names: Names) -> Iterator[Fact]:
         person = names.owner(token)
         if person is not None:
             yield Fact(person, "member_of", party, token.i, "nominal")
+        elif (apposed := _apposed_later(names, token)) is not None:
+            yield Fact(apposed, "member_of", party, token.i, "apposition")
         elif token.dep_ == "attr" and any(c.lower_ in ("a", "an") for c in token.children):
             verb, beside = token.head, {c.lower_ for c in token.head.children}
             told = ["leaves"] if "longer" in beside else ["joins"] if verb.lemma_ == "become" else ["member_of"]
@@ -470,6 +514,23 @@ def _nominal_members(names: Names) -> Iterator[Fact]:
             if verb.lemma_ in ("be", "become"):
                 people = list(_subjects(names, verb))
                 yield from (Fact(p, relation, party, token.i, "predicate") for relation in told for p in people)
+
+
+def _apposed_later(names: Names, token: Token) -> Entity | None:
+    """ "X, the foreign minister and *a Free Democrat*", "the congresswoman, *a Democrat*": of whom a party's noun is told
+    beside something else."""
+    if token.dep_ not in ("appos", "conj") or not any(c.lower_ in ("a", "an") for c in token.children):
+        return None
+    above = token.head
+    while above.dep_ in ("appos", "conj") and above.i not in names.people and above.head.pos_ in ("NOUN", "PROPN"):
+        above = above.head
+    mention = names.people.get(above.i)
+    if mention is None and token.dep_ == "conj":
+        return None
+    between = range(above.i + 1, token.i)
+    if any(i in names.people and names.people[i] is not mention for i in between):
+        return None
+    return mention.entity if mention is not None else names.owner(above)
 
 
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:

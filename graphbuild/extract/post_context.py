@@ -259,13 +259,17 @@ def _read_owner(names: Names, left: Left, index: int) -> None:
             and names.doc[start - 1].dep_ == "compound"
         ):
             start -= 1
-        left.place_owner, left.first = names.doc[start : index + 1].text, start
+        text, left.first = names.doc[start : index + 1].text, start
+        left.region = left.region or names.words.data["nationalities"].get(text, "")  # "the U.K.'s foreign secretary"
+        left.place_owner = "" if left.region else text
     elif owner := names.owner(token):
         left.owner = owner  # "X, the prime minister's chief of staff"
         left.first = min([index, *(m.first for m in names.others.get(index, ()) if m.type == PERSON)])
     elif token.lower_ in _COLLECTIVES and (body := taken_up(names, token)) is not None:
         left.place_owner, left.public = body.name, True
         left.first = token.left_edge.i
+    elif token.lower_ == "council" and left.words == ["@party"]:
+        left.place_owner, left.first = "the council", token.left_edge.i  # "the council's Tory leader"
     if left.first > 0 and names.doc[left.first - 1].lower_ == "the":
         left.first -= 1  # "X, the NLD's spokesman"
 

@@ -147,7 +147,10 @@ def _label(
         return (f"{label} for {place}", place, False) if place else (label, "", False)
     if post.kind == "office":
         label = join([*_lowered(words, front), post.name])
-        if left.parties and post.name in _MAYBE_PRIVATE and not _adjectival(words, left.parties[0][1]):
+        british = (
+            post.name == "treasurer" and left.parties and left.parties[0][1].lower() in ("tory", "labour", "lib dem")
+        )
+        if british or (left.parties and post.name in _MAYBE_PRIVATE and not _adjectival(words, left.parties[0][1])):
             # "BJP president X" heads the party, "Republican president X" belongs to it.
             return f"{label} of {with_article(words, left.parties[0][0].name)}", "party", False
         if post.name in _MAYBE_PRIVATE and not right and (left.party_word or [w.lower() for w in parts] == ["party"]):
@@ -171,7 +174,7 @@ def _label(
             return f"{label} {right}", right, False
         region = place or ("" if left.region in _HOME else left.region)
         tail = f" of {region}" if region else ""
-        return label + tail, join(parts) + tail, False
+        return label + tail, join([w for w in parts if w not in front]) + tail, False
     if post.kind == "bench":
         party = left.parties[0][0].name if left.parties else ""
         return join([party.removesuffix(" Party").removesuffix("s"), label]).strip(), party, False

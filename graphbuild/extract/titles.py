@@ -137,10 +137,10 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
             return
         label = f"{label} {'for' if 'spokes' in phrase.post.name else 'of'} {with_article(names.words, body)}"
     elif not phrase.public and not alone:
-        body = _body_at_hand(names, phrase) if rule in ("apposition", "title") else ""
+        body = _body_at_hand(names, phrase) if rule in ("apposition", "title", "as") else ""
         if not body:
             return
-        label = f"{label} of {with_article(names.words, body)}"
+        label = f"{label} {'for' if 'spokes' in label else 'of'} {with_article(names.words, body)}"
     if phrase.post.name == "lawyer" and not (phrase.owner and (phrase.owner.party or phrase.owner.same_as)):
         return
     if (
@@ -164,7 +164,7 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
 
 
 # Heads of bodies that a mere noun tells, where it is known whom it denotes: "the Speaker", "the chief whip".
-_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions"})
+_ALONE = frozenset({"speaker", "chief whip", "director of public prosecutions", "cabinet secretary"})
 
 
 def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iterator[Fact]:
@@ -197,29 +197,39 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
 
 # Posts told without their body after or before a name, where the article speaks of one body: "X, the general secretary,".
 _PARTY_POSTS = frozenset(
-    ["general secretary", "secretary general", "deputy general secretary", "chairman", "chairwoman", "chair"]
+    """general secretary|secretary general|deputy general secretary|chairman|chairwoman|chair|vice chairman|vice chair|deputy chairman|
+    spokesman|spokeswoman|spokesperson""".replace("\n", "")
+    .replace("|    ", "|")
+    .split("|")
 )
-_BODY_POSTS = _PARTY_POSTS | {
-    "director general",
-    "chief executive",
-    "deputy chairman",
-    "ranking member",
-    "permanent secretary",
-}
+_BODY_POSTS = _PARTY_POSTS | {"director general", "chief executive", "ranking member"}
 
 
 def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
     doc = names.doc
-    if phrase.post.name not in _BODY_POSTS or phrase.label != phrase.post.name or phrase.determiner not in ("the", ""):
+    if (
+        phrase.last > phrase.noun_last
+        or phrase.post.name not in _BODY_POSTS
+        or phrase.label != phrase.post.name
+        or phrase.determiner not in ("the", "")
+    ):
         return ""
     start = doc[phrase.noun].sent.start
     start = doc[start - 1].sent.start if start else start
-    before = {m.entity.id: (i, m.entity) for i, m in names.bodies.items() if i < phrase.noun and m.entity}
+    before = {
+        m.entity.id: (i, m.entity) for i, m in names.bodies.items()
+        if i < phrase.noun and m.entity and m.entity.kind not in ("government", "parliament", "chamber")
+    }  # fmt: skip
     unions = [e for _, e in before.values() if e.kind == "union"] if "secretary" in phrase.post.name else []
+    if "chair" in phrase.post.name or phrase.post.name == "ranking member":
+        # "Chuck Grassley (R-Iowa), the chairman, agreed": of the committee of which the article speaks
+        unions = [
+            e for _, e in before.values() if e.name.rsplit(" ", 1)[-1].lower() in ("committee", "commission", "inquiry")
+        ]
     found = unions if len(unions) == 1 else [e for i, e in before.values() if i >= start]
     body = found[0] if len(found) == 1 else None
-    if body is None or body.kind in ("government", "parliament", "chamber"):
+    if body is None:
         return ""
     party = names.is_party(body) and phrase.post.name in _PARTY_POSTS
     return body.name if party or (public_body(body) and not names.is_party(body)) else ""

@@ -104,6 +104,8 @@ def _doers_of(token: Token) -> set[int]:
     doers = [c for c in verb.children if c.dep_ in _SUBJECTS]
     for doer in doers:
         doers += [c for c in doer.children if c.dep_ in ("conj", "appos")]
+        if doer.lower_ == "who" and verb.dep_ == "relcl":
+            doers.append(verb.head)  # "*Helen Clark*, who called her"
     return {doer.i for doer in doers}
 
 
@@ -263,7 +265,8 @@ class _Resolver:
         doers = _doers_of(token)
         before = [m for m in pool if m.first < start]
         anothers = _to_anothers_aid(token) or _of_anothers_bid(token)
-        same = [m for m in pool if m.first >= start and not anothers and m.head not in doers]
+        acting = {m.entity.id for m in pool if m.head in doers and m.entity is not None}
+        same = [m for m in pool if m.first >= start and not anothers and m.entity and m.entity.id not in acting]
         best = None
         if before:
             sentence = self.names.doc[before[0].head].sent.start

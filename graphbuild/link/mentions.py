@@ -217,8 +217,16 @@ _HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance"
 
 def _before_post(doc: Doc, last: int) -> bool:
     """Whether a party's word is capitalised before a title of its people; at the start of a sentence before a name."""
-    after = doc[last + 1 : last + 3]
-    if not doc[last].text.istitle() or not len(after) or after[0].lower_ not in _MEMBERS:
+    post = last + 1
+    while (
+        post < min(last + 3, len(doc) - 1)
+        and doc[post].text.islower()
+        and doc[post].lower_ not in _MEMBERS | _MINISTERS
+    ):
+        post += 1  # "Liberal parliamentary secretary Terry Duguid"
+    after = doc[post : post + 2]
+    titles = _MEMBERS if doc[last].lower_ in ("labor", "national", "alliance") else _MEMBERS | _MINISTERS
+    if not doc[last].text.istitle() or not len(after) or after[0].lower_ not in titles:
         return False
     named = len(after) > 1 and after[1].pos_ == "PROPN" and after[1].text.istitle()
     return named if doc[last].is_sent_start else after[0].text.islower() or after[0].text.isupper() or named
@@ -228,6 +236,7 @@ _MEMBERS = frozenset(
     """leader mp mps msp mep senator senators backbencher backbenchers member councillor councillors candidate spokesman
     spokeswoman spokesperson frontbencher whip lawmaker mla mpp co-leader peer""".split()
 )
+_MINISTERS = frozenset("minister secretary critic premier legislator".split())
 
 
 def _owns_a_name(doc: Doc, last: int) -> bool:

@@ -70,7 +70,7 @@ POSTS = frozenset(
     """leader co-leader minister secretary chancellor president senator mp msp mep mla td mayor chairman chair chairwoman
     co-chair co-chairman chairperson spokesman spokeswoman spokesperson premier governor congressman congresswoman
     representative speaker deputy chief peer pm vp ambassador commissioner adviser advisor councillor candidate nominee lawmaker
-    whip attorney taoiseach tanaiste coordinator boss director prosecutor treasurer agent backbencher frontbencher lady
+    whip convener convenor attorney taoiseach tanaiste coordinator boss director prosecutor treasurer agent backbencher frontbencher lady
     politician veteran hopeful democrat republican tory conservative liberal commander strategist aide envoy legislator
     congressperson justice judge historian billionaire businessman host champion ex-minister ex-leader ex-mayor ex-mp
     supremo lawyer activist campaigner contender challenger frontrunner front-runner incumbent predecessor successor

@@ -208,7 +208,14 @@ def _trim(names: Names, first: int, last: int) -> tuple[int, int] | None:
         return None
     if re.fullmatch(r"[A-Z]-[A-Z].*", doc[first : last + 1].text):
         return None  # "D-N.Y." is a party and a state
-    return None if last > first and doc[first].lower_ not in given and _is_seat(names, first, last) else (first, last)
+    titled = (
+        names.lowers[last + 1 : last + 2] in (["mp"], ["msp"], ["td"], ["mep"]) and names.lowers[first - 1] == "the"
+    )
+    after_title = (
+        names.lowers[first - 1] == "for" and names.lowers[first - 2] in _MEMBERS
+    )  # "the MP for Glasgow Kelvin"
+    seated = doc[first].lower_ not in given or titled or after_title
+    return None if last > first and seated and _is_seat(names, first, last) else (first, last)
 
 
 _COMPASS = frozenset("north south east west central mid".split())
@@ -219,8 +226,11 @@ def _is_seat(names: Names, first: int, last: int) -> bool:
     """ "the *Birmingham Yardley* MP", "represents *North Wales*", "*Knowsley North* seat": a place, nobody's name."""
     doc, lowers = names.doc, names.lowers
     before, after = lowers[first - 1] if first else "", lowers[last + 1] if last + 1 < len(doc) else ""
-    if names.gazetteer.candidates(name_text(doc, first, last)) or before.rstrip(".") in TITLES:
+    known = names.gazetteer.candidates(name_text(doc, first, last))
+    if known or before.rstrip(".") in TITLES:
         return False
+    if before == "for" and lowers[first - 2] in _MEMBERS:
+        return True
     if after in _SEATED:
         return before == "the" or (last + 2 < len(doc) and doc[last + 2].pos_ == "PROPN")
     compass = doc[first].lower_ in _COMPASS or doc[last].lower_ in _COMPASS

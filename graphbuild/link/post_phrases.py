@@ -54,6 +54,13 @@ def _phrase(token: Token) -> tuple[int, int]:
 
 def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
     doc = names.doc
+    start = _broken_title(names, token)
+    if start >= 0:
+        phrase = doc[start : token.i + 1].text
+        if find_office(names.gazetteer, phrase, names.country) is not None:
+            entity = resolve_role(names.gazetteer, phrase, names.date, names.country, until=names.until)
+            names.add(start, token.i, "nominal", PERSON, entity)
+            return
     owners = [c for c in token.children if c.dep_ == "poss"]
     seat = seat_start(names, token)
     the = seat >= 0 or any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
@@ -64,6 +71,9 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     cleft = token.dep_ == "attr" and any(
         c.lower_ == "it" for c in token.head.children
     )  # "it was the Texas congressman who"
+    cleft = cleft or (
+        token.dep_ == "oprd" and token.head.lemma_ == "call" and names.lowers[token.i + 1 : token.i + 2] == ['"']
+    )
     if (token.dep_ in ("compound", "attr", "oprd", "nmod") and not cleft) or (
         token.head.lower_ == "as" and token.dep_ == "pobj"
     ):
@@ -91,6 +101,22 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or _epithet(names, token)
     )
     names.add(min(first, seat) if seat >= 0 else first, token.i, "nominal", PERSON, entity)
+
+
+def _broken_title(names: Names, token: Token) -> int:
+    """The token of "the" in "*the* Work and Pensions Secretary", which parsers take for two things; -1 elsewhere."""
+    index = token.i - 1
+    if token.lower_ not in ("secretary", "minister") or any(c.dep_ == "det" for c in token.children):
+        return -1
+    while (
+        index > token.i - 7
+        and index > token.sent.start
+        and index not in names.taken
+        and (names.doc[index].pos_ in ("NOUN", "PROPN", "ADJ") or names.lowers[index] in ("and", ","))
+    ):
+        index -= 1
+    joined = "and" in names.lowers[index : token.i]
+    return index if joined and names.lowers[index] == "the" else -1
 
 
 def _apposed(names: Names, token: Token) -> Entity | None:
@@ -350,7 +376,7 @@ _OTHERS = frozenset("spokesman spokeswoman spokesperson judge lawyer attorney ho
 _OFFICES = frozenset(
     """minister secretary mayor spokesman spokeswoman spokesperson president premier chancellor senator governor mp msp mep
     mla td leader chairman chairwoman chair whip commissioner deputy congressman congresswoman speaker treasurer
-    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener""".split()
+    taoiseach tánaiste backbencher lawmaker legislator chief boss peer councillor convener candidate nominee""".split()
 )
 
 

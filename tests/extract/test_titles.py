@@ -603,6 +603,24 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             "The Tories, whose chairman, Andrew Tyrie, spoke, were split.",
             {("Andrew Tyrie", H, "chairman of the Conservative Party")},
         ),
+        ("Tom Watson, who chairs the housing committee, spoke.", {("Tom Watson", H, "chair of the housing committee")}),
+        ("Tom Watson, who ran Joe Biden's campaign, spoke.", {("Tom Watson", H, "campaign manager for Joe Biden")}),
+        (
+            "Tom Watson sold it to fellow Tories. Jo Stevens and other Democrats met.",
+            {("Tom Watson", M, "Conservative Party"), ("Jo Stevens", M, DEM)},
+        ),
+        ("Clive Lewis, a lawyer and a Democrat, spoke.", {("Clive Lewis", M, DEM)}),
+        ("Joe Biden, Democrat of Delaware, spoke.", {("Joe Biden", M, DEM)}),
+        (
+            "Labour chose Clive Lewis to fight it. Andrew Tyrie, one of two Tories, spoke.",
+            {("Clive Lewis", M, "Labour Party"), ("Andrew Tyrie", M, "Conservative Party")},
+        ),
+        (
+            "Andrew Tyrie, the council's Tory leader, spoke.",
+            {("Andrew Tyrie", H, "leader of the council"), ("Andrew Tyrie", M, "Conservative Party")},
+        ),
+        ("Tom Watson's elevation from chief whip was sudden.", {("Tom Watson", H, "chief whip")}),
+        ("The home secretary since 2019, Jo Stevens, spoke.", {("Jo Stevens", H, "home secretary")}),
         ("Jo Stevens, the policing minister, spoke.", {("Jo Stevens", H, "policing minister")}),
         ("Jo Stevens, cabinet member for housing, spoke.", {("Jo Stevens", H, "cabinet member for housing")}),
         (
@@ -610,6 +628,12 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             {("Tom Watson", H, "chairman of the Labour Party")},
         ),
         # Not so.
+        (
+            "Tom Watson led his campaign there. Jo Stevens ran the committee down. Labour chose to fight Joe Biden's plan.",
+            set(),
+        ),
+        ("Labour and the Tories chose Clive Lewis. Labour will choose Tom Watson.", set()),
+        ("Joe Biden and other speakers met. Critics and other Tories, Tom Watson said, were wrong.", set()),
         ("Jo Stevens is the Labour MPs' favourite. Tom Watson was among friends of the Tories' leader.", set()),
         ("Labour and the Tories were split. Tom Watson, the general secretary, spoke.", set()),
         (
