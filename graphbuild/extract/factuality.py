@@ -122,10 +122,22 @@ def _reported(verb: Token) -> bool:
     return False
 
 
+def is_condition(verb: Token) -> bool:
+    """Whether the clause is one of "if" or "unless", or has its auxiliary first: "Should he be elected, she will go"."""
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
+        return True
+    # The parser is at a loss with these: the words from the comma before to the verb tell more than its tree.
+    doc, first = verb.doc, verb.i
+    while first and not doc[first].is_sent_start and doc[first - 1].text not in (",", "-", "–", "—", ";"):
+        first -= 1
+    inverted = doc[first].lower_ in ("should", "had", "were") and first + 1 < verb.i
+    return inverted and doc[first + 1].pos_ in ("PROPN", "PRON", "DET", "NOUN") and verb.sent[-1].text != "?"
+
+
 def _own_clause(token: Token, wording: Wording) -> str:
-    modality = "actual"
+    modality = "possible" if is_condition(token) else "actual"
     for child in token.children:
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+        if child.dep_ == "mark" and child.lower_ == "whether":
             modality = weaker(modality, "possible")
         elif child.dep_ == "advmod" and child.lower_ in wording.words("alleging_adverbs"):
             modality = weaker(modality, "alleged")
@@ -340,7 +352,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     ):
         return True  # "If I was prime minister I wouldn't appoint him"
     for _ in range(4):
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in node.children):
+        if is_condition(node):
             return True
         if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ == "VERB"):
             node = node.head
