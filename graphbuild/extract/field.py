@@ -192,9 +192,27 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
         else:
             label = season_label(PRESIDENT, party, told, token.sent.text, context.article)
         yield make_statement(
-            "stands_for", person, contest_entity(label), token, context, polarity="positive", modality="actual",
-            source=None, role="", topic="", rule="contests/field", confidence=0.65,
+            "stands_for", person, contest_entity(label), telling(person, token, context), context, polarity="positive",
+            modality="actual", source=None, role="", topic="", rule="contests/field", confidence=0.65,
         )  # fmt: skip
+
+
+_CANDIDACY = re.compile(
+    r"\b(?:candidates?|candidac\w+|nominees?|nomination|hopefuls?|contenders?|front-?runner|running (?:for|against)|"
+    r"(?:presidential|leadership|White House|re-?election) (?:race|bid|campaign|run|rivals?)|re-?elected|second term)\b",
+    re.IGNORECASE,
+)
+
+
+def telling(person: Entity, token: Token, context: Context) -> Token:
+    """The first name of a candidate in a sentence that speaks of candidates in so many words, better evidence than a
+    poll; else the given one."""
+    for index, mentions in sorted(context.arguments.by_head.items()):
+        if any(m.entity is not None and m.entity.id == person.id and m.kind == "name" for m in mentions):
+            sentence = context.doc[index].sent.text
+            if _CANDIDACY.search(sentence) and not (_BENCH.search(sentence) or past_year(sentence, context.article)):
+                return context.doc[index]
+    return token
 
 
 def _leaning(

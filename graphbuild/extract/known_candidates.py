@@ -13,6 +13,7 @@ from graphbuild.extract.field import (
     is_nomination,
     is_presidential,
     past_year,
+    telling,
     under_way,
 )
 from graphbuild.extract.statements import make_statement
@@ -80,8 +81,9 @@ def known_candidates(
                     continue
                 entered.add(person.id)
                 yield make_statement(
-                    "stands_for", person, contest_entity(contest), token, context, polarity="positive", modality="actual",
-                    source=None, role="", topic="", rule="contests/known", confidence=0.75,
+                    "stands_for", person, contest_entity(contest), telling(person, token, context), context,
+                    polarity="positive", modality="actual", source=None, role="", topic="", rule="contests/known",
+                    confidence=0.75,
                 )  # fmt: skip
 
 

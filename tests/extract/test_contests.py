@@ -269,3 +269,13 @@ def test_who_gave_up_is_told_by_the_dates_which_race(extract: Extract) -> None:
     text = "Jeb Bush dropped out of the race on Saturday night. Ted Cruz is staying in."
     found = told(extract(text, date="2016-02-22"), "stands_for")
     assert ("Jeb Bush", "stands_for", "Republican nomination for president", "negative") in found
+
+
+def test_the_evidence_of_a_candidacy_is_the_sentence_that_says_so(extract: Extract) -> None:
+    text = (
+        "Donald Trump is trailing Ted Cruz in the polls in Wisconsin. Cruz will meet voters in Milwaukee on Tuesday.\n\n"
+        "Cruz and Trump are the leading candidates for the Republican nomination."
+    )
+    found = [s for s in extract(text, date="2016-04-02") if s.relation == "stands_for"]
+    assert {s.subject.name for s in found} == {"Donald Trump", "Ted Cruz"}
+    assert all("candidates" in s.evidence.text for s in found)
