@@ -152,7 +152,11 @@ def hearers(word: Token) -> list[Token]:
     if word.tag_ == "VB" and word.dep_ in ("xcomp", "advcl") and above.lemma_ in _CONTACTING:
         return prepositional(above, "to") or patients(above)
     for above in list(word.ancestors)[:3]:
-        if above.lemma_ in TELLING and above.pos_ in VERBAL and (above.i < word.i or any(c.lower_ == "i" for c in word.head.children)):
+        if (
+            above.lemma_ in TELLING
+            and above.pos_ in VERBAL
+            and (above.i < word.i or any(c.lower_ == "i" for c in word.head.children))
+        ):
             return patients(above)
     return []
 

@@ -172,10 +172,14 @@ def _modifiers(token: Token) -> list[Token]:
 def _for_whom(token: Token) -> list[Token]:
     """Whom a deed is done to: "apologised for calling *her* a liar"."""
     deeds = [h for p in ("for", "after") for h in grammar.prepositional(token, p)]
-    done = [h for d in deeds if d.lemma_ in _DONE_TO for p in ("of", "on", "against", "towards") for h in grammar.prepositional(d, p)]
-    return done + [
-        p for d in deeds if d.pos_ == "VERB" for p in predication.labelled(d) or participants.patients(d)
+    done = [
+        h
+        for d in deeds
+        if d.lemma_ in _DONE_TO
+        for p in ("of", "on", "against", "towards")
+        for h in grammar.prepositional(d, p)
     ]
+    return done + [p for d in deeds if d.pos_ == "VERB" for p in predication.labelled(d) or participants.patients(d)]
 
 
 _DONE_TO = frozenset("treatment attack slur insult abuse jibe outburst mistreatment".split())
