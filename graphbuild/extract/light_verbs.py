@@ -70,7 +70,8 @@ def light_receiver(noun: Token) -> list[Token]:
             if above.pos_ in ("NOUN", "PROPN"):
                 return [above] if noun.head.lower_ == "under" else []
         return []
-    if noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES and noun.i < governor.i:
+    fronted = noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES and noun.i < governor.i
+    if fronted and any(c.lower_ in ("from", "by") for c in noun.children):
         return surface_subjects(governor)  # "despite a warning from Merkel, *Tsipras* called a vote"
     if noun.dep_ == "pobj" and noun.head.lower_ not in ("under", "to", "with", "by", "from", "for", "of"):
         return []
