@@ -169,6 +169,9 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
     untrue = context.wording.words("untrue_words")
     if any(c.dep_ in ("neg", "auxpass") for c in verb.children):
         return False
+    if verb.lemma_ == "deny":
+        given = {c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "dative")}
+        return not given & context.wording.words("deniable_things")
     things = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i]
     if verb.lemma_ in _DENYING | {"call", "brand", "describe", "label"}:
         named = {t.lemma_.lower() for c in verb.children for t in c.subtree if c.dep_ != "nsubj"}
