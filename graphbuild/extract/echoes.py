@@ -137,9 +137,11 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
     ]
     for denier in deniers:
         against = [s for s in told if s.object == denier and s.subject != denier]
-        accusers = {s.subject.id: s.subject for s in against if named or s.relation == "accuses"}
-        # of several it stays open whose claims
-        if len(accusers) == 1 == len({s.subject.id for s in against}) and _is_denial(verb, denier, context):
+        # Of several it stays open whose claims, but for the one who is said to accuse.
+        plain = [s for s in against if s.evidence.rule.startswith("accuses/")]
+        accusers = {s.subject.id: s.subject for s in plain or against}
+        answers = named or any(s.relation == "accuses" for s in against)
+        if len(accusers) == 1 and answers and _is_denial(verb, denier, context):
             yield make_statement(
                 "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
                 source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
