@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import TELLING, prepositional, tells
+from graphbuild.extract.grammar import TELLING, aside, prepositional, tells
 from graphbuild.extract.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
@@ -64,9 +64,7 @@ class Speech:
                 above = clause.head.lemma_.lower()
                 if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")) or tells(clause):
                     found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
-                if (
-                    dep == "parataxis" and clause.lemma_ in self.says and clause.i < clause.head.i
-                ):  # "Patel, he alleged, had shouted"
+                if aside(clause.head) is not None:
                     found.update(range(clause.head.left_edge.i, clause.head.right_edge.i + 1))
         return frozenset(found)
 
@@ -90,10 +88,8 @@ class Speech:
         node = trigger
         for _ in range(12):
             head = node.head
-            for aside in node.children:  # "Patel, he alleged, had shouted"
-                between = aside.dep_ == "parataxis" and aside.lemma_ in self.says and aside.i < node.i
-                if between and (sayers := surface_subjects(aside)):
-                    return Attribution(self._entity(sayers), self._in_quote(trigger, aside), aside.i)
+            if (between := aside(node)) is not None and between.lemma_ in self.says:
+                return Attribution(self._entity(surface_subjects(between)), False, between.i)
             if head == node:
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):

@@ -35,7 +35,6 @@ def consolidate(
     kept = [_with_post(s, kept, body) for s in kept]
     kept = _where_named([_with_agent(_with_own_party(s, kept), kept) for s in _without_demanded(kept)])
     kept += list(_left_behind(kept))
-    kept = [filled for s in kept if (filled := _with_claimant(s, kept)) is not None]
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not tells_no_contest(s)]
     kept = _one_presidency(_one_stance(_fullest_phrases(kept)))
@@ -473,21 +472,3 @@ def _with_target(statement: Statement, statements: Sequence[Statement]) -> State
     if last is None or last.object is None or last.object.id == statement.subject.id:
         return None
     return replace(statement, object=last.object)
-
-
-def _with_claimant(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
-    """Whose claim is denied, when the sentence does not say: whoever last accused the denier before it."""
-    if statement.relation != "denies_claim_of" or statement.object is not None:
-        return statement
-    before = [
-        s for s in statements
-        if (s.relation == "accuses" or s.evidence.rule.startswith("criticises/")) and s.object is not None
-        and s.object.id == statement.subject.id
-        and s.evidence.start <= statement.evidence.start and s.polarity == "positive"
-    ]  # fmt: skip
-    if not before:
-        return None
-    last = max(
-        before, key=lambda s: (s.relation == "accuses", s.evidence.rule.startswith("accuses/"), s.evidence.start)
-    )
-    return replace(statement, object=last.subject)

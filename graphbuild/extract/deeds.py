@@ -17,7 +17,7 @@ _HAVING = frozenset("have show offer provide demonstrate display exercise comman
 _WORKS = frozenset(
     "job work record campaign leadership choice decision mistake call contribution difference thing".split()
 )
-_STATES = frozenset({"in", "out", "at", "beneath", "beyond", "under"})
+_STATES = frozenset({"in", "out", "at", "beneath", "beyond", "under", "behind"})
 
 
 def whole(token: Token) -> str:
@@ -99,7 +99,9 @@ def _objects(verb: Token) -> list[Token]:
 
 
 # "a huge amount of experience", "a wealth of talent"
-_MEASURES = frozenset("amount lot wealth depth deal plenty kind sort degree level measure".split())
+_MEASURES = frozenset(
+    "amount lot wealth depth deal plenty kind sort degree level measure thousand hundred ten million".split()
+)
 
 
 def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) -> bool:
@@ -139,6 +141,13 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
             return True, False
         if bool(good) != bool(bad) and thing.lemma_.lower() in _WORKS:
             return bool(good), bool(bad)
+        data = context.wording.data["judgements"]
+        if (
+            verb.lemma_ == "show"
+            and thing.lemma_.lower() in data["measures"]
+            and modifiers & {*data["faint_adjectives"]}
+        ):
+            return False, True  # "showed poor judgment"
     return False, False
 
 
@@ -155,6 +164,10 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return _put_wrong(verb, objects)
     if _does(verb, objects, data["blamed"]):
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
+    if lemma == "take" and objects and any(t.lower_ == "granted" for t in verb.subtree):
+        return True
+    if lemma == "go" and any(c.lower_ == "far" and c.nbor(-1).lower_ == "too" for c in verb.children):
+        return True
     if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING and t.doc[t.i + 1].lower_ != "but" for t in objects):
         return True
     if lemma in _HAVING and any(
@@ -184,8 +197,11 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         for p in place.children
         if p.dep_ == "prep"
         for t in p.children
-        if t.dep_ == "pobj"
+        if t.dep_ in ("pobj", "pcomp", "amod")
     )
+
+
+_OWNED_ILLS = frozenset("blood blame contempt disregard obsession nerve cheek gall audacity temerity brass".split())
 
 
 def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
@@ -201,10 +217,7 @@ def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
             )
         )
     if lemma == "have":
-        return bool(
-            around
-            & {"blood", "blame", "contempt", "disregard", "obsession", "nerve", "cheek", "gall", "audacity", "temerity"}
-        )
+        return bool(around & _OWNED_ILLS) or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
     if lemma == "turn":
         return bool(around & {"blind", "deaf"}) or any(t.lower_ == "back" for t in objects)
     if lemma == "run":
@@ -258,7 +271,7 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
         )
     ):
         return "criticises"
-    if lemma == "be" and _not_in_state(verb, data):
+    if (lemma == "be" and _not_in_state(verb, data)) or _does(verb, objects, data["undone"]):
         return "criticises"
     if lemma == "go" and any(
         t.lower_ == "far" and t.nbor().lower_ == "enough" for t in verb.doc[verb.i + 1 : verb.i + 4]

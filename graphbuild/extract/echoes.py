@@ -29,7 +29,7 @@ def echoes(
     """Statements that repeat others of another subject, or answer them."""
     context = make_context(doc, article, mentions, ontology)
     said: list[Statement] = list(found)
-    accused = any(s.relation == "accuses" for s in found)
+    accused = any(s.relation in _AGAINST for s in found)
     for token in context.triggers(_ANSWERING if accused else frozenset(), {"so", "as", "same", "that", "this"}):
         new = list(_echo(token, context, said))
         said += new  # an echo may be echoed in its turn
@@ -130,16 +130,18 @@ def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator
 def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     """A denial by somebody who has just been accused: it denies the claim of his accuser."""
     told = [s for s in _lately(verb, context, found) if s.object is not None and s.polarity == "positive"]
-    if not any(s.relation == "accuses" for s in told):
-        return
+    # A claim that is named may be criticism told before; "it" and "nothing wrong" answer an accusation.
+    named = any(c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS for c in verb.children)
     deniers = [
         e for h in participants.agents(verb) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
     ]
     for denier in deniers:
         against = [s for s in told if s.object == denier and s.subject != denier]
-        accusers = {s.subject.id: s.subject for s in against if s.relation == "accuses"}
-        # of several it stays open whose claims
-        if len(accusers) == 1 == len({s.subject.id for s in against}) and _is_denial(verb, denier, context):
+        # Of several it stays open whose claims, but for the one who is said to accuse.
+        plain = [s for s in against if s.evidence.rule.startswith("accuses/")]
+        accusers = {s.subject.id: s.subject for s in plain or against}
+        answers = named or any(s.relation == "accuses" for s in against)
+        if len(accusers) == 1 and answers and _is_denial(verb, denier, context):
             yield make_statement(
                 "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
                 source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
@@ -169,6 +171,9 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
     untrue = context.wording.words("untrue_words")
     if any(c.dep_ in ("neg", "auxpass") for c in verb.children):
         return False
+    if verb.lemma_ == "deny":
+        given = {c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "dative")}
+        return not given & context.wording.words("deniable_things")
     things = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i]
     if verb.lemma_ in _DENYING | {"call", "brand", "describe", "label"}:
         named = {t.lemma_.lower() for c in verb.children for t in c.subtree if c.dep_ != "nsubj"}

@@ -170,7 +170,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     told = verb or (
         noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
     )
-    told = told or any(c.dep_ == "parataxis" and c.lemma_ == "allege" for c in token.children)
+    told = told or ((heard := grammar.aside(token)) is not None and heard.lemma_ == "allege")
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
     found = judged("accuses", participants.agents(token), context, 0.65)
@@ -184,8 +184,8 @@ _GRUMBLING = frozenset(
 
 def _grumbled(token: Token, context: Context) -> Judgement | None:
     """Whom a complaint is about: "fumed that Blair was all spin", "complained that May had kept him in the dark"."""
-    told = token.dep_ == "ccomp" and token.head.lemma_ in _GRUMBLING
-    told = told or any(c.dep_ == "parataxis" and c.lemma_ in _GRUMBLING for c in token.children)
+    told = token.dep_ == "ccomp" and token.head.lemma_ in _GRUMBLING and token.head.tag_ != "VBG"
+    told = told or ((heard := grammar.aside(token)) is not None and heard.lemma_ in _GRUMBLING)
     if not told or token.pos_ not in ("VERB", "AUX") or token.tag_ == "VBG" or is_question(token):
         return None
     return judged("criticises", participants.surface_subjects(token), context, 0.6)
@@ -216,29 +216,27 @@ def _warnings(context: Context) -> Iterator[Statement]:
 
 
 _SACKING = frozenset("sack fire dismiss remove suspend expel".split())
+_LOSING = frozenset("lose face forfeit regret".split())
 
 
 def _told_off(context: Context) -> Iterator[Statement]:
     """Threats told: "told rebels they would be expelled", "was told by No10 that he would lose the whip"."""
-    hostile = context.wording.words("hostile_verbs") | _SACKING
+    entities = context.arguments.entities
     for verb in context.triggers({"tell"}):
         for clause in (c for c in verb.children if c.dep_ == "ccomp"):
             will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "'d") for c in clause.children)
-            done = grammar.is_passive(clause) and clause.lemma_ in hostile
-            lose = clause.lemma_ in ("lose", "face", "forfeit", "regret") and not is_negated(clause)
-            if not will or not (done or lose) or is_negated(clause) or is_hypothetical_clause(clause):
+            harm = _SACKING | context.wording.words("hostile_verbs") if grammar.is_passive(clause) else _LOSING
+            if not will or clause.lemma_ not in harm or is_negated(clause) or is_hypothetical_clause(clause):
                 continue
-            told = [e for h in participants.patients(verb) for e in context.arguments.entities(h)]
+            told = [e for h in participants.patients(verb) for e in entities(h)]
             if clause.lemma_ in _SACKING and not any(t.lower_ in ("if", "unless") for t in verb.sent):
                 told = [e for e in told if e.type == GROUP]  # of one man it is the sacking itself
-            heads = participants.surface_subjects(clause)
-            meant = {e.id for h in heads for e in context.arguments.entities(h)}
-            pronoun = any(h.lower_ in ("they", "he", "she") for h in heads)
-            for one in (e for h in participants.agents(verb) for e in context.arguments.entities(h)):
+            meant = [e for h in participants.surface_subjects(clause) for e in entities(h)]
+            for one in (e for h in participants.agents(verb) for e in entities(h)):
                 for other in told:
-                    if one.id != other.id and (other.id in meant or (pronoun and not meant)):
+                    if other.id != one.id and (other in meant or not meant):
                         yield from assemble(
-                            "threatens", one, other, verb, context, rule="evaluation/told-off", confidence=0.65
+                            "threatens", one, other, verb, context, rule="evaluation/told", confidence=0.65
                         )
 
 

@@ -30,6 +30,8 @@ def _is_passive(verb: Token) -> bool:
         # "she's slammed NATO": a short "has" read as "is"
         short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in verb.children)
         return not (short and any(c.dep_ == "dobj" and c.i == verb.i + 1 for c in verb.children))
+    if verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in verb.children):
+        return not any(c.dep_ in ("dobj", "aux") for c in verb.children)  # "Tsipras, warned by Merkel, ..."
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
     if verb.dep_ in ("acl", "amod"):
@@ -105,6 +107,13 @@ def tells(clause: Token) -> bool:
     hearer = clause.head.dep_ in ("dobj", "dative") and clause.head.head.lemma_ in TELLING
     handled = clause.lemma_ in ("make", "level", "repeat", "deny", "reject", "face", "bring", "have")
     return own and (hearer or (clause.head.lemma_.lower() in _TOLD and not handled))
+
+
+def aside(verb: Token) -> Token | None:
+    """The verb of speech put in between subject and verb: "Patel, *he alleged*, had shouted"."""
+    heard = next((c for c in verb.children if c.dep_ == "parataxis" and c.i < verb.i), None)
+    between = heard is not None and any(c.dep_ in SUBJECTS and c.i < heard.i for c in verb.children)
+    return heard if between else None
 
 
 def lacks_object(verb: Token) -> bool:

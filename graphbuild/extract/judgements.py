@@ -127,6 +127,8 @@ def _is_asserted(verb: Token) -> bool:
 
 def _doers(verb: Token) -> list[Token]:
     """Whose deed it is: the logical subject, also of "have failed to lead" and "is unable to lead"."""
+    if verb.lemma_ in ("involve", "engage", "implicate") and grammar.is_passive(verb):
+        return participants.surface_subjects(verb)  # "was involved in a cover-up"
     return participants.agents(verb)
 
 
@@ -285,6 +287,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     is_negative, is_positive = _valence(token, negative, positive, context)
+    if lemma in ("responsible", "interested"):
+        is_negative = _bad_end(token, context)  # "responsible for the mess", "more interested in X than in Y"
     if is_negative == is_positive and (is_negative or lemma not in context.wording.words("needed_adjectives")):
         return None
     copula = _copula(token)
@@ -328,6 +332,18 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if not is_negative and not _of_a_person(heads, token, context):
         return None
     return judged("criticises" if is_negative else "praises", heads, context, 0.65)
+
+
+def _bad_end(token: Token, context: Context) -> bool:
+    if token.lemma_ == "interested":
+        return any(c.lower_ == "more" for c in token.children) and any(t.lower_ == "than" for t in token.subtree)
+    ills = context.wording.words("negative_nouns") | _ILLS
+    return any(h.lemma_.lower() in ills for h in grammar.prepositional(token, "for"))
+
+
+_ILLS = frozenset(
+    "crisis death failure collapse loss violence shortage delay defeat killing massacre riot bloodshed decline".split()
+)
 
 
 def _valence(token: Token, negative: str, positive: str, context: Context) -> tuple[bool, bool]:

@@ -57,7 +57,7 @@ def light_giver(noun: Token) -> list[Token]:
         return []  # who announces endorsements of unions gives none
     if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:
         return []  # who wins an endorsement gives none
-    goes_on = noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _GOING_ON
+    goes_on = noun.dep_ == "pobj" and noun.head.lower_ in ("with", "of") and governor.lemma_ in _GOING_ON
     return agents(governor) if governor.lemma_ in _GIVING or goes_on else []
 
 
@@ -70,6 +70,9 @@ def light_receiver(noun: Token) -> list[Token]:
             if above.pos_ in ("NOUN", "PROPN"):
                 return [above] if noun.head.lower_ == "under" else []
         return []
+    fronted = noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES and noun.i < governor.i
+    if fronted and any(c.lower_ in ("from", "by") for c in noun.children):
+        return surface_subjects(governor)  # "despite a warning from Merkel, *Tsipras* called a vote"
     if noun.dep_ == "pobj" and noun.head.lower_ not in ("under", "to", "with", "by", "from", "for", "of"):
         return []
     if noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _CHOOSING:
@@ -88,7 +91,7 @@ _HANDING = frozenset("give hand offer issue serve send deal show".split())
 _CIRCUMSTANCES = frozenset("amid amidst after before despite following during without since until".split())
 # "pressed on with criticism of", "weighed in with an attack on"
 _GOING_ON = frozenset(
-    "press persist weigh reply respond retort continue follow hit react open begin wade pile come".split()
+    "stop press persist weigh reply respond retort continue follow hit react open begin wade pile come".split()
 )
 _WINNING = frozenset("win have draw order bring take earn".split())
 _PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
@@ -115,6 +118,8 @@ def _governing_verb(noun: Token) -> Token | None:
         return noun.head
     if noun.dep_ == "pobj" and noun.head.head.pos_ in VERBAL:
         return noun.head.head
+    if noun.dep_ == "pobj" and noun.head.head.lower_ == "short":
+        return noun.head.head.head  # "stopped short of an apology"
     if noun.dep_ == "conj":
         return _governing_verb(noun.head)
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _SERIES:

@@ -143,10 +143,20 @@ def claimants(verb: Token) -> list[Token]:
     return out
 
 
+_CONTACTING = frozenset("write call ring phone telephone text contact visit email message approach tweet".split())
+
+
 def hearers(word: Token) -> list[Token]:
-    """To whom the clause of a word is told: "told *Duffy* how sorry he was"."""
+    """To whom the clause of a word is told: "told *Duffy* how sorry he was", "wrote to *Duffy* to apologise"."""
+    above = word.head
+    if word.tag_ == "VB" and word.dep_ in ("xcomp", "advcl") and above.lemma_ in _CONTACTING:
+        return prepositional(above, "to") or patients(above)
     for above in list(word.ancestors)[:3]:
-        if above.lemma_ in TELLING and above.pos_ in VERBAL and above.i < word.i:
+        if (
+            above.lemma_ in TELLING
+            and above.pos_ in VERBAL
+            and (above.i < word.i or any(c.lower_ == "i" for c in word.head.children))
+        ):
             return patients(above)
     return []
 

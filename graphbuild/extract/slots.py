@@ -123,7 +123,7 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     found = grammar.prepositional(token, name)
     if not found and token.dep_ == "xcomp":
         found = _fronted(token, name)
-    if not found and pattern.kind == "verb" and name in ("at", "against", "about") and pattern.needs:
+    if not found and pattern.kind == "verb" and name in ("at", "against", "about", "from") and pattern.needs:
         # "levelled a charge of deceit *at* her", "is looking into claims *against* her"
         things = [*_things(token), *(g for c in token.children if c.dep_ == "prep" for g in c.children)]
         found = [h for c in things for h in grammar.prepositional(c, name) or grammar.beyond(c, name)]
@@ -171,8 +171,18 @@ def _modifiers(token: Token) -> list[Token]:
 
 def _for_whom(token: Token) -> list[Token]:
     """Whom a deed is done to: "apologised for calling *her* a liar"."""
-    deeds = [h for p in ("for", "after") for h in grammar.prepositional(token, p) if h.pos_ == "VERB"]
-    return [p for deed in deeds for p in predication.labelled(deed) or participants.patients(deed)]
+    deeds = [h for p in ("for", "after") for h in grammar.prepositional(token, p)]
+    done = [
+        h
+        for d in deeds
+        if d.lemma_ in _DONE_TO
+        for p in ("of", "on", "against", "towards")
+        for h in grammar.prepositional(d, p)
+    ]
+    return done + [p for d in deeds if d.pos_ == "VERB" for p in predication.labelled(d) or participants.patients(d)]
+
+
+_DONE_TO = frozenset("treatment attack slur insult abuse jibe outburst mistreatment".split())
 
 
 def _clause_objects(clause: Token) -> list[Token]:

@@ -77,7 +77,9 @@ _NUMBERS = {
 # How far, in tokens, a counted phrase may stand from the list of names that it counts.
 _FAR = 150
 _PARTISANS = frozenset(["democrat", "republican"])
-_BODIES = frozenset("party government government's association committee union paper newspaper group campaign".split())
+_BODIES = frozenset(
+    "council committee commission tribunal department ministry agency board party government government's association committee union paper newspaper group campaign".split()
+)
 # Members of the Welsh parliament, in capitals only.
 _LETTERED = frozenset(["ms", "am"])
 # Words that may head a phrase; all others are passed over.
