@@ -109,7 +109,8 @@ class Speech:
                 return Attribution(self._entity(claimed_by(head)), False, head.i)
             node = head
         quote = self.quote_at(trigger)
-        if quote is not None and quote.last - quote.first > 3:
+        whole = quote is not None and quote.cue is not None and self.doc[quote.first].text[:1].isupper()
+        if quote is not None and quote.last - quote.first > (1 if whole else 3):
             return Attribution(self.speaker_of_quote(quote), True, quote.cue)
         return self._aside(trigger)
 

@@ -19,7 +19,7 @@ _POSTS = frozenset(
 )
 _IN_OFFICE = frozenset("office post place job charge leader minister president chancellor chairman government".split())
 _BLAMELESS = frozenset("wrong improper ashamed apologise apologize answer regret".split())
-_LASTING = frozenset("stay remain continue lead win carry".split())
+_LASTING = frozenset("stay remain continue lead win carry succeed beat".split())
 
 
 def backing(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -93,7 +93,7 @@ def _wished(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     attributes = [c for c in verb.children if c.dep_ in ("attr", "dobj", "oprd")]
     post = any(c.lemma_.lower() in _POSTS for c in [*attributes, *grammar.prepositional(verb, "as")])
     own = [c for c in verb.children if c.dep_ == "nsubj"] or [c for c in wish.children if c.dep_ == "dobj"]
-    if not own or not (post or (verb.lemma_ == "win" and verb.tag_ == "VB")):
+    if not own or not (post or (verb.lemma_ in ("win", "succeed", "beat") and verb.tag_ == "VB")):
         return []
     return _pairs(participants.agents(wish), own, context)
 
@@ -123,7 +123,8 @@ def _wanted(verb: Token) -> bool:
     for noun in attributes:
         adjectives = {c.lower_ for c in noun.children if c.dep_ == "amod"}
         purpose = any(c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ == "for") for c in noun.children)
-        if verb.lemma_ == "be" and noun.lemma_.lower() in _CHOICES and adjectives & _BEST and purpose:
+        would = any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in verb.children)
+        if verb.lemma_ == "be" and noun.lemma_.lower() in _CHOICES and adjectives & _BEST and (purpose or would):
             return True
         if (
             verb.lemma_ == "make"

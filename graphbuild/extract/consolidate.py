@@ -16,6 +16,7 @@ _SWALLOWS = {
     "accuses": ("criticises", "denies_claim_of"),
     "denies_claim_of": ("criticises",),
     "calls_to_resign": ("urges", "challenges"),
+    "challenges": ("succeeds",),
     "urges": ("warns",),
     "expelled_by": ("sacked_by", "suspended_by"),
     "suspended_by": ("sacked_by",),

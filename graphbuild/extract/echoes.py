@@ -66,7 +66,8 @@ def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iter
     verb = same.head
     told = [s for s in _before(same, found) if s.relation in _STANCES | {"calls_to_resign", "supports"}]
     finite = verb.tag_ != "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-    if len({s.subject.id for s in told}) != 1 or not finite or any(c.dep_ == "neg" for c in verb.children):
+    barred = any(c.dep_ == "neg" or c.lower_ == "to" for c in verb.children)  # "is doing the same to Biden"
+    if len({s.subject.id for s in told}) != 1 or not finite or barred:
         return  # "challenged him to do the same"
     heads = participants.agents(verb)
     for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
@@ -101,6 +102,9 @@ _STANCES = frozenset({"favours", "opposes", "calls_for"})
 def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
     doc = context.doc
     verb = so.i + 1 + (so.i + 1 < len(doc) and doc[so.i + 1].lower_ in ("too", ",", "also"))
+    if so.i + 2 < len(doc) and doc[so.i + 1].text == ",":  # "and so, moments later, did Cantor"
+        closing = next((i for i in range(so.i + 2, min(so.i + 7, len(doc) - 1)) if doc[i].text == ","), so.i + 1)
+        verb = closing + 1
     if verb + 1 >= len(doc) or doc[verb].lower_ not in _AUXILIARIES:
         return
     # "So did X" echoes the sentence before, "..., and so did X" and "..., as did X" what stands before them.

@@ -64,14 +64,10 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
         claimed = relation == "accuses" and said.cue is not None and doc[said.cue].pos_ == "NOUN"
         if said.cue is not None and not claimed and doc[said.cue].lower_ not in ("according", "words"):
             polarity, modality = factuality(doc[said.cue], context.wording)
-            if polarity == "negative" or doc[said.cue].lemma_.lower() in (
-                "deny",
-                "admit",
-                "concede",
-                "apologise",
-                "apologize",
-                "joke",
-            ):
+            cue = doc[said.cue].lemma_.lower()
+            if polarity == "negative" or cue in ("deny", "apologise", "apologize", "joke"):
+                continue
+            if cue in ("admit", "concede") and relation != "praises":  # one's own faults; but another's merits
                 continue
         if relation == "denies_claim_of" and said.cue is not None and doc[said.cue].lemma_ in context.speech.finds:
             relation = "criticises"  # who finds a claim untrue is none that it was made against
@@ -108,7 +104,9 @@ def _given(token: Token, context: Context) -> Judgement | None:
         return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
     if lemma in ("truth", "substance", "basis", "foundation", "merit") and none:
         return claim_denied([h for p in ("in", "to", "for") for h in grammar.prepositional(token, p)], context)
-    if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj", "npadvmod"):
+    if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj"):
+        return None
+    if token.dep_ == "npadvmod" and not (token.i and token.nbor(-1).is_quote):
         return None
     if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):
         return None

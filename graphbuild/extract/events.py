@@ -190,7 +190,8 @@ def _is_asked_for(pattern: Pattern, token: Token, context: Context) -> bool:
 def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
     """Whether the clause tells of the event as such, not of a prospect of it or of another one."""
     relation = pattern.relation
-    if relation == "supports" and (clause_objects(token) or _mover(token) is not None):
+    gerund = not grammar.is_passive(token) and clause_objects(token)
+    if relation == "supports" and (gerund or _mover(token) is not None):
         return False  # who "supported Britain staying" does not support Britain
     if relation == "supports" and _is_asked(token):
         return False

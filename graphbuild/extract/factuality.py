@@ -269,6 +269,7 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if (
         lemma in wording.words("negative_implicatives")
         or (lemma == "rule" and "out" in particle)
+        or (lemma == "pass" and "up" in particle)
         or (lemma == "stop" and ("short" in {t.lower_ for t in node.subtree}))
         or (lemma == "back" and ("away" in particle or "down" in particle))
     ):
@@ -359,6 +360,8 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         else:
             break
     head = trigger.head
+    if trigger.dep_ == "xcomp" and head.lemma_ in ("vie", "battle", "compete", "jostle", "fight", "race"):
+        return True
     if trigger.dep_ in ("acl", "relcl") and trigger.tag_ == "VB":
         return head.lemma_.lower() in wording.words("prospect_nouns")
     if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
@@ -397,6 +400,9 @@ def spoken_up(trigger: Token, relation: str) -> bool:
     a meeting, one of getting there."""
     verb = trigger.head
     before = _TRAVELLING if relation == "meets" else _LEADING_UP
-    if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or verb.lemma_.lower() not in before:
+    there = (
+        relation == "meets" and verb.lemma_ == "be" and any(c.dep_ == "prep" for c in verb.children)
+    )  # "was in Moscow to"
+    if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or (verb.lemma_.lower() not in before and not there):
         return False
     return verb.tag_ != "VB" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)

@@ -369,6 +369,9 @@ def one_nomination(found: Sequence[Statement]) -> list[Statement]:
     ]  # fmt: skip
 
 
+_LEADERSHIP = re.compile(r"leadership (?:rival|contender)|rivals? for the (?:\w+ )?leadership")
+
+
 def rivals_for_a_nomination(found: Sequence[Statement]) -> list[Statement]:
     """Statements without those that challenge a mere "rival": he is challenged only for a nomination that both seek."""
     sought: dict[str, set[str]] = {}
@@ -377,7 +380,7 @@ def rivals_for_a_nomination(found: Sequence[Statement]) -> list[Statement]:
             sought.setdefault(s.subject.id, set()).add(s.object.name)
     return [
         s for s in found
-        if s.evidence.rule != "challenges/rival" or s.object is None
+        if s.evidence.rule != "challenges/rival" or s.object is None or _LEADERSHIP.search(s.evidence.text)
         or sought.get(s.subject.id, set()) & sought.get(s.object.id, set())
     ]  # fmt: skip
 

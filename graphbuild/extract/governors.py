@@ -84,4 +84,6 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
 def is_own_will(verb: Token) -> bool:
     """ "I want to thank": asked of nobody else."""
     above = verb.head
+    if above.lemma_ == "call" and verb.lemma_ in ("congratulate", "thank", "wish", "praise", "apologise", "apologize"):
+        return True  # "called to congratulate Osborne"
     return above.lemma_ == "want" and verb.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in above.children)

@@ -109,7 +109,7 @@ _RECEIVING = frozenset(
     """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
     be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
     have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart see overcome quash squash crush
-    accept sting wither blister scathe sear""".split()
+    accept sting wither blister scathe sear fight beat repulse""".split()
 )
 
 

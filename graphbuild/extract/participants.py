@@ -161,7 +161,10 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
         if one.dep_ == "appos":
             return [one.head]
         return surface_subjects(one.head, depth + 1) if one.dep_ == "attr" and one.head.lemma_ == "be" else []
-    return surface_subjects(one, depth + 1) if one.lemma_ == "be" else []
+    if one.lemma_ != "be":
+        return []
+    # "Among those paying tribute was *Johnson*"
+    return surface_subjects(one, depth + 1) or [c for c in one.children if c.dep_ == "attr" and c.i > noun.i]
 
 
 def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
@@ -238,6 +241,10 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
     if by_or_of and noun.lemma_ in _EVENT_NOUNS:
         return by_or_of
     governor = noun.head
+    if noun.dep_ == "dobj" and governor.lemma_ in ("give", "grant", "allow", "offer", "deny", "set"):
+        given = [c for c in governor.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        if given:
+            return given  # "gave Zuma 48 hours to resign"
     if noun.dep_ in ("attr", "dobj", "oprd", "acomp") and governor.pos_ in VERBAL:
         return surface_subjects(governor, depth + 1)
     if noun.dep_ == "appos":
@@ -445,6 +452,13 @@ def listed(verb: Token) -> list[Token]:
     """Names that a loose "including X, Y and Z" gives for a plural subject: "Sixteen MPs have quit, including X"."""
     out = []
     for token in verb.subtree:
+        if (
+            token.lower_ in ("notably", "namely")
+            and token.dep_ == "advmod"
+            and token.head.pos_ == "PROPN"
+            and token.i > verb.i
+        ):
+            out += conjuncts(token.head)  # "defended by a handful of friends, notably Bell and Foulkes"
         if token.lower_ in ("including", "among") and token.dep_ in ("prep", "acl", "advcl") and token.i > verb.i:
             if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
                 continue

@@ -24,6 +24,7 @@ _STAYING = frozenset({"govern", "lead", "continue", "remain", "stay", "serve", "
 _OFFICE = frozenset(
     "office post job role position minister leader chancellor president premier secretary chairman".split()
 )
+_GOING_VERBS = frozenset({"resign", "quit", "leave", "go", "step", "stand"})
 _OFFERED = frozenset({"offer", "volunteer", "agree", "choose", "decide"})
 _VIRTUES = frozenset(
     {
@@ -44,6 +45,8 @@ _VIRTUES = frozenset(
 def goes(verb: Token) -> bool:
     """Whether what somebody should do is to go: "clear his desk", "consider her position", "spare us by leaving"."""
     lemma = verb.lemma_.lower()
+    if lemma == "leave" and any(h.lemma_ in ("dignity", "effect") for h in grammar.prepositional(verb, "with")):
+        return True
     objects = {c.lemma_.lower(): c for c in verb.children if c.dep_ in ("dobj", "oprd")}
     meant = _GOING.get(lemma, frozenset()) & objects.keys()
     if meant and lemma == "do":
@@ -52,6 +55,10 @@ def goes(verb: Token) -> bool:
         return grammar.is_passive(verb)
     if meant:
         return True
+    if lemma == "fall" and any(h.lemma_ == "sword" for h in grammar.prepositional(verb, "on")):
+        return True
+    if lemma == "have" and objects.keys() & (_VIRTUES | {"grace", "courage", "sense"}):  # "have the decency to resign"
+        return any(c.lemma_ in _GOING_VERBS for o in objects.values() for c in o.children if c.dep_ in ("acl", "relcl"))
     if lemma in _WEIGHING:
         below = {t.lemma_.lower() for t in verb.subtree if t.i > verb.i}
         if "whether" in below and below & _STAYING:
@@ -61,9 +68,7 @@ def goes(verb: Token) -> bool:
     if lemma == "ask" and any(c.lower_ in ("himself", "herself", "themselves") for c in verb.children):
         return any(t.lemma_.lower() in ("future", "position", "continue", "remain", "stay") for t in verb.subtree)
     for by in (c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"):
-        if any(
-            c.dep_ == "pcomp" and c.lemma_ in ("resign", "quit", "leave", "go", "step", "stand") for c in by.children
-        ):
+        if any(c.dep_ == "pcomp" and c.lemma_ in _GOING_VERBS for c in by.children):
             return True
     return False
 
@@ -71,10 +76,7 @@ def goes(verb: Token) -> bool:
 def overdue(verb: Token, quits: bool) -> bool:
     """ "should have resigned", "should have offered to go" (the verb is the one that quits or the one above it)."""
     return quits or (
-        verb.lemma_ in _OFFERED
-        and any(
-            c.dep_ == "xcomp" and c.lemma_ in ("resign", "quit", "go", "step", "stand", "leave") for c in verb.children
-        )
+        verb.lemma_ in _OFFERED and any(c.dep_ == "xcomp" and c.lemma_ in _GOING_VERBS for c in verb.children)
     )
 
 

@@ -24,7 +24,7 @@ OF_DEEDS = frozenset({"criticises", "praises"})
 _ANY_INFINITIVE = frozenset({"to"})
 _SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propose suggest".split())
 # "called for him to be sacked" demands that he go.
-_DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose".split())
+_DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose relieve replace recall".split())
 _GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
 _HOUSES = frozenset(
     "parliament politics commons senate congress house dáil seanad assembly caucus bid campaign".split()
@@ -51,11 +51,14 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
         subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
         if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in head.children):
             continue  # "insisted that he would not resign"
+        if pattern.relation == "calls_to_resign" and any(c.dep_ == "neg" for c in head.children):
+            continue  # "implored him not to leave"
         if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned" asks for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
-            if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and grammar.is_passive(verb):
+            wanted = token.lemma_ == "want" and verb.tag_ in ("VBN", "VBD")  # "wants Dlamini fired"
+            if pattern.relation == "calls_to_resign" and lemma in _DISMISSED and (grammar.is_passive(verb) or wanted):
                 return verb
             if pattern.relation == "calls_to_resign" and goes(verb):
                 return verb
@@ -148,10 +151,17 @@ def _fronted(verb: Token, preposition: str) -> list[Token]:
 
 
 def _owners(token: Token) -> list[Token]:
-    own = [c for c in token.children if c.dep_ == "poss"]
+    own = [_whom(c) for c in token.children if c.dep_ == "poss"]
     if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in token.children):
         own = [c for c in token.head.children if c.dep_ == "poss"]  # "her stance on X and opposition to Y"
     return own
+
+
+def _whom(owner: Token) -> Token:
+    """ "*Blair*, whose support for Brown was never in doubt"."""
+    if owner.lower_ != "whose":
+        return owner
+    return next((verb.head for verb in owner.ancestors if verb.dep_ == "relcl"), owner)
 
 
 def _things(verb: Token) -> list[Token]:
@@ -186,9 +196,12 @@ _DONE_TO = frozenset("treatment attack slur insult abuse jibe outburst mistreatm
 
 
 def _clause_objects(clause: Token) -> list[Token]:
-    return participants.patients(clause) or [
-        h for p in ("for", "behind", "around", "with") for h in grammar.prepositional(clause, p)
+    found = participants.patients(clause) or [
+        h for p in ("for", "behind", "around", "with", "under", "alongside") for h in grammar.prepositional(clause, p)
     ]
+    if not found and clause.head.dep_ == "relcl" and any(c.lower_ == "whom" for c in clause.head.children):
+        return [clause.head.head]  # "Rumsfeld, whom Biden has urged Bush to dismiss"
+    return found
 
 
 def _clause_roles(clause: Token) -> list[Token]:
@@ -222,6 +235,7 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "above": participants.doer_above,
     "told": participants.told_above,
     "for_whom": _for_whom,
+    "dative_above": lambda token: [c for c in token.head.children if c.dep_ == "dative" and token.dep_ == "dobj"],
     "dative": lambda token: [
         g
         for c in token.children
@@ -291,6 +305,7 @@ def fill(
                 and (
                     out
                     or subjects[0].tag_ in ("NNS", "NNPS", "CD")
+                    or subjects[0].lemma_ in ("handful", "number", "group", "dozen", "string")
                     or any(c.lower_ in ("every", "each") for c in subjects[0].children)
                 )
             ):
@@ -308,7 +323,11 @@ def _likewise(token: Token, context: Context) -> list[Entity]:
     while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
         verb = verb.head
     if not any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children):
-        return []
+        named = [
+            c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"
+        ]  # "Harris, like Murphy, is backing"
+        beside = [h for c in named for h in grammar.prepositional(c, "like")]
+        return [e for h in beside for e in context.arguments.entities(h, types=(PERSON,))]
     heads = [h for word in ("like", "alongside") for h in grammar.prepositional(verb, word)]
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 

@@ -12,7 +12,8 @@ from graphbuild.model import GROUP, ORGANISATION, PERSON
 
 _OBLIGATION_VERBS = frozenset({"need", "have"})
 # "He should be sacked" asks that he go, "he should be told" nothing of him.
-_PUT_OUT = frozenset("force sack fire remove dismiss oust suspend impeach expel".split())
+_PUT_OUT = frozenset("force sack fire remove dismiss oust suspend impeach expel relieve replace recall".split())
+_SACKING = frozenset("sack fire dismiss oust axe".split())
 
 
 def spoken_demand(token: Token, context: Context) -> Judgement | None:
@@ -45,6 +46,8 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):
         return None  # "Blair rather than Howard should form the government"
     passive = grammar.is_passive(token)
+    if not passive and token.lemma_ in _SACKING:  # "May must sack Johnson": Johnson should go
+        return judged("calls_to_resign", participants.patients(token), context, 0.65)
     if passive and not going and token.lemma_ not in _PUT_OUT:
         return None
     relation = "calls_to_resign" if going or passive else "urges"
@@ -77,6 +80,8 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
         if any(c.dep_ == "aux" for c in token.head.children) or (not going and token.head.tag_ == "VBD" and not told):
             return None
         return participants.surface_subjects(token.head)
+    if token.tag_ == "VBD" and token.head.lower_ == "time" and not any(c.dep_ == "det" for c in token.head.children):
+        return [c for c in token.children if c.dep_ in grammar.SUBJECTS]  # "it's time Johnson came clean"
     if token.tag_ == "VB" and (
         token.head.lower_ == "time" or (going and any(t.lower_ == "time" for t in token.ancestors))
     ):
