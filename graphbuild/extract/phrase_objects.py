@@ -71,7 +71,6 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
             if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         if name == "as" and pattern.relation == "resigns_from":  # "quit as Zille's return tore the party apart"
-            people = context.wording.words("people_nouns")
             heads = [
                 h for h in heads if h.lemma_ in people or not any(c.dep_ == "poss" and c.ent_type_ for c in h.children)
             ]
