@@ -35,6 +35,8 @@ def consolidate(
     kept = [filled for s in kept if (filled := _with_predecessor(s, kept)) is not None]
     kept = [_with_post(s, kept, body) for s in kept]
     kept = _where_named([_with_agent(_with_own_party(s, kept), kept) for s in _without_demanded(kept)])
+    quitters = {s.subject.id for s in kept if _quits_party(s)}
+    kept = [s for s in kept if s.evidence.rule != "leaves/join" or s.subject.id not in quitters]
     kept += list(_left_behind(kept))
     kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not tells_no_contest(s)]
@@ -79,9 +81,14 @@ def _with_own_party(statement: Statement, statements: Sequence[Statement]) -> St
     return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
 
 
+def _quits_party(statement: Statement) -> bool:
+    quits = statement.relation == "resigns_from" and statement.polarity == "positive"
+    return quits and statement.object is not None and statement.object.kind == "party"
+
+
 def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Who joins a party leaves the one that the article has him in."""
-    moved = {s.subject.id for s in statements if s.relation in ("leaves", "expelled_by")}
+    moved = {s.subject.id for s in statements if s.relation in ("leaves", "expelled_by") or _quits_party(s)}
     for s in statements:
         if s.relation != "joins" or s.object is None or s.object.kind != "party" or s.subject.id in moved:
             continue
@@ -121,7 +128,7 @@ def _with_agent(statement: Statement, statements: Sequence[Statement]) -> Statem
         return statement
     told = [
         s for s in statements
-        if s.relation in ("appointed_by", "sacked_by") and s.object is not None and s.polarity == "positive"
+        if s.relation in ("appointed_by", "sacked_by") and s.object is not None and s.polarity == "positive" and s.modality == "actual"
         and s.subject.id != statement.subject.id and abs(s.evidence.start - statement.evidence.start) < _NEAR
     ]  # fmt: skip
     found = {s.object.id: s.object for s in told if s.object is not None}
@@ -367,6 +374,13 @@ _VAGUE = frozenset(
 _POST_IN = re.compile(
     r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)) (?:the )?(.+)$"
 )
+_TENURES = {
+    "presidency": "president", "premiership": "(?:prime minister|premier)", "mayoralty": "mayor",
+}  # fmt: skip
+_TENURE = re.compile(
+    r"\b(leadership|chairmanship|speakership|governorship|chancellorship|presidency|premiership|mayoralty)(?:$| of)",
+    re.IGNORECASE,
+)
 _SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
 _SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
 # Posts that one is elected to, where a bare "was elected" is all that is said; no minister is.
@@ -392,6 +406,15 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     if obj is not None and statement.relation == "resigns_from" and (inside := _POST_IN.match(obj.name)):
         # "resigned from their positions on the shadow cabinet"
         return replace(statement, object=post_entity(inside[1]), role=obj.name)
+    if obj is not None and statement.relation == "resigns_from" and (tenure := _TENURE.search(obj.name)):
+        post = _TENURES.get(tenure[1].lower(), tenure[1].lower().removesuffix("ship"))
+        held = [
+            s.object for s in statements
+            if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object
+            and re.match(rf"(?:former )?{post}\b", s.object.name, re.IGNORECASE)
+        ]  # fmt: skip
+        if held:  # "vacated the Liberal leadership": as leader of the Liberals
+            return replace(statement, object=max(held, key=lambda o: (len(o.name), o.name)), role=obj.name)
     words = (
         set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"}
         if obj
@@ -402,7 +425,7 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
     posts = [
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
-        and not (statement.relation == "resigns_from" and s.evidence.start != statement.evidence.start and _was_left(s))
+        and not (statement.relation == "resigns_from" and statement.polarity == "negative" and _was_left(s))
     ]  # fmt: skip
     if not posts and statement.relation == "resigns_from":
         return _with_post_passed_on(statement, statements, body)

@@ -105,7 +105,8 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
     if pattern.relation == "succeeds" and any(slot.endswith("_poss") for slot in pattern.object):
         doers = [e.id for h in participants.agents(token) for e in context.arguments.entities(h)]
-        objects = [e for e in objects if e is not None and e.id not in doers]  # "he sent her in his place": in whose?
+        # "he sent her in his place": in whose?
+        objects = [e for e in objects if e is not None and e.id not in doers] or ([None] if objects else [])
     # "did not like Trump's attack on Romney": what is somebody's has been made.
     owned = pattern.kind == "noun" and pattern.relation in OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
     if pattern.kind == "noun" and pattern.relation in ("urges", "calls_to_resign"):  # "rejected a request from X"
@@ -117,6 +118,17 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
                 obj = _own_body(subject, token, context)
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
+            if pattern.relation == "joins" and obj is not None and obj.kind == "party":
+                left = _party_named(subject.party, context)
+                if left is not None and left.id != obj.id:
+                    yield from assemble("leaves", subject, left, token, context, rule="leaves/join", confidence=0.55)
+
+
+def _party_named(name: str, context: Context) -> Entity | None:
+    everywhere = (
+        m.entity for mentions in context.arguments.by_token.values() for m in mentions if m.entity is not None
+    )
+    return next((e for e in everywhere if e.kind == "party" and e.name == name), None) if name else None
 
 
 def _party_left(token: Token, context: Context) -> Entity | None:
@@ -135,10 +147,9 @@ def _own_body(subject: Entity, token: Token, context: Context) -> Entity | None:
     here = {m.entity.id: m.entity for i in range(sent.start, sent.end) for m in by_token.get(i, ()) if m.entity}
     kind = "party" if _SITTINGS.isdisjoint(words_within(sent)) else "chamber"
     bodies = [e for e in here.values() if e.kind == kind]
-    if len(bodies) != 1 and kind == "party":
-        everywhere = (m.entity for mentions in by_token.values() for m in mentions if m.entity is not None)
-        bodies = [e for e in everywhere if e.kind == "party" and e.name == subject.party]
-    return bodies[0] if bodies and subject.type == PERSON else None
+    if subject.type != PERSON or (len(bodies) != 1 and kind == "chamber"):
+        return None
+    return bodies[0] if len(bodies) == 1 else _party_named(subject.party, context)
 
 
 def _is_worded_so(pattern: Pattern, token: Token, known: dict[str, frozenset[str]]) -> bool:

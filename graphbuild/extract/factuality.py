@@ -229,6 +229,8 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         )
     if below.dep_ in ("nsubj", "nsubjpass"):
         return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
+    if below.dep_ == "advcl" and below.tag_ == "VBG" and node.lemma_ == "rule":
+        return True  # "ruled out resigning"
     if below.dep_ == "advcl":
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
             "intend_governors"
@@ -297,11 +299,11 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
 
 
 # Who left one thing to join another has joined it.
-_MOVING = frozenset("cross quit leave defect resign desert abandon switch return come go".split())
+_MOVING = frozenset("cross quit leave defect resign desert abandon switch return come go break split".split())
 
 
 # Who is chosen to fill a place fills it.
-_CHOOSING = frozenset("appoint elect choose pick select tap name promote".split())
+_CHOOSING = frozenset("appoint elect choose pick select tap name promote vote".split())
 _RANKED = frozenset("first second third last latest only next one among".split())
 
 
@@ -355,7 +357,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     for _ in range(4):
         if is_condition(node):
             return True
-        if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ == "VERB"):
+        if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ in ("VERB", "AUX")):
             node = node.head
         else:
             break

@@ -75,7 +75,10 @@ def by_agents(verb: Token) -> list[Token]:
         return [verb.nbor(-2)]
     # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
     places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
-    places += [g for c in places[1:] if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    for _ in range(2):  # "was relieved of his duties as ambassador by X"
+        places += [
+            g for p in places[1:] for c in (p, *p.children) if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"
+        ]
     for place in places:
         found = [
             g

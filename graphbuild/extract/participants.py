@@ -215,6 +215,12 @@ _EVENT_NOUNS = frozenset(
 )
 
 
+_JUDGING = frozenset(
+    """question criticise criticize condemn attack denounce slam blast deplore mock ridicule welcome applaud hail praise
+    oppose decry lament bemoan""".split()
+)
+
+
 def _controller(governor: Token, depth: int) -> list[Token]:
     """The subject of an infinitive or small clause under ``governor``."""
     if governor.pos_ in VERBAL:
@@ -245,6 +251,8 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
         given = [c for c in governor.children if c.dep_ == "dative" and c.pos_ != "ADP"]
         if given:
             return given  # "gave Zuma 48 hours to resign"
+    if noun.dep_ == "dobj" and governor.lemma_ in _JUDGING and noun.lemma_ in _EVENT_NOUNS:
+        return []  # "questioned the decision to put her in charge": somebody else's
     if noun.dep_ in ("attr", "dobj", "oprd", "acomp") and governor.pos_ in VERBAL:
         return surface_subjects(governor, depth + 1)
     if noun.dep_ == "appos":
@@ -266,7 +274,7 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)
-    if governor.dep_ in ("acomp", "attr", "advmod"):
+    if governor.dep_ in ("acomp", "attr", "advmod", "npadvmod"):  # "a day after quitting the party, she joined"
         return surface_subjects(governor.head, depth + 1)
     if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
         # "the sacking of Benn for organising", "his suspension for saying"

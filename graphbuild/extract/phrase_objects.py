@@ -70,6 +70,10 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
+        if name == "as" and pattern.relation == "resigns_from":  # "quit as Zille's return tore the party apart"
+            heads = [
+                h for h in heads if h.lemma_ in people or not any(c.dep_ == "poss" and c.ent_type_ for c in h.children)
+            ]
         heads = [
             h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and (money_for(h) or h.lower_ in _POINTING))
         ]  # fmt: skip
@@ -140,7 +144,7 @@ def with_phrase(
     found = False
     stance = pattern.relation in STANCES
     for head in _phrase_heads(pattern, token, clause, context):
-        portfolio = joint_portfolio(head, context.wording.words("post_nouns")) if not stance else ""
+        portfolio = joint_portfolio(head, context.wording.words("office_holders")) if not stance else ""
         whole = portfolio or _one_seat(pattern, head, context)
         for part in [head] if whole else _parts(head, stance):
             obj = _phrase_object(pattern, part, portfolio, token, subjects, context)

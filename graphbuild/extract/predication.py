@@ -24,6 +24,9 @@ def self_heads(noun: Token) -> list[Token]:
         return own or surface_subjects(noun.head.head)
     if noun.dep_ == "conj":
         return self_heads(noun.head)
+    as_what = prepositional(noun, "as")
+    if as_what and (names := [c for c in as_what[0].subtree if c.dep_ == "appos" and c.pos_ == "PROPN"]):
+        return names[-1:]  # "her predecessor as commissioner for standards, Downey"
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
         # "Arpaio, one of the keenest supporters of": him
