@@ -162,6 +162,8 @@ def name_open_contests(
             s.object.name: s.object for s in told
             if s.object and s.evidence.rule.startswith("contests/") and not of_the_other_party(statement.subject, s.object.name)
         }  # fmt: skip
+        if statement.object is not None and statement.object.name.casefold().endswith(("leadership", "leader")):
+            named = {k: v for k, v in named.items() if "leader" in k}
         for found in (own, {k: v for k, v in named.items() if k != "president"} or named):
             if len(found) == 1:
                 return next(iter(found.values()))
@@ -192,7 +194,7 @@ def name_open_contests(
         ):
             s = replace(s, object=contest_entity(PRESIDENT))  # "dropped her own presidential bid"
         elif s.relation == "stands_for" and s.object and s.object.name.casefold() in _COLOURS | _NOTHING:
-            continue  # for what, nothing tells
+            s = replace(s, object=None)  # for what, only other results may tell: outcomes.py
         out.append(s)
     return _withdrawn(out)
 

@@ -38,7 +38,7 @@ from graphbuild.extract.implied_results import implied_results, primaries_by_sta
 from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.running_mates import running_mates, seeking_again
-from graphbuild.extract.statements import make_statement
+from graphbuild.extract.statements import assemble, make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -90,6 +90,12 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 for c in token.children
             ):
                 yield from _for_an_unnamed_post(token, people, context, talked_of=talked_of)
+            elif lemma in _SEEKING and token.dep_ != "attr" and not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):  # "Labour's candidate, Tracy Brabin": in the contest that outcomes.py finds
+                for person in dict.fromkeys(people):
+                    yield from assemble(
+                        "stands_for", person, contest_entity("candidate"), token, context,
+                        rule=f"contests/unplaced-{lemma}", confidence=0.6,
+                    )  # fmt: skip
             continue
         polarity, modality = (
             factuality(token, context.wording) if lemma in candidates else (_whether_on(token), "actual")
@@ -157,6 +163,7 @@ def _of_another_post(noun: Token, label: str) -> bool:
 _TALKED_OF = frozenset(
     "tout tip mention float see regard speak punt moot suggest view talk consider cite name tap fancy canvass".split()
 )
+_SEEKING = frozenset("candidate hopeful challenger nominee contender".split())
 _LIKELY = frozenset(
     """declared undeclared only leading main likely possible potential strong top serious early clear obvious other chief
     credible official likeliest strongest prime live confirmed""".split()

@@ -49,11 +49,9 @@ def named_leaderships(
         ):
             parties[m.text.casefold()] = m.entity
             counts[m.entity.id] += 1
-    if not parties:
-        return list(found)
     known = {e.id: e for e in parties.values()}
     ranked = counts.most_common(2)
-    main = known[ranked[0][0]] if len(ranked) == 1 or ranked[0][1] > ranked[1][1] else None
+    main = known[ranked[0][0]] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
     told = any(re.search(r"\b(?:leadership|leader of)\b", s.object.name) for s in found if s.object is not None)
     return [_named(s, parties, main, data, told=told) for s in found]
 
@@ -86,6 +84,8 @@ def _named(
     word = re.sub(r"^(?:federal|national|new|next) ", "", word)
     word = "" if word in ("new", "next", "new party", "interim", "their new") else word
     party = parties.get(word) or parties.get(f"{word} party") or parties.get(f"the {word}")
+    if party is None and leading is not None and word and word in s.subject.party.casefold():
+        return replace(s, object=post_entity(leadership_of(s.subject.party, data)))  # "the Liberal leadership"
     if party is None and leading is not None and not word:
         own = {e.id: e for e in parties.values() if s.subject.party and e.name == s.subject.party}
         party = next(iter(own.values()), None) or (main if not s.subject.party else None)

@@ -13,6 +13,7 @@ from graphbuild.extract.contest_names import of_another_party, of_the_other_part
 from graphbuild.extract.contest_passages import told_contests
 from graphbuild.extract.context import Context, make_context, spotted
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, is_nomination, is_presidential, past_year
+from graphbuild.extract.leaderships import named_leaderships
 from graphbuild.extract.phrases import seat_name
 from graphbuild.extract.seats import fought_in, no_seat
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Mention, Statement
@@ -60,6 +61,8 @@ def settled(
         if s.relation in ("elected_to", "stands_for") and _is_open(s):
             told = s.modality != "possible" and s.evidence.trigger.lower() not in _UNDER_WAY
             label = contests.of(s, (s.subject,)) if told else ""
+            if s.evidence.rule.startswith("contests/unplaced") and is_presidential(label):
+                label = ""
             if label:
                 out.append(replace(s, object=contest_entity(label)))
             elif s.object is not None or _ELECTING.match(s.evidence.rule):
@@ -68,6 +71,7 @@ def settled(
         out.append(s)
         if s.relation == "defeats" and s.object is not None and s.subject.type == s.object.type == PERSON:
             out += _who_has_it(s, contests, article)
+    out = named_leaderships(out, mentions, ontology.wording.data)
     return [*out, *_winners_over_losers(out, article)]
 
 
@@ -130,7 +134,8 @@ class _Contests:
             # One state decides no presidency, and a country is no seat.
             return "" if no_seat(place, self.context) else seat_name(place)
         if not labels and s.relation == "elected_to":
-            labels = {n.object.name for n in inside if n.relation == "elected_to" and n.object}
+            others = (n for n in inside if n.relation == "elected_to" and n.subject.type == PERSON)
+            labels = {n.object.name for n in others if n.object}
         known = bool(labels)
         labels = labels or {
             n.object.name for n in here if n.object and (s.relation != "defeats" or not is_presidential(n.object.name))
@@ -180,6 +185,7 @@ class _Contests:
         local = [
             (n.evidence.start, n.object.name) for n in self.named
             if n.object and not past_year(n.evidence.text, self.context.article) and n.subject.id not in ids
+            and n.subject.type == PERSON
         ]  # fmt: skip
         every = [*local, *self.told]
         if s.relation == "stands_for" and any(is_presidential(x) for _, x in every):

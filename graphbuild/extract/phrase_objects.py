@@ -202,12 +202,17 @@ def _phrase_object(
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
     law = stance and _wished_for(part)
-    named = [] if law else context.arguments.entities(part, spread=False)
+    # "the leadership over Robertson and Jones" is no person, whatever is put after it
+    plain = pattern.relation == "elected_to" and part.pos_ == "NOUN" and not context.arguments.mentions_at(part)
+    named = [] if law or plain else context.arguments.entities(part, spread=False)
     if not to_post and not law and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
         return None
     several = pattern.relation == "elected_to" and named and named[0].type == GROUP and part.text.endswith("s")
     if named and not several and (not to_post or named[0].type != ORGANISATION):
         return None
+    of_party = pattern.relation == "stands_for" and named and named[0].kind == "party"
+    if of_party and any(m.first <= part.i <= m.last for m in context.arguments.mentions_at(part)):
+        return phrase_entity(part, "candidate")  # "stood for the Ulster Unionists": in which contest, it does not say
     if not to_post and _owned(part, context, judged=stance and _judges(token, context)):
         return None
     if stance and token.lemma_ in _TABLED and part.pos_ == "VERB":
@@ -225,7 +230,7 @@ def _phrase_object(
         return phrase_entity(part, obj.name.removesuffix("s"))
     if obj is not None and pattern.relation == "elected_to":
         # "the seat from Labour", "the next mayor of Dover"
-        obj = phrase_entity(part, re.sub(r"^(?:new|next) (?=\w)", "", obj.name.partition(" from ")[0]))
+        obj = phrase_entity(part, re.sub(r"^(?:new|next) (?=\w)", "", re.split(r" (?:from|over) ", obj.name)[0]))
     if obj is not None and pattern.relation == "elected_to" and part.pos_ == "NOUN":
         # "elected Htin Kyaw president": the parser takes the name for part of the post
         surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)

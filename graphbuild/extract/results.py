@@ -46,7 +46,7 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             )  # fmt: skip
 
 
-_SEATS = frozenset("seat constituency riding district council ward mayoralty governorship presidency".split())
+_SEATS = frozenset("leadership crown nomination seat constituency riding district council ward mayoralty governorship presidency".split())
 
 
 def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
@@ -231,7 +231,7 @@ def _contest(
         return phrase_entity(body or head, phrase_text(body or head))
     if party and lemma in words["party_prizes"] and verb.lemma_ in ("win", "lose", "secure", "gain"):
         return phrase_entity(head, phrase_text(head))
-    by_votes = verb.lemma_ in words["places_taken"] and _by_votes(verb, context)
+    by_votes = verb.lemma_ in {*words["places_taken"], *words["places_won"]} and _by_votes(verb, context)
     held = by_votes or (party and verb.lemma_ == "hold")
     changed = by_votes or (verb.lemma_ == "lose" and bool(grammar.prepositional(verb, "to")))
     if not (verb.lemma_.lower() in words["places_won"] or held) or not (
@@ -240,7 +240,9 @@ def _contest(
         return None
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)
-    if head.pos_ == "PROPN" and (place or not any(m.type in (PERSON, ORGANISATION) for m in named)):
+    # "Central Fife" may be taken for a body of no known kind.
+    bodies = [m for m in named if m.type in (PERSON, ORGANISATION) and not (by_votes and m.entity and not m.entity.kind)]
+    if head.pos_ == "PROPN" and (place or not bodies):
         text = seat_name(head) if _one_seat(head, context) else phrase_text(head)
         return phrase_entity(head, text.partition(" from ")[0])
     return None

@@ -23,14 +23,15 @@ def fought_in(trigger: Token) -> list[Token]:
     below = [h for c in trigger.children if c.dep_ in ("dobj", "prep", "agent") for h in (c, *c.children)]
     after = {c.lower_ for c in trigger.children}
     # "clung on to Dover", "won from Amethi"
-    words = ["in", "at"] + ["to"] * ("on" in after) + ["from"] * (not any(c.dep_ == "dobj" for c in trigger.children))
-    for node in (trigger, *below):
-        for place in (p for word in words for p in grammar.prepositional(node, word)):
-            if is_seat(place):
-                return [place]
-        for post in grammar.prepositional(node, "for"):
-            if post.lemma_.lower() in _POSTS:
-                return [post]
+    words = ["in", "at"] + ["to"] * ("on" in after) + ["from"] * _bare(trigger)
+    nodes = (trigger, *below)
+    posts = (
+        h for node in nodes for word in ("for", "as") for h in grammar.prepositional(node, word) if h.lemma_.lower() in _POSTS
+    )  # fmt: skip
+    places = (h for node in nodes for word in words for h in grammar.prepositional(node, word) if is_seat(h))
+    for found in (posts, places):
+        if (first := next(found, None)) is not None:
+            return [first]
     if trigger.dep_ in ("advcl", "pcomp") and trigger.tag_ == "VBG":
         above = trigger.head.head if trigger.dep_ == "pcomp" else trigger.head
         return fought_in(above) if above.pos_ == "VERB" else []  # "survived in Dickson, defeating Ali France"
@@ -42,6 +43,11 @@ def fought_in(trigger: Token) -> list[Token]:
         second = place.dep_ == "conj" and second_place(place.head) == place
         return [place.head if second else place]  # "Morley and Outwood, where"
     return []
+
+
+def _bare(trigger: Token) -> bool:
+    """Whether "from" tells where, not from whom: "contests from Amethi", "filed her nomination from Rae Bareli"."""
+    return trigger.lemma_ == "file" or not any(c.dep_ == "dobj" for c in trigger.children)
 
 
 def is_seat(place: Token) -> bool:
