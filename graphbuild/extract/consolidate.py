@@ -326,7 +326,7 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
 
 # "Stood in the election", "won the seat": a contest that the article never names.
 _OPEN = frozenset(
-    "a an any the seat seats race contest election elections leadership nomination leader job post role crown candidate this that next general".split()
+    "a an any the seat seats race contest election elections leadership nomination leader job post role crown candidate byelection by-election by this that next general".split()
 )
 
 

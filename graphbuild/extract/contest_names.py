@@ -111,13 +111,13 @@ _COLOURS = frozenset(
 
 # "Labour's candidate in Dover" tells a seat, "a third-party candidate" none.
 _CANDIDACY = re.compile(
-    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>[A-Z].*))?",
+    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>(?:[A-Z]|mayor|governor|president|senator|leader|speaker).*))?",
     re.DOTALL,
 )
 
 
 _TO_FOLLOW = re.compile(r"(?:race|contest|battle|fight|bid|campaign|ballot) to (?:succeed|replace|follow) ")
-_SEAT_HELD = re.compile(r"(?:MP|MSP|MS|TD|MLA|member|MPP|representative) for .")
+SEAT_HELD = re.compile(r"(?:MP|MSP|MS|TD|MLA|member|MPP|representative) for .")
 _BARE_SEAT = re.compile(r"(?:(?:the|his|her|own|old) )*(?:seat|constituency|electorate|riding|division|district)")
 
 
@@ -143,7 +143,7 @@ def name_open_contests(
 
     seats = {
         s.subject.id: s.object for s in statements
-        if s.relation == "holds_role" and s.object and _SEAT_HELD.match(s.object.name)
+        if s.relation == "holds_role" and s.object and SEAT_HELD.match(s.object.name)
     }  # fmt: skip
 
     vacant = _vacancies(statements)
@@ -232,7 +232,7 @@ def _posts_held(statements: Sequence[Statement]) -> dict[str, set[str]]:
     """Person -> the posts that the article gives him, seats left out."""
     held: dict[str, set[str]] = {}
     for s in statements:
-        if s.relation == "holds_role" and s.object is not None and not _SEAT_HELD.match(s.object.name):
+        if s.relation == "holds_role" and s.object is not None and not SEAT_HELD.match(s.object.name):
             held.setdefault(s.subject.id, set()).add(s.object.name)
     return held
 

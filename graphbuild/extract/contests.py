@@ -90,7 +90,11 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 for c in token.children
             ):
                 yield from _for_an_unnamed_post(token, people, context, talked_of=talked_of)
-            elif lemma in _SEEKING and token.dep_ != "attr" and not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):  # "Labour's candidate, Tracy Brabin": in the contest that outcomes.py finds
+            elif (
+                lemma in _SEEKING
+                and token.dep_ != "attr"
+                and not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+            ):  # "Labour's candidate, Tracy Brabin": in the contest that outcomes.py finds
                 for person in dict.fromkeys(people):
                     yield from assemble(
                         "stands_for", person, contest_entity("candidate"), token, context,

@@ -78,7 +78,7 @@ def _named(
     leading = _LEADING.match(name)
     race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
     match = leading or race
-    if match is None or name.casefold() == "leader":
+    if match is None or (name.casefold() == "leader" and (s.relation != "elected_to" or main is None)):
         return s
     word = (match["party"] or "").casefold().removeprefix("the ").removesuffix(" party")
     word = re.sub(r"^(?:federal|national|new|next) ", "", word)

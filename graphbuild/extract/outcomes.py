@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.consolidate import tells_no_contest
-from graphbuild.extract.contest_names import of_another_party, of_the_other_party
+from graphbuild.extract.contest_names import SEAT_HELD, of_another_party, of_the_other_party
 from graphbuild.extract.contest_passages import told_contests
 from graphbuild.extract.context import Context, make_context, spotted
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, is_nomination, is_presidential, past_year
@@ -35,7 +35,7 @@ _BEFORE = re.compile(
 )
 # Bodies with many seats: who has one has beaten nobody who has none.
 _SEVERAL = re.compile(
-    r"^(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
+    r"^(?!.*\b(?:speaker|leader|president|chair\w*) of)(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
     re.IGNORECASE,
 )
 # A seat in general: the sentence or the article has to tell which.
@@ -72,7 +72,7 @@ def settled(
         if s.relation == "defeats" and s.object is not None and s.subject.type == s.object.type == PERSON:
             out += _who_has_it(s, contests, article)
     out = named_leaderships(out, mentions, ontology.wording.data)
-    return [*out, *_winners_over_losers(out, article)]
+    return [*out, *_winners_over_losers(out, article, contests.states)]
 
 
 def _is_open(s: Statement) -> bool:
@@ -109,6 +109,7 @@ class _Contests:
             if s.relation in ("elected_to", "stands_for") and s.object is not None and s.object.type == PHRASE
             and not _is_open(s) and not tells_no_contest(s) and s.object.name not in self.states
         ]  # fmt: skip
+        self.held = [s for s in found if s.relation == "holds_role" and s.object and SEAT_HELD.match(s.object.name)]
         starts = context.doc.user_data["starts"]
         self.told = [(starts[i], label) for i, label in told_contests(context, data["contests"]["contests"])]
 
@@ -152,6 +153,8 @@ class _Contests:
                 labels = {x for x in labels if is_nomination(x) or _PRIMARY.search(x)}
             if s.relation == "defeats" and not labels:
                 labels = {label for _, label in self.told if label not in (PRESIDENT, SECOND)}
+        if not labels and not self.told and (s.relation == "stands_for" or s.polarity == "negative"):
+            labels = {h.object.name for h in self.held if h.object and h.subject.id in ids}
         fullest = max(labels, key=lambda x: (len(_key(x)), x), default="")
         label = fullest if all(_key(x) <= _key(fullest) for x in labels) else ""
         if label == SECOND or (s.relation == "elected_to" and is_nomination(label)):
@@ -207,7 +210,7 @@ def _key(label: str) -> frozenset[str]:
     return frozenset(re.split(r"[\s-]+", label.casefold())) - _SMALL
 
 
-def _winners_over_losers(found: Sequence[Statement], article: Article) -> Iterator[Statement]:
+def _winners_over_losers(found: Sequence[Statement], article: Article, states: frozenset[str]) -> Iterator[Statement]:
     """Where one won a contest and others lost it, the one has beaten the others."""
     results: dict[frozenset[str], dict[str, dict[str, Statement]]] = {}
     for s in found:
@@ -215,7 +218,7 @@ def _winners_over_losers(found: Sequence[Statement], article: Article) -> Iterat
             continue
         if s.subject.type != PERSON or _SEVERAL.match(s.object.name) or is_presidential(s.object.name):
             continue
-        if not past_year(s.evidence.text, article) and not s.evidence.rule.startswith("results/"):
+        if not past_year(s.evidence.text, article) and not (_PRIMARY.search(s.object.name) or s.object.name in states):
             results.setdefault(_key(s.object.name), {}).setdefault(s.polarity, {}).setdefault(s.subject.id, s)
     met = {frozenset((s.subject.id, s.object.id)) for s in found if s.relation == "defeats" and s.object is not None}
     for sides in results.values():

@@ -168,7 +168,7 @@ def with_phrase(
 def _one_seat(pattern: Pattern, head: Token, context: Context) -> bool:
     """ "Gorton and Denton": one seat of two places; two states are none."""
     if pattern.relation == "elected_to":
-        if "seat" not in pattern.object or no_seat(head, context):
+        if not {"seat", "clause_seat"} & set(pattern.object) or no_seat(head, context):
             return False
     elif pattern.relation != "stands_for":
         return False
@@ -231,6 +231,8 @@ def _phrase_object(
     if obj is not None and pattern.relation == "elected_to":
         # "the seat from Labour", "the next mayor of Dover"
         obj = phrase_entity(part, re.sub(r"^(?:new|next) (?=\w)", "", re.split(r" (?:from|over) ", obj.name)[0]))
+        if part.pos_ == "PROPN" and "seat" in pattern.object:
+            return phrase_entity(part, seat_name(part))
     if obj is not None and pattern.relation == "elected_to" and part.pos_ == "NOUN":
         # "elected Htin Kyaw president": the parser takes the name for part of the post
         surnames = "|".join(re.escape(s.name.split()[-1]) for s in subjects)

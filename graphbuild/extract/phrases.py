@@ -201,7 +201,13 @@ def phrase_entity(head: Token, text: str) -> Entity:
 def seat_name(place: Token) -> str:
     """A seat by its places, two of them too: "Bethnal Green and Bow"."""
     second = second_place(place)
-    return place.doc[place.left_edge.i : second.i + 1].text if second is not None else phrase_text(place)
+    if second is not None:
+        return place.doc[place.left_edge.i : second.i + 1].text
+    # "lost Gedling to Coaker", "won Carmarthen for Plaid Cymru"
+    return _BY_WHOM.split(phrase_text(place))[0] if place.pos_ == "PROPN" else phrase_text(place)
+
+
+_BY_WHOM = re.compile(r" (?:from|to|for|by|with|over|against|after) ")
 
 
 def second_place(place: Token) -> Token | None:
@@ -213,4 +219,4 @@ def second_place(place: Token) -> Token | None:
         second = second.head
     # The parser may join it to the verb: "scraped home in Hastings and Rye".
     joined = second.dep_ == "conj" and (second.head == place or second.head.pos_ == "VERB")
-    return second if joined and second.pos_ == "PROPN" else None
+    return second if joined and second.pos_ == "PROPN" and second.ent_type_ != "PERSON" else None

@@ -46,7 +46,9 @@ def results(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             )  # fmt: skip
 
 
-_SEATS = frozenset("leadership crown nomination seat constituency riding district council ward mayoralty governorship presidency".split())
+_SEATS = frozenset(
+    "leadership crown nomination seat constituency riding district council ward mayoralty governorship presidency".split()
+)
 
 
 def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
@@ -241,10 +243,12 @@ def _contest(
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)
     # "Central Fife" may be taken for a body of no known kind.
-    bodies = [m for m in named if m.type in (PERSON, ORGANISATION) and not (by_votes and m.entity and not m.entity.kind)]
+    bodies = [
+        m for m in named if m.type in (PERSON, ORGANISATION) and not (by_votes and m.entity and not m.entity.kind)
+    ]
     if head.pos_ == "PROPN" and (place or not bodies):
-        text = seat_name(head) if _one_seat(head, context) else phrase_text(head)
-        return phrase_entity(head, text.partition(" from ")[0])
+        several = second_place(head) is not None and not _one_seat(head, context)
+        return phrase_entity(head, phrase_text(head) if several else seat_name(head))
     return None
 
 
