@@ -53,7 +53,10 @@ def named_leaderships(
     ranked = counts.most_common(2)
     main = known[ranked[0][0]] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else None
     told = any(re.search(r"\b(?:leadership|leader of)\b", s.object.name) for s in found if s.object is not None)
-    return [_named(s, parties, main, data, told=told) for s in found]
+    # Where no party is named, a post that is given up keeps its name.
+    return [
+        _named(s, parties, main, data, told=told) if parties or s.relation != "resigns_from" else s for s in found
+    ]  # fmt: skip
 
 
 def _named(

@@ -243,10 +243,10 @@ def _contest(
     place = any(m.type == PLACE for m in context.arguments.mentions_at(head)) or head.ent_type_ in ("GPE", "LOC")
     named = context.arguments.mentions_at(head)
     # "Central Fife" may be taken for a body of no known kind.
-    bodies = [
+    actors = [
         m for m in named if m.type in (PERSON, ORGANISATION) and not (by_votes and m.entity and not m.entity.kind)
     ]
-    if head.pos_ == "PROPN" and (place or not bodies):
+    if head.pos_ == "PROPN" and (place or not actors):
         several = second_place(head) is not None and not _one_seat(head, context)
         return phrase_entity(head, phrase_text(head) if several else seat_name(head))
     return None
