@@ -188,7 +188,11 @@ def _patterns(entry: dict[str, Any], relation: str, where: str, sets: dict[str, 
         "mutual": _flag(entry.get("mutual")),
     }
     # What must stand in a slot must stand in the sentence, and so must a preposition that must have an object.
-    must = [words or frozenset({slot.split("_")[0]}) for slot, words in common["needs"] if words or slot != "obj"]
+    must = [
+        words or frozenset({slot.split("_")[0]})
+        for slot, words in common["needs"]
+        if words or slot not in ("obj", "comp")
+    ]
     common["wanted"] = (*must, *([common["sentence"]] if common["sentence"] else []))
     if bad := sorted((common["types"] | common["subject_types"]) - TYPES):
         raise OntologyError(f"{where}: unknown type {bad[0]!r}; allowed are {', '.join(sorted(TYPES))}")

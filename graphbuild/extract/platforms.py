@@ -33,6 +33,9 @@ _NEW = frozenset("new own draft original revised amended rival alternative".spli
 _PRIVATE = frozenset(
     "own confidentiality book plea business property divorce record peace election campaign death".split()
 )
+_PAID = frozenset(
+    "water gas energy electricity power phone telephone mobile heating fuel hotel bar restaurant grocery shopping laundry tax legal medical hospital dental vet repair".split()
+)
 _PROPOSED = frozenset(
     "proposed propose planned plan promised promise pledged pledge signature cornerstone flagship".split()
 )
@@ -94,8 +97,8 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
         return
     if lemma in _MOVED:
         told = [t for t in told if t.lower_ not in PRAISE_OR_BLAME and t.lower_ not in _NEW]
-        if noun.text.endswith("s") and lemma == "bill":
-            return  # "his laundry bills"
+        if lemma == "bill" and (noun.text.endswith("s") or any(t.lower_ in _PAID for t in inside)):
+            return  # "his laundry bills", "his water bill"
         if not told and not about:  # "Clarke's bill survived": which, the article says
             yield from _favoured(owner, policy_entity(noun.doc, noun.i, noun.i, noun.text), noun, context)
             return

@@ -101,6 +101,7 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         or is_unachieved(verb)
         or is_hypothetical(verb, context.wording)
         or not grammar.particle_fits(verb, "up" if verb.lemma_ == "pick" else "")
+        or (verb.lemma_ in ("hold", "keep") and verb.tag_ == "VBN" and verb.dep_ == "acl")  # "the seat held by Gandhi"
     ):
         return
     if governors.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):

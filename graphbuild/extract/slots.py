@@ -337,6 +337,8 @@ def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, froz
     keeps the words of the slots looked at: the patterns of one trigger ask for the same few."""
     if not words and slot == "obj":
         return any(c.dep_ == "dobj" for c in token.children)
+    if not words and slot == "comp":
+        return any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
     if not words and slot not in _LOOKED_AT:
         return bool(grammar.prepositional(token, slot))
     if slot not in known:
