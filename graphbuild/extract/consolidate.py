@@ -103,22 +103,34 @@ def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _with_predecessor(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
-    """Whom somebody succeeds, where the sentence does not say: the one person whom the article has leave a post."""
+    """Whom somebody succeeds, where the sentence does not say: the one person whom the article has leave that post, or
+    any post. (Whoever merely becomes minister follows nobody who leaves another ministry.)"""
     if statement.relation != "succeeds" or statement.object is not None:
         return statement
+    becomes = statement.evidence.rule == "succeeds/become"
     left = {
         s.subject.id: s.subject for s in statements
-        if s.relation in ("resigns_from", "sacked_by") and s.polarity == "positive" and s.subject.type == PERSON
+        if s.relation in ("resigns_from", "" if becomes else "sacked_by") and s.polarity == "positive" and s.subject.type == PERSON
         and (s.object is None or s.object.id != statement.subject.id)
     }  # fmt: skip
-    followed = {
-        s.object.id
-        for s in statements
-        if s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id
-    }
-    if len(left) != 1 or statement.subject.id in left or followed:
+    if statement.subject.id in left or any(
+        s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id for s in statements
+    ):
         return None
-    return replace(statement, object=next(iter(left.values())))
+    fitting = {
+        s.subject.id: s.subject for s in statements
+        if s.relation in ("holds_role", "resigns_from") and s.subject.id in left and s.object and _same_post(s.object.name, statement.role)
+    }  # fmt: skip
+    chosen = fitting or ({} if becomes else left)
+    return replace(statement, object=next(iter(chosen.values()))) if len(chosen) == 1 else None
+
+
+def _same_post(one: str, other: str) -> bool:
+    """ "prime minister of Iceland" and "new prime minister", not "deputy prime minister"."""
+    first, second = (frozenset(name.casefold().split()) - _SMALL for name in (one, other))
+    return (
+        bool(first and second) and (first <= second or second <= first) and not (first ^ second) & _LESSER - {"acting"}
+    )
 
 
 def _with_agent(statement: Statement, statements: Sequence[Statement]) -> Statement:
@@ -376,9 +388,10 @@ _POST_IN = re.compile(
 )
 _TENURES = {
     "presidency": "president", "premiership": "(?:prime minister|premier)", "mayoralty": "mayor",
+    "chief": "leader", "boss": "leader", "supremo": "leader",
 }  # fmt: skip
 _TENURE = re.compile(
-    r"\b(leadership|chairmanship|speakership|governorship|chancellorship|presidency|premiership|mayoralty)(?:$| of)",
+    r"\b(leadership|chairmanship|speakership|governorship|chancellorship|presidency|premiership|mayoralty|chief|boss|supremo)(?:$| of)",
     re.IGNORECASE,
 )
 _SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
@@ -439,6 +452,8 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
     same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
     chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]
+    if "mp" in words and not any(_SEAT_WORDS & set(s.object.name.casefold().split()) for s in chosen if s.object):
+        return statement
     ids = {s.object.id for s in chosen if s.object}
     if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
         best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
@@ -450,7 +465,10 @@ def _with_post(statement: Statement, statements: Sequence[Statement], body: Enti
         # resignation" leaves the post that he is introduced with.
         seats = [s for s in posts if s.object and _SEAT_WORDS & set(s.object.name.casefold().split())]
         election = _SEAT_SIGNS & set(statement.evidence.text.casefold().replace(".", " ").replace(",", " ").split())
-        best_post = next(iter(seats if election and seats else [] if election else same_sentence), None)
+        # Who stays keeps the post that he is introduced with.
+        stays = [s for s in posts if statement.polarity == "negative" and s.evidence.rule != "titles/nominal"]
+        first = sorted(stays, key=lambda s: s.evidence.start)[:1]
+        best_post = next(iter(seats if election and seats else [] if election else same_sentence or first), None)
         if best_post is not None and best_post.object is not None:
             return replace(statement, object=best_post.object, role=best_post.object.name)
     return statement

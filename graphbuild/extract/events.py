@@ -15,7 +15,7 @@ from graphbuild.extract import governors, grammar, participants
 from graphbuild.extract.addressees import POLLED, addressees, askers, holders
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.context import Context, make_context
-from graphbuild.extract.factuality import is_hypothetical, is_unachieved, spoken_up
+from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up
 from graphbuild.extract.phrase_objects import with_phrase
 from graphbuild.extract.policies import STANCES, blamed_on, clause_objects, takes_no_side
 from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, stands, words_within
@@ -114,13 +114,13 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     made = "positive" if owned or pattern.subject == ("mod",) or token.lemma_ == "predecessor" else ""
     for subject in subjects:
         for obj in objects:
-            if obj is None and pattern.relation in _AGENTS_APART:
+            if obj is None and pattern.relation in _AGENTS_APART and not grammar.by_agents(token):
                 obj = _own_body(subject, token, context)
             if obj is None or obj.id != subject.id:
                 yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
             if pattern.relation == "joins" and obj is not None and obj.kind == "party":
                 left = _party_named(subject.party, context)
-                if left is not None and left.id != obj.id:
+                if left is not None and left.id != obj.id and factuality(token, context.wording)[0] == "positive":
                     yield from assemble("leaves", subject, left, token, context, rule="leaves/join", confidence=0.55)
 
 

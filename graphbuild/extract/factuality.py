@@ -265,6 +265,8 @@ _CIRCUMSTANCE = frozenset(
 def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     """(flips of polarity, modality) that the governor ``node`` lays on the event below it."""
     lemma = node.lemma_.lower()
+    if below.dep_ in ("advcl", "xcomp") and lemma in _MOVING and any(c.dep_ == "dobj" for c in node.children):
+        return 0, "actual"  # "abandoned the party to join another"
     if node.lower_ == "without" and below.dep_ == "pcomp":
         return 1, "actual"
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}

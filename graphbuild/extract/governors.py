@@ -53,6 +53,13 @@ def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozen
         )
         if head.lower_ == "order" and head.head.lower_ == "in":
             return False  # "in order to endorse"
+        if (
+            node.dep_ == "ccomp"
+            and head.lemma_ in ("recommend", "propose", "suggest", "insist", "demand", "urge", "ask", "request")
+            and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in node.children)
+            and not any(c.dep_ == "aux" for c in node.children)
+        ):
+            return True  # "recommended that she be suspended"
         if infinitive and (
             head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
         ):

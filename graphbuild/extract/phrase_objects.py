@@ -222,7 +222,7 @@ def _phrase_object(
     if _one_seat(pattern, part, context):
         return phrase_entity(part, seat_name(part))
     obj = _phrase(part if to_post else fullest(part, context.wording), context)
-    if named and pattern.relation == "resigns_from":
+    if named and pattern.relation == "resigns_from" and not part.lemma_.endswith("ship"):  # "the SNP leadership"
         obj = named[0]
     if obj is not None and portfolio:
         obj = phrase_entity(part, portfolio)

@@ -77,6 +77,8 @@ def labels(verb: Token) -> list[Token]:
             out.append(child)
         elif child.dep_ == "dobj":  # "called the claim 'nonsense'": a word in quotation marks read as an apposition
             out += [g for g in child.children if g.dep_ == "appos" and g.left_edge.nbor(-1).is_quote]
+        if child.dep_ == "dobj" and verb.lemma_ in ("make", "name", "appoint"):  # "made Shapps his defence secretary"
+            out += [g for g in child.children if g.dep_ == "appos" and g.left_edge.i == child.i + 1]
     return out
 
 
