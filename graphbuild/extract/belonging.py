@@ -25,6 +25,7 @@ def belonging(names: Names) -> Iterator[Fact]:
         yield from _only_one(names, first, party)
         yield from _among(names, first, party)
         yield from _picked(names, first, party)
+        yield from _stood_for(names, first, party)
         yield from _counted(names, first, party)
         yield from _sided(names, first, party)
         yield from _campaigning(names, first, party)
@@ -95,14 +96,27 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
-_PICKING = frozenset("select reselect choose nominate pick adopt field".split())
+def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "She took the seat for the Greens", "X stood for UKIP", "with Y representing the Greens"."""
+    token = names.doc[names.bodies[first].last]
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
+    verb = verb.head if verb.dep_ == "dobj" else verb  # "took the seat for the Greens"
+    stood = names.words.has("standing", verb.lemma_) and token.dep_ == "pobj" and token.head.lower_ == "for"
+    if not (stood or (token.dep_ == "dobj" and verb.lemma_ == "represent")) or verb.pos_ != "VERB":
+        return
+    if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in verb.children):
+        return
+    for subject in surface_subjects(verb):
+        person = _person(names, subject)
+        if person is not None:
+            yield Fact(person, "member_of", party, verb.i, "contest")
 
 
 def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     """ "Labour chose X to fight the seat", "X has been adopted by local Conservatives": whom a party picks is of it."""
     token = names.doc[names.bodies[first].last]
-    active = token.dep_ == "nsubj" and token.head.lemma_ in _PICKING
-    passive = token.dep_ == "pobj" and token.head.lower_ == "by" and token.head.head.lemma_ in _PICKING
+    active = token.dep_ == "nsubj" and names.words.has("picking", token.head.lemma_)
+    passive = token.dep_ == "pobj" and token.head.lower_ == "by" and names.words.has("picking", token.head.head.lemma_)
     verb = token.head if active else token.head.head
     if not (active or passive) or any(
         c.dep_ in ("conj", "neg") for c in (*token.children, *verb.children) if c != verb
@@ -114,11 +128,6 @@ def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         mention = names.people.get(child.i)
         if child.dep_ == ("dobj" if active else "nsubjpass") and mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "member_of", party, verb.i, "contest")
-
-
-_QUANTITIES = frozenset(
-    "among amongst of one another handful number group dozen couple few several some many a the those only".split()
-)
 
 
 def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
@@ -134,11 +143,11 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     index = first - 1
     while (
         index > 0
-        and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
+        and (words.has("quantities", lowers[index]) or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
         and lowers[index] != "not"
     ):
         index -= 1
-    before = lowers[index + 1 : first]
+    before = [t.lower_ for t in doc[index + 1 : first] if t.pos_ != "ADV"]
     apposed = doc[index].text == "," and before[:1] in (["one"], ["another"], ["among"])  # "X, one of two Tories, said"
     if not (apposed or doc[index].lemma_ == "be") or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
         return
