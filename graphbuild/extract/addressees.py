@@ -38,6 +38,11 @@ def addressees(verb: Token, clause: Token | None) -> list[Entity]:
     return [_group(h) for h in heads[:1] if _is_plain_group(h)]
 
 
+def wronged(heads: Sequence[Token], words: frozenset[str]) -> list[Entity]:
+    """To whom one says sorry, when it is a plain plural: "apologised to the complainants"."""
+    return [_group(h) for h in heads[:1] if h.tag_ == "NNS" and h.lemma_.lower() in words]
+
+
 _URGING = frozenset(
     "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
 )
