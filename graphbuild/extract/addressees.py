@@ -97,7 +97,9 @@ def _is_plain_group(head: Token) -> bool:
 
 def _group(head: Token) -> Entity:
     first = head.i
-    while first > head.left_edge.i and head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+    while first > head.left_edge.i and (
+        head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN") or head.doc[first - 1].dep_ == "amod"
+    ):
         first -= 1
     if head.doc[first].lower_ in ("most", "many", "more", "some", "other", "several", "few"):
         first += first < head.i
