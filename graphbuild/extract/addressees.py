@@ -38,6 +38,11 @@ def addressees(verb: Token, clause: Token | None) -> list[Entity]:
     return [_group(h) for h in heads[:1] if _is_plain_group(h)]
 
 
+def wronged(heads: Sequence[Token], words: frozenset[str]) -> list[Entity]:
+    """To whom one says sorry, when it is a plain plural: "apologised to the complainants"."""
+    return [_group(h) for h in heads[:1] if h.tag_ == "NNS" and h.lemma_.lower() in words]
+
+
 _URGING = frozenset(
     "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
 )
@@ -92,7 +97,9 @@ def _is_plain_group(head: Token) -> bool:
 
 def _group(head: Token) -> Entity:
     first = head.i
-    while first > head.left_edge.i and head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN"):
+    while first > head.left_edge.i and (
+        head.doc[first - 1].pos_ in ("NOUN", "ADJ", "PROPN") or head.doc[first - 1].dep_ == "amod"
+    ):
         first -= 1
     if head.doc[first].lower_ in ("most", "many", "more", "some", "other", "several", "few"):
         first += first < head.i

@@ -12,13 +12,13 @@ from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import governors, grammar, participants
-from graphbuild.extract.addressees import POLLED, addressees, askers, holders
+from graphbuild.extract.addressees import POLLED, addressees, askers, holders, wronged
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality, is_hypothetical, is_unachieved, spoken_up
 from graphbuild.extract.phrase_objects import with_phrase
 from graphbuild.extract.policies import STANCES, blamed_on, clause_objects, takes_no_side
-from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, stands, words_within
+from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, slot_heads, stands, words_within
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -257,6 +257,9 @@ def _both_sides(
         objects = [e for e in objects if e is None or e.kind != "country"]
     if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb" and pattern.clause:
         objects = addressees(token, clause)
+    if not objects and pattern.relation == "apologises_to":
+        heads = [h for slot in pattern.object for h in slot_heads(pattern, slot, token, clause)]
+        objects = wronged(heads, context.wording.words("wronged_people"))
     if not objects:
         if not pattern.object_optional or _agent_unknown(pattern, token):
             return subjects, []

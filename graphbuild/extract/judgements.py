@@ -77,6 +77,8 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return _predicate(token, "negative_adjectives", "positive_adjectives", context)
     if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
         found = _predicate(token, "negative_nouns", "positive_nouns", context)
+        if not found and token.tag_ == "NN" and not any(c.dep_ == "det" for c in token.children):
+            found = _predicate(token, "negative_adjectives", "positive_nouns", context)  # "rudderless", read as a noun
         if found:
             return found
     return _attributive(token, context)
@@ -287,7 +289,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     is_negative, is_positive = _valence(token, negative, positive, context)
-    if lemma in ("responsible", "interested"):
+    if lemma in _BAD_ENDS:
         is_negative = _bad_end(token, context)  # "responsible for the mess", "more interested in X than in Y"
     if is_negative == is_positive and (is_negative or lemma not in context.wording.words("needed_adjectives")):
         return None
@@ -338,7 +340,12 @@ def _bad_end(token: Token, context: Context) -> bool:
     if token.lemma_ == "interested":
         return any(c.lower_ == "more" for c in token.children) and any(t.lower_ == "than" for t in token.subtree)
     ills = context.wording.words("negative_nouns") | _ILLS
-    return any(h.lemma_.lower() in ills for h in grammar.prepositional(token, "for"))
+    return any(h.lemma_.lower() in ills for p in ("for", "of", "in", "to") for h in grammar.prepositional(token, p))
+
+
+_BAD_ENDS = frozenset(
+    "responsible interested byword recipe symbol monument masterclass embodiment epitome picture symptom".split()
+)
 
 
 _ILLS = frozenset(

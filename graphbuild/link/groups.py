@@ -40,6 +40,9 @@ def denotes_group(token: Token) -> bool:
         return noun and (word != "leadership" or (led and token.dep_ in ("nsubj", "nsubjpass")))
     if token.tag_ == "NNPS" and token.ent_type_ == "NORP" and token.dep_ in _ACTING:
         return True  # "Americans oppose", "backed by Britons"
+    if word == "people":  # "the people of Liverpool", "the Irish people"
+        of = [g for c in token.children if c.lower_ == "of" for g in c.children]
+        return any(t.ent_type_ in ("GPE", "NORP") for t in (*of, *(c for c in token.children if c.dep_ == "amod")))
     return word in GROUPS and (token.tag_ in ("NNS", "NNPS") or word in _PLURAL_TITLES)
 
 

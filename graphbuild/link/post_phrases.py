@@ -39,14 +39,18 @@ _CHIEFS = frozenset(["chief", "boss", "head"])  # "the Burnley Council chief" is
 _PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
 
 
+_OF_WHAT = frozenset("accuse suspect convict acquit remind warn inform rid strip deprive assure".split())
+
+
 def _phrase(token: Token) -> tuple[int, int]:
     """The tokens of a post phrase: its words before the head, and "of/for/to" phrases after it."""
     first = token.left_edge.i
     last = token.i
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in ("of", "for", "to") and child.i == last + 1:
-            if any(c.dep_ == "pcomp" for c in child.children):
-                break  # "accused the prime minister of tearing up his promise"
+            charged = child.lower_ == "of" and token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in _OF_WHAT
+            if any(c.dep_ == "pcomp" or (charged and c.text.islower()) for c in child.children):
+                break  # "accused the prime minister of tearing up his promise", "accused the minister of lying"
             last = max((t.i for t in child.subtree), default=last)
             last = min(last, token.i + 8)
     return first, last
