@@ -138,7 +138,7 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         and lowers[index] != "not"
     ):
         index -= 1
-    before = lowers[index + 1 : first]
+    before = [t.lower_ for t in doc[index + 1 : first] if t.pos_ != "ADV"]
     apposed = doc[index].text == "," and before[:1] in (["one"], ["another"], ["among"])  # "X, one of two Tories, said"
     if not (apposed or doc[index].lemma_ == "be") or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
         return

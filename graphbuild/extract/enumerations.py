@@ -109,6 +109,9 @@ def past_place(names: Names, index: int) -> int:
         size = next((n for n in (2, 1) if doc[index + 1 : index + 1 + n].text in states.values()), 0)
         if size:
             return index + 1 + size
+        party = index + 1 + (doc[index + 1].lower_ == "the")
+        if names.party_at(party) is not None and names.bodies[party].first == party:
+            return names.bodies[party].last + 1  # "Markus Söder *of the CSU*, stayed away"
         place = index + 1
         while place < len(doc) and doc[place].ent_type_ == "GPE" and place not in names.people:
             place += 1

@@ -121,7 +121,11 @@ def _party_of_after(names: Names, mention: Mention) -> Entity | None:
     if party is None or doc[index].i != names.bodies[index].first:
         return None
     after = names.bodies[index].last + 1
-    return party if after >= len(doc) or doc[after].pos_ not in ("NOUN", "PROPN") or doc[after].text == "(" else None
+    return (
+        party
+        if after >= len(doc) or doc[after].pos_ not in ("NOUN", "PROPN", "PART") or doc[after].text == "("
+        else None
+    )
 
 
 def _describes(names: Names, index: int) -> bool:

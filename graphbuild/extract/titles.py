@@ -209,7 +209,7 @@ def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
     doc = names.doc
     if (
-        phrase.last > phrase.noun_last
+        names.lowers[phrase.noun_last + 1 : phrase.noun_last + 2] in (["of"], ["for"], ["at"])
         or phrase.post.name not in _BODY_POSTS
         or phrase.label != phrase.post.name
         or phrase.determiner not in ("the", "")

@@ -198,6 +198,8 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
         return not common or any(t.text[:1].isupper() for t in doc[first + 1 : last + 1])
     if len(words) == 1 and not (token.text.isupper() if kind == "person" else token.text[:1].isupper()):
         return False
+    if words == ("labor",) and _of_office(doc, last):
+        return False  # "Labor Secretary Tom Perez"
     if len(words) == 1 and (words[0] in _AMBIGUOUS or words in _SHOUTED) and _owns_a_name(doc, last):
         return True  # "Respect's Salma Yaqoob", "Act's David Seymour"
     if words[0] in _HUED and len(words) == 1 and _before_post(doc, last):
@@ -211,8 +213,15 @@ def _looks_like_name(doc: Doc, first: int, last: int, words: tuple[str, ...], ki
     return (len(words) > 1 and kind == "body") or token.text[:1].isupper()
 
 
+def _of_office(doc: Doc, last: int) -> bool:
+    """Whether "Labor" at a token is what an American department or its secretary is for."""
+    return last + 1 < len(doc) and doc[last + 1].lower_ in ("secretary", "department", "day", "statistics", "relations")
+
+
 # Of these, the ones that stand before a member's title.
-_HUED = frozenset(["green", "liberal", "reform", "national", "labor", "alliance", "respect", "congress"])
+_HUED = frozenset(
+    ["green", "liberal", "reform", "national", "labor", "alliance", "respect", "congress", "nationals", "greens"]
+)
 
 
 def _before_post(doc: Doc, last: int) -> bool:

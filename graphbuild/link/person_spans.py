@@ -76,7 +76,39 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
                 last += 1
             if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
                 raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
-    return raw | set(_after_posts(names)) | set(_told_by_title(names))
+    return raw | set(_after_posts(names)) | set(_told_by_title(names)) | set(_of_parties(names))
+
+
+_SAYS = frozenset(
+    "say tell call ask tweet argue add accuse urge warn describe reply insist claim respond agree vote".split()
+)
+
+
+# What a party's possessive and capitals make that is nobody.
+_PRODUCTS = frozenset(
+    """paper bill act review plan deal pledge manifesto cabinet team wall society agenda report charter contract fund tax
+    project programme policy strategy mission initiative academy youth students women clause card line""".split()
+)
+
+
+def _of_parties(names: Names) -> Iterator[tuple[int, int]]:
+    """Two capitalised words after a party's possessive that speak: "Zanu PF's *Psychology Maziwisa* said"."""
+    doc = names.doc
+    for _, last, found in matches(names):
+        first = last + 2
+        if (
+            first + 2 >= len(doc)
+            or doc[last + 1].tag_ != "POS"
+            or not any(kind.startswith("party") for _, kind in found)
+        ):
+            continue
+        verb = doc[first + 2]
+        told = (
+            verb.text == "," and first + 3 < len(doc) and doc[first + 3].lower_ in ("who", "the", "a", "its", "whose")
+        )
+        capitals = all(_continues(doc, i) and doc[i].is_alpha and doc[i].text.istitle() for i in (first, first + 1))
+        if capitals and (told or verb.lemma_ in _SAYS) and doc[first + 1].lower_ not in ORG_HEADS | _PRODUCTS:
+            yield first, first + 1
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
