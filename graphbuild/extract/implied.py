@@ -154,6 +154,10 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
     body = names.bodies.get(thing.i)
     if not post or passive:
         return None
+    if thing.lower_ == "party":  # "who led the party before her"
+        spoken_of = names.body_owner(thing) if verb.lemma_ == "lead" else None
+        party = spoken_of if spoken_of is not None and names.is_party(spoken_of) else None
+        return ("leader", f"leader of {with_article(names.words, party.name)}") if party is not None else None
     if body is not None and body.entity is not None and not names.is_party(body.entity):
         public = public_body(body.entity) or any(
             names.words.has("public_words", w) for w in body.entity.name.lower().split()

@@ -398,6 +398,8 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
         return end, "", None, None  # "chairman of state-owned ...": half a word
     if len(text) < 2:
         return last, "", None, None
+    if " ".join(text[1:]).lower() in _WHEN:
+        return last, "", None, None
     if " ".join(text[1:]).lower() in _VAGUE:
         return end, "", None, None
     return end, join(text), party, None
@@ -407,6 +409,10 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
 _VAGUE = frozenset(
     {"the committee", "the council", "the group", "the body", "the panel", "the organisation", "the union", "comment"}
 )
+
+
+# "the Labour leader at the time", "brought his time as leader to an end"
+_WHEN = frozenset({"the time", "the moment", "present", "an end", "the end", "the top", "the age", "the heart"})
 
 
 def _whole(names: Names, text: Sequence[str], after: int) -> bool:

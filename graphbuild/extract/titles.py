@@ -154,6 +154,8 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         return
     if kind == "seat" and phrase.bare and rule in ("title", "list"):
         place = _seat_after(names, phrase, person)
+        if phrase.post.name == "MP" and place in names.words.data["states"].values():
+            return  # "lawmaker Ro Khanna, a California Democrat"
         label = f"{label} for {place}" if place else label
     if phrase.post.name in _GOVERNING and phrase.bare and rule == "title":
         place = _seat_after(names, phrase, person)
