@@ -25,6 +25,7 @@ def belonging(names: Names) -> Iterator[Fact]:
         yield from _only_one(names, first, party)
         yield from _among(names, first, party)
         yield from _picked(names, first, party)
+        yield from _stood_for(names, first, party)
         yield from _counted(names, first, party)
         yield from _sided(names, first, party)
         yield from _campaigning(names, first, party)
@@ -93,6 +94,25 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         person = _person(names, subject)
         if person is not None:
             yield Fact(person, "member_of", party, noun.i, "predicate")
+
+
+_STANDING = frozenset("stand run sit win take hold gain retain fight contest serve elect return recapture".split())
+
+
+def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
+    """ "She took the seat for the Greens", "X stood for UKIP", "with Y representing the Greens"."""
+    token = names.doc[names.bodies[first].last]
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
+    verb = verb.head if verb.dep_ == "dobj" else verb  # "took the seat for the Greens"
+    stood = verb.lemma_ in _STANDING and token.dep_ == "pobj" and token.head.lower_ == "for"
+    if not (stood or (token.dep_ == "dobj" and verb.lemma_ == "represent")) or verb.pos_ != "VERB":
+        return
+    if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in verb.children):
+        return
+    for subject in surface_subjects(verb):
+        person = _person(names, subject)
+        if person is not None:
+            yield Fact(person, "member_of", party, verb.i, "contest")
 
 
 _PICKING = frozenset("select reselect choose nominate pick adopt field".split())

@@ -43,6 +43,7 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         post = Post("MP", "seat", post.plural)  # "the Labor member for Maribyrnong"
     left = read_left(names, first, post)
     end, right, right_party, served = read_right(names, last, post)
+    branch = _branch(names, last) if "leader" in post.name and not right else ""
     # "the Republican chairman of the committee": which committee is not told, and he chairs no party.
     vague = end > last and not right and served is None and right_party is None
     if (
@@ -61,6 +62,10 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         label, body, wants = post.name, "", False
     else:
         label, body, wants = _label(names, post, left, right, right_party, owner)
+    if branch and left.parties and body == left.parties[0][0].name:
+        label, end = f"{label} {branch}", last + len(branch.split())  # "Labour's leader in Scotland", "in the Lords"
+    if names.lowers[last + 1 : last + 4] in (["at", "the", "time"], ["at", "the", "moment"]):
+        end = last + 3  # "the Labour leader at the time, X, said"
     if post.kind == "seat" and (post.name.isupper() or post.name in ("TD", "MPP", "senator")):
         left.company = False  # "the Auckland Central MP": the recogniser takes constituencies for companies
     place = left.region or (left.place_owner and not left.company)
@@ -85,6 +90,16 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
         wants_party=wants,
         former=left.former,
     )
+
+
+def _branch(names: Names, last: int) -> str:
+    """The chamber or land told after "leader": "in the Lords", "in Scotland"; "" for none."""
+    words = names.doc[last + 1 : last + 4]
+    the = len(words) == 3 and words[1].lower_ == "the"
+    place = words[1 + the] if len(words) > 1 + the else None
+    if place is None or words[0].lower_ != "in" or not place.is_title or place.ent_type_ in ("DATE", "TIME"):
+        return ""
+    return str(names.doc[last + 1 : place.i + 1].text)
 
 
 def _barred(names: Names, label: str) -> bool:
@@ -165,7 +180,7 @@ def _label(
         place = place or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if post.name in SPOKES and owner is not None and not right and not left.parties:
-        return f"{join([*_lowered(words, front), post.name])} for {owner.name}", owner.name, False
+        return f"{join([*_lowered(words, parts), post.name])} for {owner.name}", owner.name, False
     if post.kind == "head":
         return _head_label(names, post, left, parts, front, right, right_party)
     label = join([*_lowered(words, parts), post.name])
@@ -215,7 +230,12 @@ def _head_label(
     if left.parties and not plain and _own_body(left.place_owner.lower().split()):
         # "the council's Labour leader" leads the council, and is of Labour
         return f"{label} of {with_article(words, left.place_owner)}", left.place_owner, False
-    if left.parties and not floor and not (plain and post.name not in SPOKES and _own_body(plain)):
+    if (
+        left.parties
+        and not floor
+        and post.name != "speaker"
+        and not (plain and post.name not in SPOKES and _own_body(plain))
+    ):
         party = left.party_body or left.parties[0][0].name
         alone = post.name in ("chief", "boss") and not plain and not front  # "bows out as SNP chief"
         lead = "leader" if alone else join([*_lowered(words, front), *_lowered(words, plain), post.name])
@@ -243,7 +263,7 @@ def _head_label(
         return join([*_lowered(words, front), *(w.lower() for w in plain), post.name]), "union", False
     body = join(plain)
     body = words.data["bodies"].get(body.lower(), body)
-    if left.parties and not floor:
+    if left.parties and not floor and post.name != "speaker":
         body = f"{left.parties[0][1]} {body}"
     if floor:
         return f"{body} {label}", body, False

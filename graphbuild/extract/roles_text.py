@@ -249,6 +249,8 @@ def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) ->
         return True
     if post.name.isupper() and token.lower_.rstrip("s") == post.name.lower().rstrip("s"):
         return token.text.rstrip("s").isupper()
+    if post.kind == "contest" and post.plural and token.tag_ == "VBZ":
+        return index + 1 < len(doc) and doc[index + 1].ent_type_ == "PERSON"  # "leadership hopefuls X and Y"
     return token.pos_ in ("NOUN", "PROPN") or (token.text[0].isupper() and token.pos_ not in ("VERB", "AUX"))
 
 

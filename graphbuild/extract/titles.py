@@ -174,7 +174,10 @@ def _member(names: Names, phrase: RolePhrase, person: Entity, rule: str) -> Iter
     for index in (*range(phrase.noun_last + 1, phrase.last + 1), *range(phrase.noun - 1, phrase.first - 1, -1)):
         mention = names.bodies.get(index)
         if mention is not None and mention.entity is not None:
-            if re.search(r"Assembly|Parliament|Congress|Senate|House|Commons|Lords|Council", mention.entity.name):
+            if re.search(
+                r"Assembly|Parliament|Congress|Senate|House|Commons|Lords|Council|Sabha|Knesset|Bundestag|Seanad|Duma",
+                mention.entity.name,
+            ):
                 label = f"member of {with_article(names.words, mention.entity.name)}"
                 yield Fact(person, "holds_role", post_entity(label), phrase.noun, rule, "member", label)
             else:

@@ -621,6 +621,19 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
         ),
         ("Tom Watson's elevation from chief whip was sudden.", {("Tom Watson", H, "chief whip")}),
         ("The home secretary since 2019, Jo Stevens, spoke.", {("Jo Stevens", H, "home secretary")}),
+        (
+            "Jo Stevens took the seat for the Tories. Clive Lewis stood for Labour.",
+            {("Jo Stevens", M, "Conservative Party"), ("Clive Lewis", M, "Labour Party")},
+        ),
+        (
+            "The Tories' leader in Scotland, Jo Stevens, spoke.",
+            {("Jo Stevens", H, "leader of the Conservative Party in Scotland")},
+        ),
+        ("The Labour leader at the time, Jo Stevens, spoke.", {("Jo Stevens", H, "leader of the Labour Party")}),
+        (
+            "The Republican House speaker, Dan Coats, spoke.",
+            {("Dan Coats", H, "speaker of the House of Representatives"), ("Dan Coats", M, REP)},
+        ),
         ("Jo Stevens, the policing minister, spoke.", {("Jo Stevens", H, "policing minister")}),
         ("Jo Stevens, cabinet member for housing, spoke.", {("Jo Stevens", H, "cabinet member for housing")}),
         (
@@ -628,6 +641,10 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             {("Tom Watson", H, "chairman of the Labour Party")},
         ),
         # Not so.
+        (
+            "Jo Stevens may stand for Labour. Clive Lewis asked to run for the Tories. Tom Watson spoke for the Tories' critics.",
+            set(),
+        ),
         (
             "Tom Watson led his campaign there. Jo Stevens ran the committee down. Labour chose to fight Joe Biden's plan.",
             set(),

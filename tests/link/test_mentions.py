@@ -201,6 +201,7 @@ POSTS = [
     ("who acts", "Sam Tarry lost by 99 votes to Jas Athwal, and Labour was split. \"I am sorry,\" said the former shadow transport minister.", "2022-10-11", "the former shadow transport minister", "Sam Tarry"),
     ("no trade commissioner", "Gordon Brown recalled Peter Mandelson. The trade commissioner will go to the Lords.", "2008-10-04", "The trade commissioner", None),
     ("title cut in two", "Iain Duncan Smith came in for a fresh barrage yesterday over his benefit reforms.\n\nThe Work and Pensions Secretary has already been upbraided.", "2014-02-20", "The Work and Pensions Secretary", "Iain Duncan Smith"),
+    ("premier of elsewhere", "Alexis Tsipras was in Athens with the Greek finance minister.\n\nThe premier said that a deal was days away.", "2015-11-04", "The premier", "Alexis Tsipras"),
     ("outgoing", "Theresa May sacked George Osborne, and Philip Hammond came in. The outgoing chancellor left by the back door.", "2016-07-14", "The outgoing chancellor", "George Osborne"),
     ("cleft", "Mitt Romney spoke in Iowa, as did Ron Paul. It was the Texas congressman who was applauded.", "2011-12-29", "the Texas congressman", "Ron Paul"),
     ("subject of a saying", "She backed Joe Biden, the Hawaii congresswoman announced on Thursday.", "2020-03-19", "the Hawaii congresswoman", None),
