@@ -96,15 +96,12 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, noun.i, "predicate")
 
 
-_STANDING = frozenset("stand run sit win take hold gain retain fight contest serve elect return recapture".split())
-
-
 def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     """ "She took the seat for the Greens", "X stood for UKIP", "with Y representing the Greens"."""
     token = names.doc[names.bodies[first].last]
     verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
     verb = verb.head if verb.dep_ == "dobj" else verb  # "took the seat for the Greens"
-    stood = verb.lemma_ in _STANDING and token.dep_ == "pobj" and token.head.lower_ == "for"
+    stood = names.words.has("standing", verb.lemma_) and token.dep_ == "pobj" and token.head.lower_ == "for"
     if not (stood or (token.dep_ == "dobj" and verb.lemma_ == "represent")) or verb.pos_ != "VERB":
         return
     if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in verb.children):
@@ -115,14 +112,11 @@ def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, verb.i, "contest")
 
 
-_PICKING = frozenset("select reselect choose nominate pick adopt field".split())
-
-
 def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     """ "Labour chose X to fight the seat", "X has been adopted by local Conservatives": whom a party picks is of it."""
     token = names.doc[names.bodies[first].last]
-    active = token.dep_ == "nsubj" and token.head.lemma_ in _PICKING
-    passive = token.dep_ == "pobj" and token.head.lower_ == "by" and token.head.head.lemma_ in _PICKING
+    active = token.dep_ == "nsubj" and names.words.has("picking", token.head.lemma_)
+    passive = token.dep_ == "pobj" and token.head.lower_ == "by" and names.words.has("picking", token.head.head.lemma_)
     verb = token.head if active else token.head.head
     if not (active or passive) or any(
         c.dep_ in ("conj", "neg") for c in (*token.children, *verb.children) if c != verb
@@ -134,11 +128,6 @@ def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         mention = names.people.get(child.i)
         if child.dep_ == ("dobj" if active else "nsubjpass") and mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "member_of", party, verb.i, "contest")
-
-
-_QUANTITIES = frozenset(
-    "among amongst of one another handful number group dozen couple few several some many a the those only".split()
-)
 
 
 def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
@@ -154,7 +143,7 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     index = first - 1
     while (
         index > 0
-        and (lowers[index] in _QUANTITIES or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
+        and (words.has("quantities", lowers[index]) or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
         and lowers[index] != "not"
     ):
         index -= 1

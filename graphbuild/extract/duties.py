@@ -15,7 +15,7 @@ _DEPUTIES = frozenset(
 )
 
 
-_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow shadows shadowed".split())
+_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow".split())
 # Before "seat": a parliament or a kind of seat.
 _NO_PLACES = frozenset(
     "westminster holyrood stormont senedd dáil parliament parliamentary commons lords house senate european wall cabinet".split()
@@ -31,17 +31,16 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
         if word not in _CUES:
             continue
         token = names.doc[index]
-        if word in ("represents", "represented", "sits", "sat") and token.pos_ == "VERB" and token.dep_ == "relcl":
+        if word in ("represents", "represented", "sits", "sat") and token.pos_ == "VERB":
             place = _place_of(names, token)
             person = _doer(names, token)
             if person is not None and (party := _party_of(names, token)) is not None:
                 yield Fact(person, "member_of", party, index, "predicate")  # "who sits for the Greens"
-            post = seats.get(person.id, "" if american else usual) if person is not None else ""
+            unknown = "" if american or token.dep_ != "relcl" else usual  # "he represented Bristol East" of an MP only
+            post = seats.get(person.id, unknown) if person is not None else ""
             if place and person is not None and post:
                 label = f"{post} for {place}"
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post, label)
-        elif word in ("shadows", "shadowed") and token.pos_ == "VERB":
-            yield from _shadowing(names, token, roles)
         elif word in _SEATS and not american:
             place, person = _own_seat(names, index)
             if place and person is not None:
@@ -54,21 +53,6 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
 def _party_of(names: Names, verb: Token) -> Entity | None:
     heads = [g for c in verb.children if c.lower_ == "for" for g in c.children if g.dep_ == "pobj"]
     return next((p for h in heads if verb.lemma_ == "sit" and (p := names.party_at(h.i)) is not None), None)
-
-
-def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
-    """ "Stephen Twigg, who shadows him": the shadow of the minister spoken of."""
-    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    mention = names.people.get(thing.i) if thing is not None else None
-    whom = mention.entity if mention is not None else names.owner(thing) if thing is not None else None
-    labels = {f.label for f in roles if whom is not None and f.person.id == whom.id and f.post in _SHADOWED}
-    person = _doer(names, verb)
-    if person is not None and len(labels) == 1:
-        label = f"shadow {labels.pop()}"
-        yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", label, label)
-
-
-_SHADOWED = frozenset({"secretary", "minister", "chancellor", "home secretary", "foreign secretary"})
 
 
 def _own_seat(names: Names, index: int) -> tuple[str, Entity | None]:

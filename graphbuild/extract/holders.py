@@ -339,11 +339,6 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
         if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
             yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
-    elif token.dep_ == "pobj" and head.lower_ == "from" and head.head.lemma_ in _RISING:
-        # "his elevation from Attorney General", "X was promoted from chief whip"
-        noun = head.head
-        whose = [c for c in noun.children if c.dep_ == "poss"] if noun.pos_ == "NOUN" else _objects(noun)
-        yield from ((p, "as") for t in whose if (p := _person_at(names, t)))
     elif (own := _time_of(names, phrase)) is not None:
         yield own, "as"
     elif token.dep_ == "pobj" and head.lower_ == "as":
@@ -447,7 +442,7 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         things = [c for c in governor.children if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
         yield from (g for c in things for g in c.children if g.dep_ == "poss")
     elif governor.pos_ in ("VERB", "AUX") and any(
-        c.lower_ in _GIVEN_UP for c in governor.children if c.dep_ in ("dobj", "advmod", "prt", "prep", "acomp")
+        c.lower_ in data["given_up"] for c in governor.children if c.dep_ in ("dobj", "advmod", "prt", "prep", "acomp")
     ):
         yield from surface_subjects(governor)  # "is out as", "threw in the towel as", "put in his papers as"
     elif lemma in ("successor", "predecessor"):
@@ -472,12 +467,6 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
         )
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
-
-
-_RISING = frozenset(
-    "elevation promotion demotion move switch transfer elevate promote demote move switch shift transfer".split()
-)
-_GIVEN_UP = frozenset("out towel papers notice resignation letter sponge".split())
 
 
 def _first_of_his(noun: Token) -> bool:

@@ -84,34 +84,21 @@ def tenures(names: Names) -> Iterator[Fact]:
             continue
         token = doc[index]
         mention = None
-        body = None
         if index > 1 and token.nbor(-1).tag_ == "POS":
             mention = names.people.get(index - 2)
-        elif index > 1 and names.lowers[index - 1] == "whose" and names.lowers[index + 1 : index + 2] == ["of"]:
-            # "Sarkozy, whose presidency of the European Union began"
-            mention = names.people.get(index - 2 - (names.lowers[index - 2] == ","))
-            body = names.bodies.get(index + 2 + (names.lowers[index + 2 : index + 3] == ["the"]))
         elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
             mention = names.people.get(past_bracket(names, index + 2))
         if any(c.lower_ in ("would", "could", "might") for c in token.head.children):
             continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
-            of = body.entity if body is not None else None
-            label = f"{post} of {with_article(names.words, of.name)}" if of is not None else post
-            yield Fact(mention.entity, "holds_role", post_entity(label), index, "predicate", post, label)
+            yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
 
 
 _LED = {"leadership": "leader", "chairmanship": "chairman", "headship": "head", "speakership": "speaker"}
 _LEAVING = frozenset("vacate relinquish quit give walk step resign surrender abdicate leave hand cede lay".split())
-# What is led, headed, chaired or run by who holds a post in it.
-_BODIES = frozenset(
-    """committee council commission board panel inquiry caucus party taskforce subcommittee group association conference alliance
-    campaign federation trust bureau assembly authority court tribunal unit agency department ministry office union delegation
-    opposition""".split()
-)
 _LEADS = {"lead": "leader", "head": "head", "chair": "chair", "run": "head", "preside": "president", "manage": "head"}
-_FORMS = frozenset(
-    "lead leads led leading head heads headed heading chairs chaired chairing run runs ran running preside presides presided managed manages managing".split()
+_FORMS = frozenset(f"{w}{e}" for w in ("lead", "head", "chair") for e in ("", "s", "ed", "ing")) | frozenset(
+    "led run runs ran running preside presides presided manage managed manages managing".split()
 )
 _HAVE = frozenset("has have had is was are were been also 's 've".split())
 
@@ -163,7 +150,9 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
             names.words.has("public_words", w) for w in body.entity.name.lower().split()
         )
         return (post, f"{post} of {with_article(names.words, body.entity.name)}") if public else None
-    if thing.lower_ not in _BODIES or (verb.lemma_ in ("run", "manage") and thing.lower_ != "campaign"):
+    if not names.words.has("led_bodies", thing.lower_) or (
+        verb.lemma_ in ("run", "manage") and thing.lower_ != "campaign"
+    ):
         return None
     left = list(thing.lefts)
     owner = next((c for c in left if c.dep_ == "poss"), None)
@@ -174,7 +163,7 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
             return "campaign manager", f"campaign manager for {whose.name}"
         party = next((p for c in left if (p := names.party_at(c.i)) is not None), None)
         return ("head", f"head of the {party.name} campaign") if party is not None else None
-    if thing.lower_ == "opposition" or not left or any(c.tag_ == "PRP$" or c.lower_ in ("a", "an") for c in left):
+    if not left or any(c.tag_ == "PRP$" or c.lower_ in ("a", "an") for c in left):
         return None
     text = names.doc[min(t.left_edge.i for t in left) : thing.i + 1].text
     return post, f"{post} of {text}"
@@ -256,29 +245,3 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
         if fact.rule != "nominal" or not any((fact.person.id, text) in told for text in near):
             kept.append(fact)
     return kept
-
-
-def represented(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
-    """ "He represented Bristol East from 1983": a seat of the kind that the article gives the person elsewhere."""
-    seats = {f.person.id: f.post for f in roles if f.post in names.words.data["posts"]["seat"]}
-    for index, word in enumerate(names.lowers):
-        if not word.startswith("represent") or names.doc[index].pos_ != "VERB":
-            continue
-        token = names.doc[index]
-        place = next((c for c in token.children if c.dep_ == "dobj" and c.pos_ == "PROPN"), None)
-        subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
-        if (
-            place is None
-            or place.tag_ == "NNPS"
-            or subject is None
-            or place.i in names.people
-            or names.party_at(place.i)
-        ):
-            continue
-        mention = names.people.get(subject.i)
-        person = mention.entity if mention else names.owner(subject)
-        if person is not None and person.id in seats:
-            first = min([place.i, *(c.i for c in place.lefts if c.dep_ == "compound")])
-            post = seats[person.id]
-            label = f"{post} for {names.doc[first : place.i + 1].text}"
-            yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", post, label)

@@ -72,6 +72,13 @@ _LISTS = (
     "contest_words",
     "proper",
     "private_words",
+    "given_up",
+    "led_bodies",
+    "party_posts",
+    "body_posts",
+    "standing",
+    "picking",
+    "quantities",
 )
 
 

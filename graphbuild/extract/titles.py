@@ -16,7 +16,7 @@ from graphbuild.extract.belonging import belonging, seats_of_letters
 from graphbuild.extract.dates import event_date
 from graphbuild.extract.duties import duties
 from graphbuild.extract.holders import place_end, with_holders
-from graphbuild.extract.implied import certain, completed, inherited, introduced, led, represented, tenures
+from graphbuild.extract.implied import certain, completed, inherited, introduced, led, tenures
 from graphbuild.extract.memberships import after_name, apposed_party, membership_facts
 from graphbuild.extract.post_context import SPOKES, public_body
 from graphbuild.extract.role_labels import RolePhrase, role_phrase
@@ -60,7 +60,7 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     words = role_words(ontology.wording.data["roles"])
     names = Names(doc, mentions, words)
     roles = list(_role_facts(names, article))
-    roles += [*inherited(names, roles), *represented(names, roles), *tenures(names), *led(names)]
+    roles += [*inherited(names, roles), *tenures(names), *led(names)]
     roles += seats_of_letters(names, roles)
     roles += list(duties(names, roles))
     facts = [*certain(roles), *membership_facts(names), *belonging(names)]
@@ -200,22 +200,12 @@ def _own_party(names: Names, person: Entity, phrase: RolePhrase) -> str:
     return beside[0].name if len({party.id for party in beside}) == 1 else ""
 
 
-# Posts told without their body after or before a name, where the article speaks of one body: "X, the general secretary,".
-_PARTY_POSTS = frozenset(
-    """general secretary|secretary general|deputy general secretary|chairman|chairwoman|chair|vice chairman|vice chair|deputy chairman|
-    spokesman|spokeswoman|spokesperson""".replace("\n", "")
-    .replace("|    ", "|")
-    .split("|")
-)
-_BODY_POSTS = _PARTY_POSTS | {"director general", "chief executive", "ranking member"}
-
-
 def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     """The one body named in the two sentences up to "X, the general secretary" or "general secretary X"; "" for none."""
-    doc = names.doc
+    doc, has = names.doc, names.words.has
     if (
         names.lowers[phrase.noun_last + 1 : phrase.noun_last + 2] in (["of"], ["for"], ["at"])
-        or phrase.post.name not in _BODY_POSTS
+        or not (has("party_posts", phrase.post.name) or has("body_posts", phrase.post.name))
         or phrase.label != phrase.post.name
         or phrase.determiner not in ("the", "")
     ):
@@ -236,7 +226,7 @@ def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
     body = found[0] if len(found) == 1 else None
     if body is None:
         return ""
-    party = names.is_party(body) and phrase.post.name in _PARTY_POSTS
+    party = names.is_party(body) and has("party_posts", phrase.post.name)
     return body.name if party or (public_body(body) and not names.is_party(body)) else ""
 
 
