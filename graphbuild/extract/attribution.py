@@ -90,7 +90,9 @@ class Speech:
             head = node.head
             if (between := aside(node)) is not None and between.lemma_ in self.says:
                 return Attribution(self._entity(surface_subjects(between)), False, between.i)
-            if head == node:
+            # "insisted that the tribunal, which is examining his payments, ...": the clause is the reporter's
+            beside = node.dep_ == "relcl" and node.left_edge.nbor(-1).text == "," and not self.quote_at(trigger)
+            if head == node or (beside and not tells(node)):
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):
                 heads = self._sayers(head)
