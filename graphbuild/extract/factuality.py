@@ -310,7 +310,9 @@ _RANKED = frozenset("first second third last latest only next one among".split()
 
 
 # "overturned a majority of 24,000 to win the seat"
-_BEATING = frozenset("overturn oust beat defeat".split())
+_BEATING = frozenset(
+    "overturn oust beat defeat edge thrash trounce pip unseat topple overcome rout crush best outpoll upset vanquish triumph prevail rally".split()
+)
 # An infinitive under these tells of a result, had or foreseen.
 _ACHIEVING = (
     frozenset(

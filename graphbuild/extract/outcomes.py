@@ -21,7 +21,7 @@ from graphbuild.ontology import Ontology
 
 # Another race in the sentence, or a mere poll, is not the contest of the article.
 _ELSEWHERE = re.compile(
-    r"\b(?:races?|district|polls (?:show|suggest|put|give)|polling|surveys?|debates?|selection|vote on)\b"
+    r"\b(?:races?|district|polls (?:show|suggest|put|give)|polling|surveys?|debates?|selection|deputy|replace (?:him|her)|vote on)\b"
 )
 _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses)\b")
 _STATE_CONTEST = re.compile(
@@ -88,7 +88,7 @@ def _who_has_it(s: Statement, contests: "_Contests", article: Article) -> Iterat
     if s.evidence.rule.startswith(("outcomes/", "ballots/")):
         return  # won a primary, no nomination; was first in a round
     label = contests.of(s, (s.subject, s.object))
-    if not label or (is_presidential(label) and _STATE_CONTEST.search(s.evidence.text)):
+    if not label or (is_presidential(label) and (s.modality != "actual" or _STATE_CONTEST.search(s.evidence.text))):
         return  # one primary decides no nomination, one state no presidency
     for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
         if not contests.has(person, label, polarity, s):

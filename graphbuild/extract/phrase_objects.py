@@ -207,6 +207,8 @@ def _phrase_object(
     named = [] if law or plain else context.arguments.entities(part, spread=False)
     if not to_post and not law and any(m.type in (PERSON, GROUP) for m in context.arguments.mentions_at(part)):
         return None
+    if pattern.relation == "elected_to" and (part.pos_ in ("ADJ", "ADV") or part.lower_ == "unopposed"):
+        return None  # "was elected unopposed"
     several = pattern.relation == "elected_to" and named and named[0].type == GROUP and part.text.endswith("s")
     if named and not several and (not to_post or named[0].type != ORGANISATION):
         return None

@@ -15,21 +15,23 @@ _POSTS = frozenset(
     """president governor mayor senator speaker leader premier chancellor presidency governorship mayoralty leadership
     speakership nomination chairmanship deputyship premiership""".split()
 )
+_FROM = frozenset("contest stand fight run file elect re-elect return win lose".split())
 _SEAT_NOUNS = frozenset("seat constituency riding ward division electorate district borough".split())
 
 
 def fought_in(trigger: Token) -> list[Token]:
     """ "won in Dover", "beat Cox in the by-election in Dover", "took the seat of Dover", "Dover, where he lost", "beat him for governor"."""
     below = [h for c in trigger.children if c.dep_ in ("dobj", "prep", "agent") for h in (c, *c.children)]
-    after = {c.lower_ for c in trigger.children}
-    # "clung on to Dover", "won from Amethi"
-    words = ["in", "at"] + ["to"] * ("on" in after) + ["from"] * _bare(trigger)
+    # "clung on to Dover"
+    words = ("in", "at", "to") if any(c.lower_ == "on" for c in trigger.children) else ("in", "at")
     nodes = (trigger, *below)
     posts = (
         h for node in nodes for word in ("for", "as") for h in grammar.prepositional(node, word) if h.lemma_.lower() in _POSTS
     )  # fmt: skip
     places = (h for node in nodes for word in words for h in grammar.prepositional(node, word) if is_seat(h))
-    for found in (posts, places):
+    # "contests from Amethi", "filed her nomination from Rae Bareli"
+    home = (h for h in grammar.prepositional(trigger, "from") if trigger.lemma_ in _FROM and is_seat(h))
+    for found in (posts, places, home):
         if (first := next(found, None)) is not None:
             return [first]
     if trigger.dep_ in ("advcl", "pcomp") and trigger.tag_ == "VBG":
@@ -43,11 +45,6 @@ def fought_in(trigger: Token) -> list[Token]:
         second = place.dep_ == "conj" and second_place(place.head) == place
         return [place.head if second else place]  # "Morley and Outwood, where"
     return []
-
-
-def _bare(trigger: Token) -> bool:
-    """Whether "from" tells where, not from whom: "contests from Amethi", "filed her nomination from Rae Bareli"."""
-    return trigger.lemma_ == "file" or not any(c.dep_ == "dobj" for c in trigger.children)
 
 
 def is_seat(place: Token) -> bool:
