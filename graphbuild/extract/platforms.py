@@ -12,7 +12,7 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
-from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, assured, policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, as_noun, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
@@ -196,7 +196,7 @@ def _items(head: Token) -> Iterator[Token]:
 
 def _act(verb: Token) -> Entity | None:
     first, last = verb_phrase(verb)
-    text = phrase_text(verb)
+    text = as_noun(verb, phrase_text(verb))
     return policy_entity(verb.doc, first, last, text) if len(text.split()) > 1 else None
 
 

@@ -96,7 +96,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     while len(words) > 2 and words[0].lower() in PRAISE_OR_BLAME:
         words = words[1:]
-    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
+    text = as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
@@ -122,7 +122,7 @@ def to_end(thing: Token, act: Token) -> Entity:
     return policy_entity(thing.doc, act.i, verb_phrase(act)[1], f"{thing.text} to {phrase_text(act)}")
 
 
-def _as_noun(head: Token, text: str) -> str:
+def as_noun(head: Token, text: str) -> str:
     """A policy is called by a noun phrase: "scrapping tuition fees", not "scrap tuition fees"."""
     if head.tag_ not in ("VB", "VBP", "VBD", "VBZ") or head.pos_ != "VERB":
         return text
