@@ -50,7 +50,11 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
         for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     for thing in grammar.own_objects(verb) if actors else ():
-        if (thing.pos_ != "NOUN" and thing.dep_ != "dobj") or thing.i < verb.i or (thing.lemma_.lower() not in public and not governs):
+        if (
+            (thing.pos_ != "NOUN" and thing.dep_ != "dobj")
+            or thing.i < verb.i
+            or (thing.lemma_.lower() not in public and not governs)
+        ):
             continue
         policy = stance_phrase(thing, verb)
         if policy is None:
