@@ -251,10 +251,11 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
                     "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
                     polarity="positive", modality="actual",
                 )  # fmt: skip
+    there = context.wording.words("policy_nouns") - context.wording.words("event_nouns")
     made = [
         t
         for t in things
-        if t.lemma_.lower() in _PLANS
+        if t.lemma_.lower() in there
         and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)
     ]
     # "the proposals are necessary": they are there
@@ -262,7 +263,6 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     yield from _about([t for t in things if t not in made], "calls_for", speaker, verb, context, "stances/need")
 
 
-_PLANS = frozenset("proposal plan bill deal measure legislation reform cut change".split())
 _VITAL = frozenset("needed necessary essential vital imperative overdue crucial required urgent long-overdue".split())
 
 
@@ -276,7 +276,8 @@ _RELUCTANT = frozenset("fear worry admit concede acknowledge confess deny disput
 def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rule: str) -> Iterator[Statement]:
     """What a speaker says of a policy or an act, as his stance."""
     said = context.speech.attribution(trigger)
-    if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _RELUCTANT:
+    cue = context.doc[said.cue].lemma_.lower() if said is not None and said.cue is not None else ""
+    if cue in _RELUCTANT and not (relation == "opposes" and cue in ("warn", "fear")):
         return  # "fears the bill will strengthen", "admitted that the measures will breach"
     speaker = said.speaker if said is not None else None
     policy = (
