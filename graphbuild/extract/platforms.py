@@ -93,9 +93,12 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
     about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
     lemma = noun.lemma_.lower()
-    named = any(t.dep_ in ("compound", "nmod") and t.pos_ in ("NOUN", "PROPN") for t in told)
-    proper = noun.tag_ == "NN" and any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in told)
-    if lemma in ("plan", "proposal", "policy", "blueprint") and not (proposed and about) and not proper:
+    named = any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in told)
+    if (
+        lemma in ("plan", "proposal", "policy", "blueprint")
+        and not (proposed and about)
+        and not (named and noun.tag_ == "NN")
+    ):
         return  # "May's Chequers plan" has a name, "his immigration policy" has none
     if lemma in ("rise", "increase") and not any(
         h.lemma_.lower() in _LEVIED for h in grammar.prepositional(noun, "in")
