@@ -183,7 +183,9 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
         # "dismissed him as a clown", "as 'sleepy'": a word, no sack
         return any(t.lower_ in ("a", "an") or t.is_quote for t in called)
     if pattern.kind == "noun" and pattern.relation in ("favours", "calls_for"):
-        # "has no plans to cut taxes"
+        # "has no plans to cut taxes", "called the plan a giveaway to banks"
+        if token.dep_ == "dobj" and token.head.lemma_ in ("call", "brand", "label", "dub"):
+            return True
         return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
     return pattern.relation in STANCES and pattern.kind == "verb" and takes_no_side(token)
 

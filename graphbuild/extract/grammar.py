@@ -243,7 +243,7 @@ def clause_verbs(verb: Token) -> list[Token]:
 
 
 _ADJUNCTS = frozenset(
-    "during after before following amid amidst despite until since by because without including unless".split()
+    "during after before following amid amidst despite until since by because including unless".split()
 )
 CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
 
@@ -260,6 +260,7 @@ def noun_phrase(token: Token) -> tuple[int, int]:
                 continue
             if child.dep_ == "prep" and (
                 child.lower_ in _ADJUNCTS
+                or (child.lower_ == "without" and any(g.dep_ == "pcomp" for g in child.children))
                 or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in CHANNELS for g in child.children)
             ):
                 continue

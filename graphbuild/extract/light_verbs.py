@@ -43,6 +43,8 @@ def beside(noun: Token, preposition: str) -> list[Token]:
         return prepositional(governor, "between")  # "talks have stalled between X and Y"
     if governor is None or governor.lemma_ not in _GIVING | _RECEIVING:
         return []
+    if preposition == "by" and governor.lemma_ not in _GIVING and is_passive(governor):
+        return []  # "demands rejected by Labour" are not Labour's
     return [h for h in prepositional(governor, preposition) if h != noun and h.i > noun.i]
 
 
@@ -52,7 +54,8 @@ def light_giver(noun: Token) -> list[Token]:
     if noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES:
         return []  # "gave up his post amid attacks on him"
     if governor is None or (is_passive(governor) and noun.dep_ not in ("pobj", "dobj")):
-        return by_agents(governor) if governor is not None and noun.dep_ == "nsubjpass" else []
+        given = governor is not None and governor.lemma_ in _GIVING and noun.dep_ == "nsubjpass"
+        return by_agents(governor) if governor is not None and given else []  # "calls rejected by X" are not X's
     if governor.lemma_ in _WINNING | _PARADING and noun.lemma_ in _BACKING and prepositional(noun, "of"):
         return []  # who announces endorsements of unions gives none
     if governor.lemma_ in _WINNING and noun.lemma_ in _BACKING:

@@ -118,6 +118,12 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         # "went after her for his refusal to use it and called for her to go": who went called
         finite = next((t for t in head.ancestors if t.tag_ == verb.tag_), None)
         return surface_subjects(finite, depth + 1) if finite is not None else []
+    if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ == "VBD" and verb.lemma_ in _SPEECH_ACTS:
+        inner = surface_subjects(head, depth + 1)
+        # "said the exercise stood for nothing and called for an election": things call for nothing
+        if inner and all(t.pos_ == "NOUN" and not t.ent_type_ for t in inner) and head.head.dep_ == "ROOT":
+            return surface_subjects(head.head, depth + 1)
+        return inner
     if dep == "conj":
         return surface_subjects(head, depth + 1) if head.pos_ in VERBAL or head.dep_ in ("acomp", "attr") else []
     if dep == "xcomp":

@@ -12,7 +12,7 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context
 from graphbuild.extract.phrases import phrase_text, verb_phrase
 from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes_no_side
-from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, assured, policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, as_noun, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
@@ -24,10 +24,12 @@ _POSITIONS = frozenset(
 # Of these one is the author: who has a pact or a ban made it or wants it.
 _MADE = frozenset(
     """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
-    legislation amendment initiative resolution freeze plan policy tax wall""".split()
+    legislation amendment initiative resolution freeze plan policy tax wall blueprint hike overhaul moratorium privatisation
+    nationalisation lockdown rise increase""".split()
 )
 # These are put forward by whoever has them.
 _MOVED = frozenset("bill amendment motion legislation resolution".split())
+_LEVIED = frozenset("tax insurance vat duty fee wage spending tariff rate age levy pension benefit".split())
 _NEW = frozenset("new own draft original revised amended rival alternative".split())
 # No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
 _PRIVATE = frozenset(
@@ -91,7 +93,16 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
     about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
     lemma = noun.lemma_.lower()
-    if lemma in ("plan", "proposal", "policy") and not (proposed and about):
+    named = any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in told)
+    if (
+        lemma in ("plan", "proposal", "policy", "blueprint")
+        and not (proposed and about)
+        and not (named and noun.tag_ == "NN")
+    ):
+        return  # "May's Chequers plan" has a name, "his immigration policy" has none
+    if lemma in ("rise", "increase") and not any(
+        h.lemma_.lower() in _LEVIED for h in grammar.prepositional(noun, "in")
+    ):
         return
     if lemma == "wall" and not (proposed or any(t.lower_ == "border" for t in noun.subtree)):
         return
@@ -102,7 +113,7 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
         if not told and not about:  # "Clarke's bill survived": which, the article says
             yield from _favoured(owner, policy_entity(noun.doc, noun.i, noun.i, noun.text), noun, context)
             return
-    elif not (proposed or about or len(told) > 1 or lemma in ("ban", "wall", "law")) or not (told or about):
+    elif not (proposed or about or len(told) > 1 or named or lemma in ("ban", "wall", "law")) or not (told or about):
         return  # "the party's budget" tells nothing
     entity = _without_owner(noun, owner, proposed)
     if entity is not None:
@@ -196,7 +207,7 @@ def _items(head: Token) -> Iterator[Token]:
 
 def _act(verb: Token) -> Entity | None:
     first, last = verb_phrase(verb)
-    text = phrase_text(verb)
+    text = as_noun(verb, phrase_text(verb))
     return policy_entity(verb.doc, first, last, text) if len(text.split()) > 1 else None
 
 

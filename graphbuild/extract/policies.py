@@ -24,7 +24,9 @@ FATES = {
     "exonerate": "exoneration", "deport": "deportation", "nominate": "nomination", "remove": "removal",
 }  # fmt: skip
 # What an actor governs by: "Labour's manifesto promises", "a Tory government would".
-GOVERNING = frozenset("government administration ministry cabinet presidency bill plan budget manifesto".split())
+GOVERNING = frozenset(
+    "government administration ministry cabinet presidency bill plan budget manifesto caucus leadership frontbench".split()
+)
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
 FOR_IT = frozenset(
     "favour favor support defence defense idea notion prospect possibility policy principle plan".split()

@@ -40,6 +40,7 @@ _WHERE_SAID = re.compile(
     r" (?:in|at|on|during|via|to) (?:(?:a|an|the|his|her|their|its) )?(?:[\w-]+ ){0,2}?(?:press conference|conference|speech|interview|House of Commons"
     r"|Commons|chamber|Senate|House|Lords|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
+_WHEN_SAID = re.compile(r" (?:(?:last|this|next) (?:night|morning|week|month|weekend|\w+day)|yesterday|today|tonight)$")
 _AIMS = frozenset(
     "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
 )
@@ -70,7 +71,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     text = _SO_THAT.split(text)[0]  # "so opposed to the plan that they left"
     if trigger.pos_ == "VERB" and text.count(" as ") == 1:
         text = _JUDGED_AS.sub("", text)  # "condemned the proposal as divisive"
-    text = _WHERE_SAID.sub("", text)
+    text = _WHEN_SAID.sub("", _WHERE_SAID.sub("", text))
     if len(text.split()) == 1 and trigger.pos_ == "VERB" and (end := _hung_on_verb(head, trigger, last)) is not None:
         last = end
         text = f"{text} {doc[head.i + 1 : last + 1].text}"
@@ -95,7 +96,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         return None
     while len(words) > 2 and words[0].lower() in PRAISE_OR_BLAME:
         words = words[1:]
-    text = _as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
+    text = as_noun(head, " ".join(words[:14]).rstrip(" -–—,;:")).removesuffix(" into law")
     if text.isupper() and len(text) > 5:
         return None  # a line in capitals advertises another story
     if "confidence" in text.lower():
@@ -121,7 +122,7 @@ def to_end(thing: Token, act: Token) -> Entity:
     return policy_entity(thing.doc, act.i, verb_phrase(act)[1], f"{thing.text} to {phrase_text(act)}")
 
 
-def _as_noun(head: Token, text: str) -> str:
+def as_noun(head: Token, text: str) -> str:
     """A policy is called by a noun phrase: "scrapping tuition fees", not "scrap tuition fees"."""
     if head.tag_ not in ("VB", "VBP", "VBD", "VBZ") or head.pos_ != "VERB":
         return text

@@ -146,7 +146,7 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
         )  # fmt: skip
 
 
-_DECLARING = frozenset({"announce", "confirm", "reveal", "declare", "decree"})
+_DECLARING = frozenset({"announce", "confirm", "reveal", "declare", "decree", "decide", "rule", "agree"})
 
 
 def _decreed(verb: Token, context: Context) -> bool:
@@ -209,6 +209,8 @@ def _speaker(token: Token, context: Context) -> Entity | None:
 def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     things: list[Token] = []
     lemma = verb.lemma_.lower()
+    words = context.wording.words
+    public = words("policy_nouns") | words("event_nouns") | words("public_things")
     if (
         lemma in ("need", "require", "deserve")
         and verb.dep_ not in ("relcl", "acl", "amod")
@@ -223,14 +225,11 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
     elif lemma == "be" and (time := [c for c in verb.children if c.dep_ == "attr" and c.lower_ == "time"]):
         # "it was time for an inquiry", "it is time to ban it"
-        acts = [c for t in (verb, *time) for c in t.children if c.tag_ == "VB" and c.i > verb.i]
-        acts = [a for a in acts if a.lemma_.lower() in context.wording.words("policy_verbs") and not any(c.dep_ == "nsubj" for c in a.children)]  # fmt: skip
-        things = [a for a in acts if has_content(a, context.arguments, context.wording)] or grammar.prepositional(
-            time[0], "for"
-        )
+        acts = (c for t in (verb, *time) for c in t.children if c.tag_ == "VB" and c.i > verb.i)
+        acts = (a for a in acts if is_public_act(a, context.wording) and not any(c.dep_ == "nsubj" for c in a.children))
+        things = [a for a in acts if has_content(a, context.arguments, context.wording)]
+        things += [t for t in grammar.prepositional(time[0], "for") if t.lemma_.lower() in public]
     elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
-        words = context.wording.words
-        public = words("policy_nouns") | words("event_nouns") | words("public_things")
         things = [t for t in participants.surface_subjects(verb) if t.lemma_.lower() in public or t.pos_ == "VERB"]
     if not things or any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
         return  # "is no longer needed"
@@ -251,10 +250,11 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
                     "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
                     polarity="positive", modality="actual",
                 )  # fmt: skip
+    there = words("policy_nouns") - words("event_nouns")
     made = [
         t
         for t in things
-        if t.lemma_.lower() in _PLANS
+        if t.lemma_.lower() in there
         and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)
     ]
     # "the proposals are necessary": they are there
@@ -262,7 +262,6 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     yield from _about([t for t in things if t not in made], "calls_for", speaker, verb, context, "stances/need")
 
 
-_PLANS = frozenset("proposal plan bill deal measure legislation reform cut change".split())
 _VITAL = frozenset("needed necessary essential vital imperative overdue crucial required urgent long-overdue".split())
 
 
@@ -276,7 +275,8 @@ _RELUCTANT = frozenset("fear worry admit concede acknowledge confess deny disput
 def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rule: str) -> Iterator[Statement]:
     """What a speaker says of a policy or an act, as his stance."""
     said = context.speech.attribution(trigger)
-    if said is not None and said.cue is not None and context.doc[said.cue].lemma_.lower() in _RELUCTANT:
+    cue = context.doc[said.cue].lemma_.lower() if said is not None and said.cue is not None else ""
+    if cue in _RELUCTANT and not (relation == "opposes" and cue == "warn" and grammar.own_objects(trigger)):
         return  # "fears the bill will strengthen", "admitted that the measures will breach"
     speaker = said.speaker if said is not None else None
     policy = (

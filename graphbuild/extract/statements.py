@@ -39,8 +39,10 @@ def assemble(
         modality = "actual"  # taking a position is the act
     if relation == "favours" and polarity == "negative" and token.lemma_.lower() in PROPOSING:
         return  # who puts forward no plan has none
-    if relation in STANCES and polarity == "negative" and (modality == "possible" or token.lemma_ == "rule"):
-        return  # "refused to rule out" takes no position
+    if relation == "opposes" and polarity == "negative" and token.lemma_ == "rule":
+        relation, polarity, modality = "favours", "positive", "possible"  # "refused to rule out" a rise
+    if relation in STANCES and polarity == "negative" and modality == "possible":
+        return
     if relation == "sacked_by" and modality != "actual" and obj is not None and obj.type == GROUP:
         return  # rebels "plot to oust" somebody: a challenge
     if modality == "possible" and (subject.type == GROUP or relation == "succeeds"):

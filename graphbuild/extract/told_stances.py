@@ -44,12 +44,17 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
         return
     words = context.wording.words
     public = words("policy_nouns") | words("public_things") | {"fine", "level", "threshold", "number", "limit", "age"}
+    governs = any(h.lemma_.lower() in GOVERNING for h in participants.surface_subjects(verb))
     actors = [
         e for h in participants.surface_subjects(verb)
         for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
     ]  # fmt: skip
     for thing in grammar.own_objects(verb) if actors else ():
-        if (thing.pos_ != "NOUN" and thing.dep_ != "dobj") or thing.lemma_.lower() not in public or thing.i < verb.i:
+        if (
+            (thing.pos_ != "NOUN" and thing.dep_ != "dobj")
+            or thing.i < verb.i
+            or (thing.lemma_.lower() not in public and not governs)
+        ):
             continue
         policy = stance_phrase(thing, verb)
         if policy is None:

@@ -45,7 +45,7 @@ def effects(verb: Token, context: Context) -> Iterator[Found]:
         return
     if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ in ("neg", "auxpass") for c in verb.children):
         return
-    objects = grammar.own_objects(verb)
+    objects = grammar.own_objects(verb) or [c for c in verb.children if c.dep_ == "ccomp"]
     if not objects and not (harm and lemma in ("backfire", "fail", "discriminate")):
         return
     if help_ and not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children):
