@@ -41,6 +41,8 @@ def weaker(first: str, second: str) -> str:
 def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = int(_is_put_off(token))
+    if token.dep_ in ("relcl", "acl") and token.head.lower_ == "way":  # "there was no way he could support Corbyn"
+        count += any(c.dep_ == "det" and _denies(c) for c in token.head.children)
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
@@ -392,7 +394,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
 # Whoever does these "to attack" somebody attacks him: "took to Twitter to", "joined forces to", "used the debate to".
 _LEADING_UP = frozenset(
     """take use join unite team return appear stand rise pause interrupt emerge step write tweet post break turn cite
-    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene""".split()
+    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene go""".split()
 )
 
 

@@ -179,6 +179,8 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
         return asked
     if head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in VERBAL:
         return surface_subjects(head.head.head, depth + 1)
+    if verb.tag_ == "VBD" and head.dep_ == "appos" and head.head.dep_ == "ROOT":
+        return [head.head]  # as in grammar.is_passive
     plain = verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
     return [head] if plain else _noun_controller(head, depth)
 

@@ -29,6 +29,7 @@ _GO_ON = frozenset("after back on ahead further through into along over to publi
 _HOUSES = frozenset(
     "parliament politics commons senate congress house dáil seanad assembly caucus bid campaign".split()
 )
+_CANDIDACIES = frozenset("candidacy candidature bid nomination".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 # Who is to give these up goes when they are posts.
 _HAND_BACK = frozenset("give hand vacate relinquish surrender".split())
@@ -64,8 +65,9 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
+            left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
-                c.dep_ == "dobj" and c.lemma_.lower() not in posts | _HOUSES for c in verb.children
+                c.dep_ == "dobj" and c.lemma_.lower() not in left for c in verb.children
             ):
                 continue  # "to leave Ukraine alone" is no demand to go
             if lemma in _HAND_BACK and not any(
@@ -90,7 +92,7 @@ _FORMULAS = frozenset("let look listen see say thank mind suppose forget believe
 def _is_order(verb: Token) -> bool:
     """ "'Publish the report,' he told May": a quotation that begins with an imperative."""
     first = verb.left_edge
-    opened = first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":")
+    opened = first.is_quote or (first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":"))
     bare = not any(c.dep_ in (*grammar.SUBJECTS, "aux", "mark") for c in verb.children)
     return opened and bare and verb.lemma_.lower() not in _FORMULAS
 
