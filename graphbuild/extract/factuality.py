@@ -46,6 +46,8 @@ def _negations(token: Token, below: Token | None = None) -> int:
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
+        if child.dep_ == "dobj" and child.lemma_ in ("option", "choice", "alternative"):
+            continue  # "had no option but to sack him"
         if child.dep_ == "neg" and child.i > token.i + 3:
             continue  # "promising to lift rules - probably not what he had in mind"
         if child.dep_ == "neg" or (

@@ -271,7 +271,10 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
 def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if governor.pos_ in VERBAL:
-        if governor.lemma_ == "join" and preposition.lower_ == "in":  # "joined Collins in voting against it": both did
+        declined = governor.dep_ == "xcomp" and governor.head.lemma_ in ("refuse", "decline", "fail")
+        if (
+            governor.lemma_ == "join" and preposition.lower_ == "in" and not declined
+        ):  # "joined Collins in voting against it": both did
             return [*surface_subjects(governor, depth + 1), *(t for t in patients(governor) if t.pos_ == "PROPN")]
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)

@@ -142,7 +142,22 @@ def quits(verb: Token, words: Callable[[str], frozenset[str]]) -> bool:
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")
             return lemma != "go" or not any(
-                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today")
+                c.dep_ in after
+                and c.lower_
+                not in (
+                    "now",
+                    "and",
+                    "immediately",
+                    "according",
+                    "after",
+                    "over",
+                    "today",
+                    "at",
+                    "soon",
+                    "quickly",
+                    "before",
+                    "because",
+                )
                 for c in verb.children
             )
     if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
