@@ -130,7 +130,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         found = _fronted(token, name)
     if not found and pattern.kind == "verb" and name in ("at", "against", "about", "from") and pattern.needs:
         # "levelled a charge of deceit *at* her", "is looking into claims *against* her"
-        things = [*_things(token), *(g for c in token.children if c.dep_ == "prep" for g in c.children)]
+        # (not "receiving backing despite calls *from* Sarwar")
+        beside = [c for c in token.children if c.dep_ == "prep" and c.lower_ not in _BY_THE_WAY]
+        things = [*_things(token), *(g for c in beside for g in c.children)]
         found = [h for c in things for h in grammar.prepositional(c, name) or grammar.beyond(c, name)]
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
@@ -140,6 +142,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         if not found and name in ("from", "by"):
             found = grammar.beyond(token, name) or (grammar.prepositional(clause, name) if clause is not None else [])
     return found
+
+
+_BY_THE_WAY = frozenset("despite amid amidst after before since during following because without".split())
 
 
 def _fronted(verb: Token, preposition: str) -> list[Token]:
