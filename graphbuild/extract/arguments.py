@@ -330,7 +330,11 @@ class Arguments:
             return []
         if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children) and head.lemma_ not in RELATED_PEOPLE:
             return []  # "Trump's acquittal of Navy SEAL Eddie Gallagher" is Trump's
-        return [m.entity for m in ends if m.entity is not None and m.first > head.i + 2]
+        # "dismissed talk of a challenge to May" is not May: the name must not be the object of a preposition.
+        return [
+            m.entity for m in ends
+            if m.entity is not None and m.first > head.i + 2 and head.doc[m.first - 1].pos_ != "ADP"
+        ]  # fmt: skip
 
     def _named(self, token: Token) -> list[Entity]:
         return [m.entity for m in self.mentions_at(token) if m.entity is not None]

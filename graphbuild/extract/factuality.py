@@ -41,9 +41,13 @@ def weaker(first: str, second: str) -> str:
 def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = int(_is_put_off(token))
+    if token.dep_ in ("relcl", "acl") and token.head.lower_ == "way":  # "there was no way he could support Corbyn"
+        count += any(c.dep_ == "det" and _denies(c) for c in token.head.children)
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
+        if child.dep_ == "dobj" and child.lemma_ in ("option", "choice", "alternative"):
+            continue  # "had no option but to sack him"
         if child.dep_ == "neg" and child.i > token.i + 3:
             continue  # "promising to lift rules - probably not what he had in mind"
         if child.dep_ == "neg" or (
@@ -394,7 +398,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
 # Whoever does these "to attack" somebody attacks him: "took to Twitter to", "joined forces to", "used the debate to".
 _LEADING_UP = frozenset(
     """take use join unite team return appear stand rise pause interrupt emerge step write tweet post break turn cite
-    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene""".split()
+    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene go""".split()
 )
 
 

@@ -369,7 +369,9 @@ def one_nomination(found: Sequence[Statement]) -> list[Statement]:
     ]  # fmt: skip
 
 
-_LEADERSHIP = re.compile(r"leadership (?:rival|contender)|rivals? for the (?:\w+ )?leadership")
+_LEADERSHIP = re.compile(
+    r"(?:leadership|remaining|primary) (?:rival|contender)|rivals? for the (?:\w+ )?(?:leadership|nomination)"
+)
 
 
 def rivals_for_a_nomination(found: Sequence[Statement]) -> list[Statement]:

@@ -34,6 +34,8 @@ def _is_passive(verb: Token) -> bool:
         return not any(c.dep_ in ("dobj", "aux") for c in verb.children)  # "Tsipras, warned by Merkel, ..."
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
+    if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "appos" and verb.head.head.dep_ == "ROOT":
+        return False  # "X and Y, both Tory MPs, called on him to go", where the parser saw no verb
     if verb.dep_ in ("acl", "amod"):
         return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux", "nsubj") for c in verb.children):

@@ -185,6 +185,8 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
         return asked
     if head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in VERBAL:
         return surface_subjects(head.head.head, depth + 1)
+    if verb.tag_ == "VBD" and head.dep_ == "appos" and head.head.dep_ == "ROOT":
+        return [head.head]  # as in grammar.is_passive
     plain = verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
     return [head] if plain else _noun_controller(head, depth)
 
@@ -275,7 +277,10 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
 def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     governor = preposition.head
     if governor.pos_ in VERBAL:
-        if governor.lemma_ == "join" and preposition.lower_ == "in":  # "joined Collins in voting against it": both did
+        declined = governor.dep_ == "xcomp" and governor.head.lemma_ in ("refuse", "decline", "fail")
+        if (
+            governor.lemma_ == "join" and preposition.lower_ == "in" and not declined
+        ):  # "joined Collins in voting against it": both did
             return [*surface_subjects(governor, depth + 1), *(t for t in patients(governor) if t.pos_ == "PROPN")]
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)

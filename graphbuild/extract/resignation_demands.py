@@ -24,6 +24,8 @@ _STAYING = frozenset({"govern", "lead", "continue", "remain", "stay", "serve", "
 _OFFICE = frozenset(
     "office post job role position minister leader chancellor president premier secretary chairman".split()
 )
+# After "should go" these say when; other words say where.
+_WHEN = frozenset("now and immediately according after over today at once soon quickly before because".split())
 _GOING_VERBS = frozenset({"resign", "quit", "leave", "go", "step", "stand"})
 _OFFERED = frozenset({"offer", "volunteer", "agree", "choose", "decide"})
 _VIRTUES = frozenset(
@@ -141,10 +143,7 @@ def quits(verb: Token, words: Callable[[str], frozenset[str]]) -> bool:
         first, _, particle = word.partition(" ")
         if lemma == first and (not particle or grammar.has_particle(verb, particle)):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")
-            return lemma != "go" or not any(
-                c.dep_ in after and c.lower_ not in ("now", "and", "immediately", "according", "after", "over", "today")
-                for c in verb.children
-            )
+            return lemma != "go" or not any(c.dep_ in after and c.lower_ not in _WHEN for c in verb.children)
     if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):
         posts = words("post_nouns")
         return any(c.dep_ == "dobj" and c.lemma_.lower() in posts for c in verb.children)

@@ -29,6 +29,7 @@ _GO_ON = frozenset("after back on ahead further through into along over to publi
 _HOUSES = frozenset(
     "parliament politics commons senate congress house dáil seanad assembly caucus bid campaign".split()
 )
+_CANDIDACIES = frozenset("candidacy candidature bid nomination".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 # Who is to give these up goes when they are posts.
 _HAND_BACK = frozenset("give hand vacate relinquish surrender".split())
@@ -64,8 +65,9 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
+            left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
-                c.dep_ == "dobj" and c.lemma_.lower() not in posts | _HOUSES for c in verb.children
+                c.dep_ == "dobj" and c.lemma_.lower() not in left for c in verb.children
             ):
                 continue  # "to leave Ukraine alone" is no demand to go
             if lemma in _HAND_BACK and not any(
@@ -90,7 +92,7 @@ _FORMULAS = frozenset("let look listen see say thank mind suppose forget believe
 def _is_order(verb: Token) -> bool:
     """ "'Publish the report,' he told May": a quotation that begins with an imperative."""
     first = verb.left_edge
-    opened = first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":")
+    opened = first.is_quote or (first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":"))
     bare = not any(c.dep_ in (*grammar.SUBJECTS, "aux", "mark") for c in verb.children)
     return opened and bare and verb.lemma_.lower() not in _FORMULAS
 
@@ -128,7 +130,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         found = _fronted(token, name)
     if not found and pattern.kind == "verb" and name in ("at", "against", "about", "from") and pattern.needs:
         # "levelled a charge of deceit *at* her", "is looking into claims *against* her"
-        things = [*_things(token), *(g for c in token.children if c.dep_ == "prep" for g in c.children)]
+        # (not "receiving backing despite calls *from* Sarwar")
+        beside = [c for c in token.children if c.dep_ == "prep" and c.lower_ not in _BY_THE_WAY]
+        things = [*_things(token), *(g for c in beside for g in c.children)]
         found = [h for c in things for h in grammar.prepositional(c, name) or grammar.beyond(c, name)]
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
@@ -138,6 +142,9 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
         if not found and name in ("from", "by"):
             found = grammar.beyond(token, name) or (grammar.prepositional(clause, name) if clause is not None else [])
     return found
+
+
+_BY_THE_WAY = frozenset("despite amid amidst after before since during following because without".split())
 
 
 def _fronted(verb: Token, preposition: str) -> list[Token]:

@@ -109,6 +109,25 @@ def _doers_of(token: Token) -> set[int]:
     return {doer.i for doer in doers}
 
 
+_ADDRESSING = frozenset({"plead", "call", "appeal", "speak", "talk", "lean", "prevail"})
+
+
+def _verbs_of(token: Token) -> list[Token]:
+    """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*"."""
+    verb = token.head
+    if token.lower_ not in ("him", "her"):
+        return []
+    if token.dep_ == "pobj" and verb.head.lemma_ in _ADDRESSING:
+        verb = verb.head
+    elif token.dep_ not in ("dobj", "dative"):
+        return []
+    out = [verb]
+    while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = verb.head
+        out.append(verb)
+    return out
+
+
 class _Resolver:
     """State of one pass over an article's pronouns."""
 
@@ -186,6 +205,7 @@ class _Resolver:
             mention = self.by_head.get(verb.head.i) if verb is not None and who else None
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention
+        own = _verbs_of(token)
         while node.head != node:
             told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else _asking(node)
             for child in told.children if told is not None else ():
@@ -206,7 +226,7 @@ class _Resolver:
                 mention = self.by_head.get(child.i) or self.spoken_for(child)
                 if mention is None or not self.fits(mention, gender, token, speaker):
                     continue
-                if token.lower_ in ("him", "her") and token.dep_ in ("dobj", "dative") and child.head == token.head:
+                if child.head in own:
                     continue  # an object is not its own subject
                 if _to_anothers_aid(token) and child.head == token.head.head.head:
                     continue
