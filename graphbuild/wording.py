@@ -101,6 +101,28 @@ class Wording:
         """The lemmas that have a pattern."""
         return frozenset(lemma for _, lemma in self.patterns)
 
+    @cached_property
+    def _by_first_wanted(self) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
+        """Where the patterns of a trigger stand by the words of their first wanted set, "" for those that want none: a
+        common verb has dozens, of which a sentence calls for one or two."""
+        out: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
+        for key, patterns in self.patterns.items():
+            places = defaultdict(list)
+            for place, pattern in enumerate(patterns):
+                for word in pattern.wanted[0] if pattern.wanted else ("",):
+                    places[word].append(place)
+            out[key] = {word: tuple(found) for word, found in places.items()}
+        return out
+
+    def fitting(self, kind: str, lemma: str, sentence: frozenset[str]) -> list[Pattern]:
+        """The patterns of a trigger whose wanted words the sentence has, in their order."""
+        places = self._by_first_wanted.get((kind, lemma))
+        if places is None:
+            return []
+        found = set(places.get("", ())).union(*(places[word] for word in places.keys() & sentence))
+        patterns = (self.patterns[kind, lemma][place] for place in sorted(found))
+        return [p for p in patterns if len(p.wanted) < 2 or not any(w.isdisjoint(sentence) for w in p.wanted[1:])]
+
     def words(self, name: str) -> frozenset[str]:
         """The word set ``name``; raises OntologyError when lexicon.yaml has none."""
         try:

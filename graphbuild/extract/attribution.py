@@ -1,9 +1,10 @@
 """Who says so: the speaker under whose reporting verb, quotation or "according to" a trigger stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from spacy.attrs import DEP
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
@@ -25,8 +26,10 @@ class Attribution:
     speakers: tuple[Entity, ...] = ()
 
 
-# What hangs a clause on the word that reports it.
-_REPORTED = frozenset({"ccomp", "parataxis", "acl", "relcl"})
+def _hung_by(doc: Doc, *links: str) -> Iterator[Token]:
+    """The tokens that hang on their heads by one of some links."""
+    ids = {doc.vocab.strings.add(link) for link in links}
+    return (doc[i] for i, link in enumerate(doc.to_array(DEP).tolist()) if link in ids)
 
 
 class Speech:
@@ -56,17 +59,20 @@ class Speech:
         for sent in self.doc.sents:
             if sent.root.lemma_ in outlets or any(t.lower_ == "according" for t in sent):
                 found.update(range(sent.start, sent.end))
-                continue
-            for clause in sent:
-                dep = clause.dep_
-                if dep not in _REPORTED:
-                    continue
-                above = clause.head.lemma_.lower()
-                if above in self.claims or (above in self.says and dep in ("ccomp", "parataxis")) or tells(clause):
-                    found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
-                if aside(clause.head) is not None:
-                    found.update(range(clause.head.left_edge.i, clause.head.right_edge.i + 1))
+        for clause in _hung_by(self.doc, "ccomp", "parataxis", "acl", "relcl"):
+            above = clause.head.lemma_.lower()
+            said = above in self.says and clause.dep_ in ("ccomp", "parataxis")
+            if said or above in self.claims or tells(clause):
+                found.update(range(clause.left_edge.i, clause.right_edge.i + 1))
+        for index in self.asides:
+            found.update(range(self.doc[index].left_edge.i, self.doc[index].right_edge.i + 1))
         return frozenset(found)
+
+    @cached_property
+    def asides(self) -> dict[int, Token]:
+        """The verbs of speech put in between a subject and its verb, by the token index of that verb."""
+        verbs = [token.head for token in _hung_by(self.doc, "parataxis")]
+        return {verb.i: heard for verb in verbs if (heard := aside(verb)) is not None}
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:
         for head in heads:
@@ -88,10 +94,11 @@ class Speech:
         node = trigger
         for _ in range(12):
             head = node.head
-            if (between := aside(node)) is not None and between.lemma_ in self.says:
+            if (between := self.asides.get(node.i)) is not None and between.lemma_ in self.says:
                 return Attribution(self._entity(surface_subjects(between)), False, between.i)
             # "insisted that the tribunal, which is examining his payments, ...": the clause is the reporter's
-            beside = node.dep_ == "relcl" and node.left_edge.nbor(-1).text == "," and not self.quote_at(trigger)
+            first = node.left_edge if node.dep_ == "relcl" else None
+            beside = first is not None and first.i and first.nbor(-1).text == "," and not self.quote_at(trigger)
             if head == node or (beside and not tells(node)):
                 break
             if node.dep_ in ("ccomp", "parataxis") and self._is_said(node, head):

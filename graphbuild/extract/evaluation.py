@@ -168,7 +168,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     told = verb or (
         noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
     )
-    told = told or ((heard := grammar.aside(token)) is not None and heard.lemma_ == "allege")
+    told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ == "allege")
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
         return None
     found = judged("accuses", participants.agents(token), context, 0.65)
@@ -183,7 +183,7 @@ _GRUMBLING = frozenset(
 def _grumbled(token: Token, context: Context) -> Judgement | None:
     """Whom a complaint is about: "fumed that Blair was all spin", "complained that May had kept him in the dark"."""
     told = token.dep_ == "ccomp" and token.head.lemma_ in _GRUMBLING and token.head.tag_ != "VBG"
-    told = told or ((heard := grammar.aside(token)) is not None and heard.lemma_ in _GRUMBLING)
+    told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ in _GRUMBLING)
     if not told or token.pos_ not in ("VERB", "AUX") or token.tag_ == "VBG" or is_question(token):
         return None
     return judged("criticises", participants.surface_subjects(token), context, 0.6)

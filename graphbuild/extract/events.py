@@ -45,18 +45,18 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     context = make_context(doc, article, mentions, ontology)
     end, sentence = 0, frozenset[str]()
     for token in context.triggers(context.wording.triggers):
-        lemma = token.lemma_.lower()
-        patterns = [p for kind in _KINDS.get(token.pos_, ()) for p in context.wording.patterns.get((kind, lemma), ())]
-        if not patterns:
+        kinds = _KINDS.get(token.pos_)
+        if not kinds:
             continue
         if token.i >= end:
             end, sentence = token.sent.end, frozenset(words_within(token.sent))
+        lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
-        for pattern in patterns:
+        for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, sentence)):
             if pattern.relation in ("sacked_by", "succeeds", "defeats") and "challenges" in done:
                 continue  # who tried to oust him has not done it
-            if pattern.relation in done or any(words.isdisjoint(sentence) for words in pattern.wanted):
+            if pattern.relation in done:
                 continue
             found = list(match(pattern, token, context, known))
             if found:

@@ -103,10 +103,12 @@ TELLING = frozenset("tell inform assure remind warn".split())
 def tells(clause: Token) -> bool:
     """Whether a clause after "that" is what is told, read as a relative: "told a rally *that Nielsen had lied*", "claims by
     Cummings *that Johnson had lied*"."""
+    if clause.dep_ != "relcl":
+        return False
     that = next((c for c in clause.children if c.lower_ == "that"), None)
     if that is None:  # "evidence he had leaked"
-        return clause.dep_ == "relcl" and clause.head.lemma_ in ("evidence", "proof")
-    if clause.dep_ != "relcl" or that.dep_ != "dobj":
+        return clause.head.lemma_ in ("evidence", "proof")
+    if that.dep_ != "dobj":
         return False
     own = any(c.dep_ in SUBJECTS and c != that for c in clause.children)
     hearer = clause.head.dep_ in ("dobj", "dative") and clause.head.head.lemma_ in TELLING
