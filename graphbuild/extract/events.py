@@ -46,10 +46,14 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
     end, sentence = 0, frozenset[str]()
     for token in context.triggers(context.wording.triggers):
         kinds = _KINDS.get(token.pos_)
-        if not kinds:
-            continue
+        if not kinds or token.tag_ == "MD":
+            continue  # "can" sacks nobody
         if token.i >= end:
             end, sentence = token.sent.end, frozenset(words_within(token.sent))
+            if not any(i in context.arguments.by_token for i in range(token.sent.start, end)):
+                sentence = frozenset()
+        if not sentence:
+            continue  # about nobody
         lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
