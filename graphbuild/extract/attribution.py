@@ -43,19 +43,19 @@ class Speech:
         self.says = wording.words("say_verbs") | self.finds
         self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
-        self._quote_at = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
+        self.quoted = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
         self._according: dict[int, Token | None] = {}
         self._attributed: dict[int, Attribution | None] = {}
 
     def quote_at(self, token: Token) -> QuoteSpan | None:
         """The quotation that a token stands in."""
-        return self._quote_at.get(token.i)
+        return self.quoted.get(token.i)
 
     @cached_property
     def reported(self) -> frozenset[int]:
         """The tokens that may be attributed: a cheap test before ``attribution``."""
         outlets = self.wording.words("news_outlet_verbs")
-        found = set(self._quote_at)
+        found = set(self.quoted)
         for sent in self.doc.sents:
             if sent.root.lemma_ in outlets or any(t.lower_ == "according" for t in sent):
                 found.update(range(sent.start, sent.end))

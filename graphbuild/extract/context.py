@@ -56,9 +56,24 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
         return _LAST[0][1]
     arguments = Arguments(doc, mentions)
     speech = Speech(doc, arguments, ontology.wording)
-    context = Context(doc, tuple(doc), political_tokens(doc), article, arguments, speech, ontology.wording)
+    political = _about_somebody(political_tokens(doc), arguments, speech)
+    context = Context(doc, tuple(doc), political, article, arguments, speech, ontology.wording)
     _LAST[:] = [(mentions, context)]
     return context
+
+
+def _about_somebody(tokens: Sequence[Token], arguments: Arguments, speech: Speech) -> tuple[Token, ...]:
+    """The tokens of sentences that mention an actor, or are quoted from one."""
+    out: list[Token] = []
+    end, told = 0, False
+    for token in tokens:
+        if token.i >= end:
+            sentence = token.sent
+            end = sentence.end
+            told = any(i in arguments.by_token or i in speech.quoted for i in range(sentence.start, end))
+        if told:
+            out.append(token)
+    return tuple(out)
 
 
 def spotted(doc: Doc, words: frozenset[str]) -> Iterator[Token]:

@@ -50,10 +50,6 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             continue  # "can" sacks nobody
         if token.i >= end:
             end, sentence = token.sent.end, frozenset(words_within(token.sent))
-            if not any(i in context.arguments.by_token for i in range(token.sent.start, end)):
-                sentence = frozenset()
-        if not sentence:
-            continue  # about nobody
         lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
