@@ -15,7 +15,7 @@ To read the package, begin with events.py, and go down to what it stands on:
   blame_of_rivals; of policies: stances, told_stances, oughts, verdicts, platforms, sides;
 - elections: contests over contest_passages, contest_names, field, known_candidates, contestants, leaderships, running_mates, ballots,
   implied_results; results; outcomes over seats; polled; motions (of no confidence);
-- between statements: divisions, echoes, consolidate, politics, reliability.
+- between statements: divisions, echoes, consolidate over filled, politics, reliability.
 """
 
 from collections.abc import Callable, Iterator, Sequence

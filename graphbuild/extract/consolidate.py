@@ -1,5 +1,5 @@
 """Rules between the statements of one article: one expression gives one most specific relation, what is left open is
-filled from the article where it fixes it, and the same statement from one sentence is said once."""
+filled from the article where it fixes it (filled.py), and the same statement from one sentence is said once."""
 
 import re
 from collections import Counter, defaultdict
@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graphbuild.extract.antecedents import with_antecedents
-from graphbuild.extract.roles_text import post_entity
+from graphbuild.extract.filled import (
+    LESSER,
+    SMALL,
+    with_agent,
+    with_own_party,
+    with_post,
+    with_predecessor,
+    with_target,
+)
 from graphbuild.model import GROUP, PERSON, PHRASE, Entity, Statement
 from graphbuild.ontology import Ontology
 
@@ -32,13 +40,13 @@ def consolidate(
     """The statements that hold together, sorted by place in the text. ``body`` is what the article says people are
     leaving ("a spate of resignations from the shadow cabinet"), ``measure`` what it says was voted on."""
     kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording, measure)))
-    kept = [filled for s in kept if (filled := _with_predecessor(s, kept)) is not None]
-    kept = [_with_post(s, kept, body) for s in kept]
-    kept = _where_named([_with_agent(_with_own_party(s, kept), kept) for s in _without_demanded(kept)])
+    kept = [filled for s in kept if (filled := with_predecessor(s, kept)) is not None]
+    kept = [with_post(s, kept, body) for s in kept]
+    kept = _where_named([with_agent(with_own_party(s, kept), kept) for s in _without_demanded(kept)])
     quitters = {s.subject.id for s in kept if _quits_party(s)}
     kept = [s for s in kept if s.evidence.rule != "leaves/join" or s.subject.id not in quitters]
     kept += list(_left_behind(kept))
-    kept = [filled for s in kept if (filled := _with_target(s, kept)) is not None]
+    kept = [filled for s in kept if (filled := with_target(s, kept)) is not None]
     kept = [s for s in _firmest(_named_before_groups(kept)) if not tells_no_contest(s)]
     kept = _one_presidency(_one_stance(_fullest_phrases(kept)))
     best: dict[tuple[str, ...], Statement] = {}
@@ -62,25 +70,6 @@ def _without_demanded(statements: Sequence[Statement]) -> list[Statement]:
     ]  # fmt: skip
 
 
-def _with_own_party(statement: Statement, statements: Sequence[Statement]) -> Statement:
-    """Who lost "the whip" or was thrown out lost that of his party, or left it, where the article tells it."""
-    if statement.relation not in ("suspended_by", "expelled_by") or statement.object is not None:
-        return statement
-    here = [s for s in statements if s.relation == "member_of" and s.object is not None]
-    own = [s for s in here if s.subject.id == statement.subject.id]
-    beside = {
-        t.subject.id for t in statements
-        if t.relation == statement.relation and t.evidence.start == statement.evidence.start
-    }  # fmt: skip
-    same = [
-        s
-        for s in statements
-        if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"
-    ]
-    found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] or same if s.object}
-    return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
-
-
 def _quits_party(statement: Statement) -> bool:
     quits = statement.relation == "resigns_from" and statement.polarity == "positive"
     return quits and statement.object is not None and statement.object.kind == "party"
@@ -100,54 +89,6 @@ def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
         if len(own) == 1 and s.polarity == "positive":
             evidence = replace(s.evidence, rule="leaves/join", confidence=0.8 * s.evidence.confidence)
             yield replace(s, relation="leaves", object=next(iter(own.values())), evidence=evidence)
-
-
-def _with_predecessor(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
-    """Whom somebody succeeds, where the sentence does not say: the one person whom the article has leave that post, or
-    any post. (Whoever merely becomes minister follows nobody who leaves another ministry.)"""
-    if statement.relation != "succeeds" or statement.object is not None:
-        return statement
-    becomes = statement.evidence.rule == "succeeds/become"
-    left = {
-        s.subject.id: s.subject for s in statements
-        if s.relation in ("resigns_from", "" if becomes else "sacked_by") and s.polarity == "positive" and s.subject.type == PERSON
-        and (s.object is None or s.object.id != statement.subject.id)
-    }  # fmt: skip
-    if statement.subject.id in left or any(
-        s.relation == "succeeds" and s.object and s.subject.id == statement.subject.id for s in statements
-    ):
-        return None
-    fitting = {
-        s.subject.id: s.subject for s in statements
-        if s.relation in ("holds_role", "resigns_from") and s.subject.id in left and s.object and _same_post(s.object.name, statement.role)
-    }  # fmt: skip
-    chosen = fitting or ({} if becomes else left)
-    return replace(statement, object=next(iter(chosen.values()))) if len(chosen) == 1 else None
-
-
-def _same_post(one: str, other: str) -> bool:
-    """ "prime minister of Iceland" and "new prime minister", not "deputy prime minister"."""
-    first, second = (frozenset(name.casefold().split()) - _SMALL for name in (one, other))
-    return (
-        bool(first and second) and (first <= second or second <= first) and not (first ^ second) & _LESSER - {"acting"}
-    )
-
-
-def _with_agent(statement: Statement, statements: Sequence[Statement]) -> Statement:
-    """Who appointed or sacked somebody where the sentence leaves it open: the one person who does so in the article,
-    "Modi gave Shah the Home portfolio. Sitharaman gets Finance." """
-    if statement.relation not in ("appointed_by", "sacked_by") or statement.object is not None:
-        return statement
-    told = [
-        s for s in statements
-        if s.relation in ("appointed_by", "sacked_by") and s.object is not None and s.polarity == "positive" and s.modality == "actual"
-        and s.subject.id != statement.subject.id and abs(s.evidence.start - statement.evidence.start) < _NEAR
-    ]  # fmt: skip
-    found = {s.object.id: s.object for s in told if s.object is not None}
-    agent = next(iter(found.values()), None)
-    if len(found) != 1 or agent is None or agent.type != PERSON or agent.id == statement.subject.id:
-        return statement
-    return replace(statement, object=agent)
 
 
 def _most_specific(statements: list[Statement]) -> list[Statement]:
@@ -205,7 +146,7 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
     an amendment" is a pledge."""
 
     def words(s: Statement) -> frozenset[str]:
-        return frozenset(s.object.name.casefold().split()) - _SMALL if s.object is not None else frozenset()
+        return frozenset(s.object.name.casefold().split()) - SMALL if s.object is not None else frozenset()
 
     stances = [s for s in statements if s.relation in ("favours", "calls_for", "opposes") and s.object is not None]
     lost = set()
@@ -259,11 +200,6 @@ def _one_presidency(statements: list[Statement]) -> list[Statement]:
     return [s for s in statements if id(s) not in lost]
 
 
-# With one of these it is another post.
-_LESSER = frozenset("vice deputy shadow assistant acting".split())
-_SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())
-
-
 def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
     """One actor's posts, seats and policies under their fullest wording: "co-leader" and "co-leader of the Green Party"
     are one resignation."""
@@ -273,14 +209,14 @@ def _fullest_phrases(statements: list[Statement]) -> list[Statement]:
             phrases[s.subject.id, s.relation][s.object.id] = s.object
 
     def words(entity: Entity) -> frozenset[str]:
-        return frozenset(entity.name.casefold().replace("-", " ").split()) - _SMALL
+        return frozenset(entity.name.casefold().replace("-", " ").split()) - SMALL
 
     fuller: dict[tuple[str, str, str], Entity] = {}
     for (subject, relation), objects in phrases.items():
         for given in objects.values():
             wider = [
                 o for o in objects.values()
-                if words(given) <= words(o) and len(words(o)) <= 8 and not (words(o) - words(given)) & _LESSER
+                if words(given) <= words(o) and len(words(o)) <= 8 and not (words(o) - words(given)) & LESSER
             ]  # fmt: skip
             if relation in ("favours", "opposes", "calls_for"):
                 # "a ceasefire", then "a ceasefire in Gaza"; not "Brexit", then "tear up the Brexit deal"
@@ -373,144 +309,3 @@ def _firmest(statements: list[Statement]) -> list[Statement]:
         if (s.modality == "actual" and s.source is None)
         or (s.subject.id, s.relation, s.object.id if s.object else "", s.polarity) not in told
     ]  # fmt: skip
-
-
-# Words for a post or contest that leave open which.
-_VAGUE = frozenset(
-    """post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister
-    seats constituency parliamentary commons westminster brussels own safe marginal former old
-    term second third fourth another new fresh four-year six-year five-year two-year""".split()
-)
-
-
-_POST_IN = re.compile(
-    r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)) (?:the )?(.+)$"
-)
-_TENURES = {
-    "presidency": "president", "premiership": "(?:prime minister|premier)", "mayoralty": "mayor",
-    "chief": "leader", "boss": "leader", "supremo": "leader",
-}  # fmt: skip
-_TENURE = re.compile(
-    r"\b(leadership|chairmanship|speakership|governorship|chancellorship|presidency|premiership|mayoralty|chief|boss|supremo)(?:$| of)",
-    re.IGNORECASE,
-)
-_SEAT_WORDS = frozenset("mp msp mep td mla senator representative congressman congresswoman member councillor".split())
-_SEAT_SIGNS = frozenset("election elections re-election reelection term parliament congress seat constituency".split())
-# Posts that one is elected to, where a bare "was elected" is all that is said; no minister is.
-_ELECTIVE = re.compile(
-    r"(?<!deputy )(?<!co-)\b(?:leader of (?!the (?:Opposition|House|Commons|Lords|Senate))|mayor\b|MP\b|MSP\b|MEP\b|senator\b|governor\b|"
-    r"(?<!vice )president of the (?:United States|[A-Z])|congress(?:man|woman)|councillor\b)"
-)
-
-
-def _with_post(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
-    """A resignation whose post the sentence leaves open ("quit his post", "is to stand down") is from the post that the
-    article gives the person, when it gives one that fits."""
-    obj = statement.object
-    if statement.relation not in ("resigns_from", "elected_to", "stands_for") or (
-        obj is not None and obj.type != PHRASE
-    ):
-        return statement
-    if statement.relation == "stands_for" and obj is None:
-        return statement
-    if obj is not None and statement.relation == "resigns_from" and obj.name.casefold().endswith("membership"):
-        party = statement.subject.party  # "handed in his membership"
-        return replace(statement, object=post_entity(party), role=obj.name) if party else statement
-    if obj is not None and statement.relation == "resigns_from" and (inside := _POST_IN.match(obj.name)):
-        # "resigned from their positions on the shadow cabinet"
-        return replace(statement, object=post_entity(inside[1]), role=obj.name)
-    if obj is not None and statement.relation == "resigns_from" and (tenure := _TENURE.search(obj.name)):
-        post = _TENURES.get(tenure[1].lower(), tenure[1].lower().removesuffix("ship"))
-        held = [
-            s.object for s in statements
-            if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object
-            and re.match(rf"(?:former )?{post}\b", s.object.name, re.IGNORECASE)
-        ]  # fmt: skip
-        if held:  # "vacated the Liberal leadership": as leader of the Liberals
-            return replace(statement, object=max(held, key=lambda o: (len(o.name), o.name)), role=obj.name)
-    words = (
-        set(obj.name.casefold().split()) - {"party", "a", "labour", "tory", "conservative", "liberal", "democrat"}
-        if obj
-        else set()
-    )
-    if obj is not None and not words <= _VAGUE:
-        return statement
-    posts = [
-        s for s in statements
-        if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
-        and not (statement.relation == "resigns_from" and statement.polarity == "negative" and _was_left(s))
-    ]  # fmt: skip
-    if not posts and statement.relation == "resigns_from":
-        return _with_post_passed_on(statement, statements, body)
-    if statement.relation != "resigns_from" and obj is not None and words & {"seat", "seats", "constituency"}:
-        # "was elected to the seat", "lost her seat": the one that he is said to sit for
-        posts = [s for s in posts if _SEAT_WORDS & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
-        words = set()
-    if statement.relation == "elected_to" and obj is None:
-        posts = [s for s in posts if _ELECTIVE.search(s.object.name)]  # type: ignore[union-attr]
-    if statement.relation != "resigns_from" and obj is not None and words:
-        posts = [s for s in posts if words & set(s.object.name.casefold().split())]  # type: ignore[union-attr]
-    same_sentence = [s for s in posts if s.evidence.start == statement.evidence.start]
-    chosen = [s for s in posts if words & set(s.object.name.casefold().split()) & _VAGUE] or same_sentence or posts  # type: ignore[union-attr]
-    if "mp" in words and not any(_SEAT_WORDS & set(s.object.name.casefold().split()) for s in chosen if s.object):
-        return statement
-    ids = {s.object.id for s in chosen if s.object}
-    if len(ids) == 1 or (obj is not None and chosen and words & {"mp", "leader", "chairman", "chair", "minister"}):
-        best = max(chosen, key=lambda s: (len(s.object.name), s.object.name))  # type: ignore[union-attr]
-        if "term" in words and best.object is not None:  # "ran for a second term": for the post held then
-            return replace(statement, object=post_entity(re.sub(r"^(?:former |ex-)", "", best.object.name)))
-        return replace(statement, object=best.object, role=best.object.name if best.object else "")
-    if obj is None and statement.relation == "resigns_from" and posts:
-        # "is to stand down at the next election" leaves a seat; "Prime Minister X, leader of Y, announced his
-        # resignation" leaves the post that he is introduced with.
-        seats = [s for s in posts if s.object and _SEAT_WORDS & set(s.object.name.casefold().split())]
-        election = _SEAT_SIGNS & set(statement.evidence.text.casefold().replace(".", " ").replace(",", " ").split())
-        # Who stays keeps the post that he is introduced with.
-        stays = [s for s in posts if statement.polarity == "negative" and s.evidence.rule != "titles/nominal"]
-        first = sorted(stays, key=lambda s: s.evidence.start)[:1]
-        best_post = next(iter(seats if election and seats else [] if election else same_sentence or first), None)
-        if best_post is not None and best_post.object is not None:
-            return replace(statement, object=best_post.object, role=best_post.object.name)
-    return statement
-
-
-def _was_left(statement: Statement) -> bool:
-    """Whether the evidence of a post calls it a former one."""
-    post = re.escape(statement.object.name.split()[0]) if statement.object is not None else ""
-    return bool(
-        re.search(rf"\b(?:former|ex|onetime)[\s-]+(?:\S+\s){{0,2}}{post}\b", statement.evidence.text, re.IGNORECASE)
-    )
-
-
-def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], body: Entity | None) -> Statement:
-    """The post that the successor is said to take up, where the article gives the person who resigned none."""
-    heirs = {
-        s.subject.id for s in statements
-        if s.relation == "succeeds" and s.object is not None and s.object.id == statement.subject.id and s.polarity == "positive"
-    }  # fmt: skip
-    taken = {
-        s.object.id: s.object for s in statements
-        if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
-    }  # fmt: skip
-    found = next(iter(taken.values())) if len(taken) == 1 else body
-    return replace(statement, object=found, role=found.name) if found is not None else statement
-
-
-# How far back, in characters, "the resignation" may refer to a demand made before.
-_NEAR = 1_000
-
-
-def _with_target(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
-    """Whose resignation is asked for, when the sentence does not say: that of the demand made last before it."""
-    if statement.relation != "calls_to_resign" or statement.object is not None:
-        return statement
-    at = statement.evidence.start
-    before = [
-        s
-        for s in statements
-        if s.relation == "calls_to_resign" and s.object is not None and at - _NEAR < s.evidence.start < at
-    ]
-    last = max(before, key=lambda s: s.evidence.start, default=None)
-    if last is None or last.object is None or last.object.id == statement.subject.id:
-        return None
-    return replace(statement, object=last.object)
