@@ -126,6 +126,12 @@ def _no_phrase(head: Token) -> bool:
 _POINTING = frozenset({"it", "this", "its"})
 # Put to a vote by their movers: "a Labour amendment to lift the cap".
 _TABLED = frozenset({"motion", "amendment", "bill", "resolution", "legislation", "petition"})
+# The clause after these is what they are about, not what they are.
+_TOLD_OF = frozenset(
+    """concern fear worry impression speculation suggestion report rumour rumor claim belief hope expectation prospect possibility
+    chance risk sign signal indication hint idea notion talk suspicion assurance prediction doubt threat news day date time moment
+    reason way point year month week speech letter statement""".split()
+)
 # A critic of Wall Street is against no policy.
 _FOES = frozenset({"critic", "opponent", "enemy", "foe"})
 # Posts, seats and bodies may be actors' names; policies may not.
@@ -201,6 +207,8 @@ def _phrase_object(
         return None  # "wants the cap to be lifted": oughts.py
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
+    if pattern.relation == "resigns_from" and part == token.head and part.lemma_.lower() in _TOLD_OF:
+        return None  # "amid concerns he could resign"
     law = stance and _wished_for(part)
     # "the leadership over Robertson and Jones" is no person, whatever is put after it
     plain = pattern.relation == "elected_to" and part.pos_ == "NOUN" and not context.arguments.mentions_at(part)
