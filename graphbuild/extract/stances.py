@@ -70,6 +70,8 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         return
     if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in lead.children) and not going:
         return  # "would have cut", "would later admit"
+    if any(c.dep_ == "advmod" and c.lower_ in ("how", "when", "where", "why") for c in lead.children):
+        return  # "made conflicting statements about how he would tackle it"
     done = fate(verb, context) if verb.lemma_ in FATES else None  # "would pardon Trump"
     if done is None and not _is_policy(verb, context):
         return
