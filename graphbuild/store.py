@@ -58,6 +58,7 @@ def build_store(path: Path, triples: Iterable[ox.Triple], rules: Rules | None = 
     del store  # gives the lock back
     old = _old(path)
     if path.exists():
+        shutil.rmtree(old, ignore_errors=True)  # of a build that was killed while it cleared away
         path.rename(old)
     fresh.rename(path)
     shutil.rmtree(old, ignore_errors=True)

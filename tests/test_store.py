@@ -232,6 +232,17 @@ def test_killing_a_writer_loses_no_committed_article(tmp_path: Path):
         first = last + 1
 
 
+def test_what_a_killed_build_did_not_clear_away_stops_no_other(tmp_path: Path):
+    path = tmp_path / "store"
+    build_store(path, graph_triples([_item(0)]), RULES)
+    left = tmp_path / ".store.old"
+    left.mkdir()
+    (left / "000001.sst").write_bytes(b"half of an older store")
+    build_store(path, graph_triples([_item(n) for n in range(2)]), RULES)
+    assert len(stored_hashes(open_store(path))) == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["store"]
+
+
 BUILDER = """
 import sys
 sys.path[:0] = [{tests!r}]
