@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.attrs import DEP
+from spacy.attrs import DEP, LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
@@ -44,7 +44,6 @@ class Speech:
         self.claims = wording.words("speech_nouns") | wording.words("accuse_verbs")
         self.quotes: Sequence[QuoteSpan] = quote_spans(doc)
         self.quoted = {i: q for q in self.quotes for i in range(q.first, q.last + 1)}
-        self._according: dict[int, Token | None] = {}
         self._attributed: dict[int, Attribution | None] = {}
 
     def quote_at(self, token: Token) -> QuoteSpan | None:
@@ -57,7 +56,7 @@ class Speech:
         outlets = self.wording.words("news_outlet_verbs")
         found = set(self.quoted)
         for sent in self.doc.sents:
-            if sent.root.lemma_ in outlets or any(t.lower_ == "according" for t in sent):
+            if sent.root.lemma_ in outlets or sent.start in self._according:
                 found.update(range(sent.start, sent.end))
         for clause in _hung_by(self.doc, "ccomp", "parataxis", "acl", "relcl"):
             above = clause.head.lemma_.lower()
@@ -67,6 +66,13 @@ class Speech:
         for index in self.asides:
             found.update(range(self.doc[index].left_edge.i, self.doc[index].right_edge.i + 1))
         return frozenset(found)
+
+    @cached_property
+    def _according(self) -> dict[int, Token]:
+        """The first "according" of each sentence that has one, by the token index at which the sentence starts."""
+        word = self.doc.vocab.strings.add("according")
+        places = [i for i, lower in enumerate(self.doc.to_array(LOWER).tolist()) if lower == word]
+        return {self.doc[i].sent.start: self.doc[i] for i in reversed(places)}
 
     @cached_property
     def asides(self) -> dict[int, Token]:
@@ -150,9 +156,7 @@ class Speech:
     def _aside(self, trigger: Token) -> Attribution | None:
         """ "according to X" and ", X reports" in the trigger's sentence."""
         sent = trigger.sent
-        if sent.start not in self._according:
-            self._according[sent.start] = next((t for t in sent if t.lower_ == "according"), None)
-        token = self._according[sent.start]
+        token = self._according.get(sent.start)
         if token is not None and token.i + 1 < len(self.doc):
             heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
                 prepositional(token, "to")
