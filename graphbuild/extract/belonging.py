@@ -90,10 +90,13 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ == "only" for c in noun.children)
     ):
         return
-    for subject in surface_subjects(verb):
-        person = _person(names, subject)
-        if person is not None:
-            yield Fact(person, "member_of", party, noun.i, "predicate")
+    yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _subjects(names, verb))
+
+
+def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
+    """The people that a verb's subjects tell."""
+    people = (_person(names, subject) for subject in surface_subjects(verb))
+    return (person for person in people if person is not None)
 
 
 def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
@@ -106,10 +109,7 @@ def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         return
     if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in verb.children):
         return
-    for subject in surface_subjects(verb):
-        person = _person(names, subject)
-        if person is not None:
-            yield Fact(person, "member_of", party, verb.i, "contest")
+    yield from (Fact(p, "member_of", party, verb.i, "contest") for p in _subjects(names, verb))
 
 
 def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
@@ -282,11 +282,10 @@ def _served(names: Names, verb: Token) -> Iterator[Fact]:
             post = _CHAMBERS.get(noun.lower_) if preposition.lower_ == "in" else None
             if body is None or (post is None and body.name.rsplit(" ", 1)[-1].lower() not in _MANNED):
                 continue
-            for subject in surface_subjects(verb):
-                person = _person(names, subject)
-                if person is not None and post is not None:
+            for person in _subjects(names, verb):
+                if post is not None:
                     yield Fact(person, "holds_role", post_entity(post), verb.i, "predicate", post, post)
-                elif person is not None:
+                else:
                     yield Fact(person, "member_of", body, verb.i, "predicate")
 
 
@@ -300,10 +299,8 @@ def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
         for noun in preposition.children:
             inside = [noun, *(c for c in noun.children if c.dep_ == "poss")]
             party = next((p for t in inside if (p := names.party_at(t.i)) is not None), None)
-            for subject in surface_subjects(verb) if party is not None else ():
-                person = _person(names, subject)
-                if person is not None and party is not None:
-                    yield Fact(person, "member_of", party, verb.i, "predicate")
+            if party is not None:
+                yield from (Fact(p, "member_of", party, verb.i, "predicate") for p in _subjects(names, verb))
 
 
 _BRIEFS = frozenset({"portfolio", "portfolios", "brief", "briefs", "post"})
@@ -325,10 +322,7 @@ def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
         index -= 1
     text = names.doc[index + 1 : token.i].text.strip(" ,").lower()
     texts = text.split(" and ") if token.lower_ in ("portfolios", "briefs") else [text]
-    for subject in surface_subjects(verb) if text else ():
-        person = _person(names, subject)
-        if person is None:
-            continue
+    for person in _subjects(names, verb) if text else ():
         for part in texts:
             label = f"{part.strip()} minister"
             yield Fact(person, "holds_role", post_entity(label), token.i, "predicate", "minister", label)
@@ -376,10 +370,8 @@ def _represented(names: Names, verb: Token) -> Iterator[Fact]:
         place = next((s for s in reversed(spans) if s in states), "")
     if not place or not place[0].isupper():
         return
-    for subject in surface_subjects(verb):
-        person = _person(names, subject)
-        if person is not None:
-            yield from _seat(person, post, place, verb.i)
+    for person in _subjects(names, verb):
+        yield from _seat(person, post, place, verb.i)
 
 
 def _seat(person: Entity, post: str, place: str, at: int) -> Iterator[Fact]:
