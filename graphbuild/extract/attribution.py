@@ -1,15 +1,15 @@
 """Who says so: the speaker under whose reporting verb, quotation or "according to" a trigger stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.attrs import DEP, LOWER
+from spacy.attrs import DEP
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import TELLING, aside, prepositional, tells
+from graphbuild.extract.grammar import TELLING, aside, prepositional, spotted, tells
 from graphbuild.extract.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
@@ -24,12 +24,6 @@ class Attribution:
     quoted: bool
     cue: int | None
     speakers: tuple[Entity, ...] = ()
-
-
-def _hung_by(doc: Doc, *links: str) -> Iterator[Token]:
-    """The tokens that hang on their heads by one of some links."""
-    ids = {doc.vocab.strings.add(link) for link in links}
-    return (doc[i] for i, link in enumerate(doc.to_array(DEP).tolist()) if link in ids)
 
 
 class Speech:
@@ -58,7 +52,7 @@ class Speech:
         for sent in self.doc.sents:
             if sent.root.lemma_ in outlets or sent.start in self._according:
                 found.update(range(sent.start, sent.end))
-        for clause in _hung_by(self.doc, "ccomp", "parataxis", "acl", "relcl"):
+        for clause in spotted(self.doc, ("ccomp", "parataxis", "acl", "relcl"), DEP):
             above = clause.head.lemma_.lower()
             said = above in self.says and clause.dep_ in ("ccomp", "parataxis")
             if said or above in self.claims or tells(clause):
@@ -70,14 +64,13 @@ class Speech:
     @cached_property
     def _according(self) -> dict[int, Token]:
         """The first "according" of each sentence that has one, by the token index at which the sentence starts."""
-        word = self.doc.vocab.strings.add("according")
-        places = [i for i, lower in enumerate(self.doc.to_array(LOWER).tolist()) if lower == word]
-        return {self.doc[i].sent.start: self.doc[i] for i in reversed(places)}
+        found = list(spotted(self.doc, ("according",)))
+        return {token.sent.start: token for token in reversed(found)}
 
     @cached_property
     def asides(self) -> dict[int, Token]:
         """The verbs of speech put in between a subject and its verb, by the token index of that verb."""
-        verbs = [token.head for token in _hung_by(self.doc, "parataxis")]
+        verbs = [token.head for token in spotted(self.doc, ("parataxis",), DEP)]
         return {verb.i: heard for verb in verbs if (heard := aside(verb)) is not None}
 
     def _entity(self, heads: Sequence[Token]) -> Entity | None:

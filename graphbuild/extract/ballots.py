@@ -13,9 +13,10 @@ from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.contest_names import of_another_party
-from graphbuild.extract.context import Context, spotted
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity, past_year
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 

@@ -1,11 +1,10 @@
 """What the extractors share about one article: its tokens, arguments, speech and the wording."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract.arguments import Arguments
@@ -74,9 +73,3 @@ def _about_somebody(tokens: Sequence[Token], arguments: Arguments, speech: Speec
         if told:
             out.append(token)
     return tuple(out)
-
-
-def spotted(doc: Doc, words: frozenset[str]) -> Iterator[Token]:
-    """The tokens with one of some words, in lower case, found without a walk over the others."""
-    ids = {doc.vocab.strings.add(word) for word in words}
-    return (doc[i] for i, word in enumerate(doc.to_array(LOWER).tolist()) if word in ids)

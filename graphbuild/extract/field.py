@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import participants
 from graphbuild.extract.contestants import contestants
-from graphbuild.extract.context import Context, spotted
+from graphbuild.extract.context import Context
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id

@@ -6,9 +6,10 @@ tokens of a dependency parse (ClearNLP labels, as spaCy's English pipelines give
 heads of the phrases that fill a slot. Turning a head into an entity is arguments.py's work.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from spacy.tokens import Token
+from spacy.attrs import LOWER
+from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
@@ -311,3 +312,10 @@ def particle_fits(verb: Token, particle: str) -> bool:
         return False  # "called Biden a Trojan horse for socialism"
     others = {c.lower_ for c in verb.children if c.dep_ == "prt"} - {particle}
     return not others or (bool(particle) and others <= {particle})
+
+
+def spotted(doc: Doc, words: Collection[str], attribute: int = LOWER) -> Iterator[Token]:
+    """The tokens with one of some words, in lower case, found without a walk over the others; or with one of some
+    values of another of spaCy's attributes, such as DEP."""
+    ids = {doc.vocab.strings.add(word) for word in words}
+    return (doc[i] for i, value in enumerate(doc.to_array(attribute).tolist()) if value in ids)

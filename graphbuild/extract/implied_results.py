@@ -7,9 +7,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from graphbuild.extract import participants, predication
-from graphbuild.extract.context import Context, spotted
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity, is_nomination, past_year, season
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 

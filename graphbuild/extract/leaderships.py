@@ -12,9 +12,10 @@ from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.contest_names import leadership_of, of_another_party
-from graphbuild.extract.context import Context, spotted
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.roles_text import post_entity
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement

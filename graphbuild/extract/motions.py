@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.extract import grammar, participants
-from graphbuild.extract.context import Context, make_context, spotted
+from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.consolidate import tells_no_contest
 from graphbuild.extract.contest_names import SEAT_HELD, of_another_party, of_the_other_party
 from graphbuild.extract.contest_passages import told_contests
-from graphbuild.extract.context import Context, make_context, spotted
+from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity, is_nomination, is_presidential, past_year
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.leaderships import named_leaderships
 from graphbuild.extract.phrases import seat_name
 from graphbuild.extract.seats import fought_in, no_seat

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants, predication
-from graphbuild.extract.context import Context, spotted
+from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import PRESIDENT, SECOND, contest_entity
+from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import PERSON, Entity, Statement
 
