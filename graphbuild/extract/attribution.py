@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.arguments import Arguments
-from graphbuild.extract.grammar import TELLING, aside, prepositional, spotted, tells
+from graphbuild.extract.grammar import TELLING, aside, prepositional, sentence, spotted, tells
 from graphbuild.extract.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
@@ -148,7 +148,7 @@ class Speech:
 
     def _aside(self, trigger: Token) -> Attribution | None:
         """ "according to X" and ", X reports" in the trigger's sentence."""
-        sent = trigger.sent
+        sent = sentence(trigger)
         token = self._according.get(sent.start)
         if token is not None and token.i + 1 < len(self.doc):
             heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
+from graphbuild.extract.grammar import sentence
 from graphbuild.extract.politics import political_tokens
 from graphbuild.model import Article, Mention
 from graphbuild.ontology import Ontology
@@ -55,8 +56,9 @@ def make_context(doc: Doc, article: Article, mentions: Sequence[Mention], ontolo
         return _LAST[0][1]
     arguments = Arguments(doc, mentions)
     speech = Speech(doc, arguments, ontology.wording)
-    political = _about_somebody(political_tokens(doc), arguments, speech)
-    context = Context(doc, tuple(doc), political, article, arguments, speech, ontology.wording)
+    tokens = tuple(doc)
+    political = _about_somebody(political_tokens(tokens, doc), arguments, speech)
+    context = Context(doc, tokens, political, article, arguments, speech, ontology.wording)
     _LAST[:] = [(mentions, context)]
     return context
 
@@ -67,9 +69,9 @@ def _about_somebody(tokens: Sequence[Token], arguments: Arguments, speech: Speec
     end, told = 0, False
     for token in tokens:
         if token.i >= end:
-            sentence = token.sent
-            end = sentence.end
-            told = any(i in arguments.by_token or i in speech.quoted for i in range(sentence.start, end))
+            span = sentence(token)
+            end = span.end
+            told = any(i in arguments.by_token or i in speech.quoted for i in range(span.start, end))
         if told:
             out.append(token)
     return tuple(out)

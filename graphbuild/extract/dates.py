@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
+from graphbuild.extract.grammar import sentence
 from graphbuild.model import Article
 
 _MONTHS = (
@@ -88,7 +89,11 @@ def event_date(trigger: Token, article: Article, said: bool = False) -> str:
     ``said`` is for an act of speech whose trigger stands inside what is said ("he should quit, she said on Monday"):
     the time of saying then counts too. Relative expressions need ``article.date`` to be a full date.
     """
-    found = list(_times(trigger.sent))
+    known: dict[int, list[_Time]] = trigger.doc.user_data.setdefault("times", {})
+    span = sentence(trigger)
+    found = known.get(span.start)
+    if found is None:
+        found = known[span.start] = list(_times(span))
     if not found:
         return ""
     published = _full_date(article.date)
@@ -124,18 +129,18 @@ def resolve(kind: str, parts: dict[str, str], published: date | None, ahead: boo
     return relative[kind](parts, published, ahead)
 
 
-def _times(sentence: Span) -> Iterator[_Time]:
-    text = sentence.text
+def _times(span: Span) -> Iterator[_Time]:
+    text = span.text
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
-            span = sentence.char_span(match.start(), match.end(), alignment_mode="expand")
-            if span is not None and len(span):
+            words = span.char_span(match.start(), match.end(), alignment_mode="expand")
+            if words is not None and len(words):
                 parts = {name: value for name, value in match.groupdict().items() if value}
-                yield _Time(span.root, kind, parts)
+                yield _Time(words.root, kind, parts)
 
 
 _CLAUSE_DEPS = frozenset(

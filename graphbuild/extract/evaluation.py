@@ -89,20 +89,23 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
 _JUDGING = frozenset({"VERB", "ADJ", "NOUN", "AUX", "ADV", "NUM", "INTJ"})
 
 
+# There is none: "no place for X", "no truth in it".
+_WANTING = frozenset({"place", "room", "truth", "substance", "basis", "foundation", "merit"})
+
+
 def _given(token: Token, context: Context) -> Judgement | None:
     """Thanks, shame and refusals in so many words: "Thank you to X", "Shame on X", "there is no place for X", "there is no
     truth in X's claims"."""
     lemma = token.lemma_.lower()
     if lemma == "shame":
         return judged("criticises", grammar.prepositional(token, "on"), context, 0.75)
-    none = any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
     if lemma in ("ashamed", "prison", "jail", "bars"):  # "belongs in jail", "should be ashamed of himself"
         verb = token.head if token.dep_ == "acomp" else token.head.head
         due = verb.lemma_ == "belong" or any(c.lower_ in ("should", "ought") for c in verb.children if c.dep_ == "aux")
         return judged("criticises", participants.surface_subjects(verb), context, 0.65) if due else None
-    if lemma in ("place", "room") and none:
-        return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
-    if lemma in ("truth", "substance", "basis", "foundation", "merit") and none:
+    if lemma in _WANTING and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+        if lemma in ("place", "room"):
+            return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
         return claim_denied([h for p in ("in", "to", "for") for h in grammar.prepositional(token, p)], context)
     if lemma not in context.wording.data["judgements"]["thanks"] or token.dep_ in ("prep", "pcomp", "pobj"):
         return None

@@ -43,17 +43,17 @@ _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
-    end, sentence = 0, frozenset[str]()
+    end, within = 0, frozenset[str]()
     for token in context.triggers(context.wording.triggers):
         kinds = _KINDS.get(token.pos_)
         if not kinds or token.tag_ == "MD":
             continue  # "can" sacks nobody
         if token.i >= end:
-            end, sentence = token.sent.end, frozenset(words_within(token.sent))
+            end, within = grammar.sentence(token).end, frozenset(words_within(grammar.sentence(token)))
         lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
-        for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, sentence)):
+        for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, within)):
             if pattern.relation in ("sacked_by", "succeeds", "defeats") and "challenges" in done:
                 continue  # who tried to oust him has not done it
             if pattern.relation in done:
@@ -194,8 +194,7 @@ def _is_asked_for(pattern: Pattern, token: Token, context: Context) -> bool:
     """Whether the event is only demanded, or said to be due."""
     if pattern.relation in STANCES and pattern.kind == "noun":
         return False  # "told him to scrap his plan": the plan is his
-    words = context.wording.words
-    if not governors.is_demanded(token, words("demand_verbs"), words("demand_nouns")):
+    if not governors.is_demanded(token, context.wording):
         return False
     return pattern.relation not in ("praises", "supports", "apologises_to") or not governors.is_own_will(token)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphbuild.extract.grammar import SUBJECTS, VERBAL
+from graphbuild.wording import Wording
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -21,8 +22,15 @@ def governors(token: Token) -> Iterator[Token]:
         yield node
 
 
-def is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozenset[str]) -> bool:
+def is_demanded(token: Token, wording: Wording) -> bool:
     """Whether the event is only asked for: "urged Starmer to *quit*", "calls for X to *go*", "must *resign*"."""
+    known: dict[int, bool] = token.doc.user_data.setdefault("demanded", {})
+    if token.i not in known:
+        known[token.i] = _is_demanded(token, wording.words("demand_verbs"), wording.words("demand_nouns"))
+    return known[token.i]
+
+
+def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozenset[str]) -> bool:
     node = token
     if token.dep_ in SUBJECTS and token.head.lemma_ in ("need", "require"):
         return True  # "his resignation was needed"

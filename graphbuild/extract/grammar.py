@@ -9,7 +9,7 @@ heads of the phrases that fill a slot. Turning a head into an entity is argument
 from collections.abc import Collection, Iterator
 
 from spacy.attrs import LOWER
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = ("nsubj", "nsubjpass")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
@@ -312,6 +312,16 @@ def particle_fits(verb: Token, particle: str) -> bool:
         return False  # "called Biden a Trojan horse for socialism"
     others = {c.lower_ for c in verb.children if c.dep_ == "prt"} - {particle}
     return not others or (bool(particle) and others <= {particle})
+
+
+def sentence(token: Token) -> Span:
+    """The sentence of a token, made once for all its tokens."""
+    known: dict[int, Span] = token.doc.user_data.setdefault("sentences", {})
+    found = known.get(token.i)
+    if found is None:
+        found = token.sent
+        known.update(dict.fromkeys(range(found.start, found.end), found))
+    return found
 
 
 def spotted(doc: Doc, words: Collection[str], attribute: int = LOWER) -> Iterator[Token]:

@@ -43,6 +43,10 @@ _PROPOSED = frozenset(
 )
 
 
+# The words at which platforms are told.
+OF_PLATFORMS = _POSITIONS | _MADE | {"include"}
+
+
 def platforms(token: Token, context: Context) -> Iterator[Statement]:
     """Statements of favours carried by a possessive before a policy, or by a list after "include"."""
     lemma = token.lemma_.lower()

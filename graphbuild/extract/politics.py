@@ -54,13 +54,14 @@ def mark_political(doc: Doc, mentions: Sequence[Mention], told: Sequence[Stateme
     doc.user_data[_PARAGRAPHS] = found
 
 
-def political_tokens(doc: Doc) -> tuple[Token, ...]:
-    """The tokens of the paragraphs that ``mark_political`` noted, or of all where it did not."""
+def political_tokens(tokens: Sequence[Token], doc: Doc) -> Sequence[Token]:
+    """Those of the tokens of an article that stand in the paragraphs that ``mark_political`` noted, or all where it did
+    not."""
     found = doc.user_data.get(_PARAGRAPHS)
     of_token = doc.user_data.get("paragraphs")
     if found is None or of_token is None:
-        return tuple(doc)
-    return tuple(token for token, number in zip(doc, of_token, strict=True) if number in found)
+        return tokens
+    return [token for token, number in zip(tokens, of_token, strict=True) if number in found]
 
 
 @lru_cache(maxsize=4)

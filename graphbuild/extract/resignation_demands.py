@@ -1,7 +1,9 @@
 """Words by which somebody's going is meant: verbs of resigning, and what says as much without one ("her time is up", "he
 can no longer govern", "she should consider her future", "he ought to do the decent thing", "spare us this by leaving")."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -134,14 +136,21 @@ def ended(token: Token, quits: bool) -> list[Token]:
     return []
 
 
+@lru_cache(maxsize=4)
+def _quitting(words: frozenset[str]) -> dict[str, list[str]]:
+    """The particles with which a verb means to leave a post, "" for none, by verb."""
+    found = defaultdict(list)
+    for word in sorted(words | {"go"}):
+        verb, _, particle = word.partition(" ")
+        found[verb].append(particle)
+    return dict(found)
+
+
 def quits(verb: Token, words: Callable[[str], frozenset[str]]) -> bool:
     """Whether a verb is one of resigning or leaving a post: "quit", "step down", "relinquish the leadership"."""
     lemma = verb.lemma_.lower()
-    for word in (*words("quit_intransitive"), "go"):
-        if not word.startswith(lemma):
-            continue
-        first, _, particle = word.partition(" ")
-        if lemma == first and (not particle or grammar.has_particle(verb, particle)):
+    for particle in _quitting(words("quit_intransitive")).get(lemma, ()):
+        if not particle or grammar.has_particle(verb, particle):
             after = ("prep", "advmod", "xcomp", "prt", "acomp")
             return lemma != "go" or not any(c.dep_ in after and c.lower_ not in _WHEN for c in verb.children)
     if lemma in ("give", "hand", "relinquish", "surrender", "vacate", "leave", "quit"):

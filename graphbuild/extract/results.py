@@ -104,7 +104,7 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         or (verb.lemma_ in ("hold", "keep") and verb.tag_ == "VBN" and verb.dep_ == "acl")  # "the seat held by Gandhi"
     ):
         return
-    if governors.is_demanded(verb, context.wording.words("demand_verbs"), context.wording.words("demand_nouns")):
+    if governors.is_demanded(verb, context.wording):
         return
     if (
         verb.lemma_ == "lose"

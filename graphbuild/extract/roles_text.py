@@ -12,6 +12,7 @@ from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.errors import OntologyError
+from graphbuild.extract.grammar import sentence
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity, Mention
 from graphbuild.vocab import mint_id
 
@@ -137,7 +138,7 @@ def _is_name(doc: Doc, mention: Mention) -> bool:
     """Not a recogniser's slip such as "D-N.Y.", "LONDON Britain" or a lone verb in a headline."""
     if mention.entity is None or re.match(r"[DRI]-[A-Z]", mention.text):
         return False
-    tokens = doc[mention.first : mention.last + 1]
+    tokens = [doc[i] for i in range(mention.first, mention.last + 1)]
     shouted = [t.text.isupper() and len(t) > 3 and "." not in t.text for t in tokens]
     if any(shouted) and not all(shouted):
         return False
@@ -280,7 +281,9 @@ HONORIFICS = frozenset(
 def same_sentence(doc: Doc, one: int, other: int) -> bool:
     """Do two tokens stand in one sentence of one paragraph?"""
     paragraphs = doc.user_data.get("paragraphs")
-    return doc[one].sent == doc[other].sent and (paragraphs is None or paragraphs[one] == paragraphs[other])
+    return sentence(doc[one]).start == sentence(doc[other]).start and (
+        paragraphs is None or paragraphs[one] == paragraphs[other]
+    )
 
 
 def past_bracket(names: Names, index: int) -> int:

@@ -16,7 +16,7 @@ from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.phrase_objects import fate
 from graphbuild.extract.phrases import fullest
-from graphbuild.extract.platforms import platforms
+from graphbuild.extract.platforms import OF_PLATFORMS, platforms
 from graphbuild.extract.policies import FATES, GOVERNING, has_content, is_public_act
 from graphbuild.extract.policy_labels import assured, is_own_party, stance_phrase
 from graphbuild.extract.statements import assemble
@@ -48,7 +48,7 @@ def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
             yield from _verdicts(token, context)
             for relation, head, trigger in acts_judged(token, context):
                 yield from _of_policy(relation, head, trigger, context, "stances/act")
-        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADP"):
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "ADP") and token.lemma_.lower() in OF_PLATFORMS:
             yield from platforms(token, context)
 
 
@@ -211,6 +211,8 @@ def _speaker(token: Token, context: Context) -> Entity | None:
 def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     things: list[Token] = []
     lemma = verb.lemma_.lower()
+    if lemma not in _NEEDING:
+        return
     words = context.wording.words
     public = words("policy_nouns") | words("event_nouns") | words("public_things")
     if (
@@ -264,6 +266,7 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     yield from _about([t for t in things if t not in made], "calls_for", speaker, verb, context, "stances/need")
 
 
+_NEEDING = frozenset({"need", "require", "deserve", "be"})
 _VITAL = frozenset("needed necessary essential vital imperative overdue crucial required urgent long-overdue".split())
 
 
@@ -302,10 +305,12 @@ def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rul
 
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     """ "This bill is a disgrace", "the plans are unworkable"."""
+    if token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
+        return
     lemma, words = token.lemma_.lower(), context.wording.words
     bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns") or lemma in WRONG
     good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
-    if bad == good or token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
+    if bad == good:
         return
     verb = token.head
     speaker = _speaker(verb, context)
