@@ -2,6 +2,7 @@
 Spen by-election". The expressions are in ontologies/english/contests.yaml."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -31,29 +32,30 @@ def told_contests(context: Context, patterns: Sequence[dict[str, Any]]) -> list[
 
 def _find_told(context: Context, patterns: Sequence[dict[str, Any]]) -> Iterator[tuple[int, str]]:
     """The first pattern that finds a place wins it."""
-    if not any(word in context.article.text for entry in patterns for word in entry.get("gate", ("",))):
-        return
-    text = context.doc.text
+    text, starts = context.article.text, context.doc.user_data["starts"]
+    gates = {word: word in text for entry in patterns for word in entry.get("gate", ("",))}
     taken: set[int] = set()
     for entry in patterns:
-        if not any(word in text for word in entry.get("gate", ("",))):
+        if not any(gates[word] for word in entry.get("gate", ("",))):
             continue  # plain words first: a search for them is cheap
         if "when" in entry and not _compiled(entry["when"]).search(text):
             continue
         if "season" in entry and entry["season"] != season(context.article):
             continue
         for match in _compiled(entry["find"]).finditer(text):
-            span = context.doc.char_span(match.start(), match.end(), alignment_mode="expand")
-            if span is None or taken & set(range(span.start, span.end)):
+            first, last = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end()) - 1
+            span = range(first, last + 1)
+            left_out = first < 0 or starts[first] + len(context.tokens[first]) <= match.start()
+            if left_out or not taken.isdisjoint(span):
                 continue
-            taken |= set(range(span.start, span.end))
+            taken.update(span)
             party = match.groupdict().get("party") or ""
             label = entry["label"].replace("{party}", PARTY_WORDS.get(party, party))
             label = label.replace("{seat}", match.groupdict().get("seat") or "")
             if "{leader}" in label:
-                label = _party_leader(span[0], context)
+                label = _party_leader(context.tokens[first], context)
             if label:
-                yield span.start, label
+                yield first, label
 
 
 def _party_leader(token: Token, context: Context) -> str:
@@ -79,7 +81,7 @@ def _party_leader(token: Token, context: Context) -> str:
     near = parties([t for t in token.sent if t.i <= token.i + 4])
     if near:
         return leadership_of(near[-1], context.wording.data)
-    ranked = Counter(parties(list(token.doc))).most_common(2)
+    ranked = Counter(parties(context.tokens)).most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return ""
     return leadership_of(ranked[0][0], context.wording.data)

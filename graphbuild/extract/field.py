@@ -421,7 +421,7 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
     if names:
         surnames = "|".join(map(re.escape, names))
         chased = re.compile(rf"\b(?:{_BEHIND})[ -]?(?:[A-Z][a-z]+\.? )?({surnames})\b")
-        counts = Counter(names[found].id for found in chased.findall(context.doc.text))
+        counts = Counter(names[found].id for found in chased.findall(context.article.text))
         ids |= {i for i, n in counts.most_common(1) if n > 1}
     for token in spotted(context.doc, frozenset({"frontrunner", "nominee", "runner"})):
         word = token.lower_
