@@ -258,3 +258,38 @@ def test_dated_changes_of_party_agree_with_the_records(gazetteer: Gazetteer) -> 
                         wrong.append((row["name"], row["date"], key, row[key], party and party.id))
     assert total >= 10
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+# Of the records, not the person in the gazetteer: a namesake of another party.
+NAMESAKES = frozenset(
+    {"Adam Ingram", "Brian Fitzpatrick", "Gareth Thomas", "Geraint Davies", "Mark Robinson", "Mary Robinson",
+     "Patrick Brown", "Paul Davies", "Paul Martin"}
+)  # fmt: skip
+
+
+def test_parties_of_members_of_parliaments_agree_with_the_records_in_the_middle_of_their_terms(
+    gazetteer: Gazetteer,
+) -> None:
+    alike = {
+        "labour": "labour-party", "labourco-operative": "labour-party", "conservative": "conservative-party",
+        "liberal-democrat": "liberal-democrats", "dup": "democratic-unionist-party", "uup": "ulster-unionist-party",
+        "reform": "reform-uk", "ukip": "uk-independence-party", "alliance": "alliance-party", "alba": "alba-party",
+        "plaid-cymru": "plaid-cymru", "sinn-fein": "sinn-fein", "scottish-national-party": "scottish-national-party",
+        "social-democratic-and-labour-party": "social-democratic-and-labour-party",
+    }  # fmt: skip
+    total, wrong = 0, set()
+    for line in (AUTHORITY / "uk_people_since1997.jsonl").read_text(encoding="utf-8").splitlines():
+        person = json.loads(line)
+        found = gazetteer.candidates(person["name"]) if isinstance(person["name"], str) else []
+        for term in person["memberships"] if len(found) == 1 else ():
+            start, end = term.get("start_date") or "", term.get("end_date") or "2026-06-01"
+            expected = alike.get(term.get("party") or "")
+            if not expected or len(start) < 10 or len(end) < 10:
+                continue
+            middle = (date.fromisoformat(start).toordinal() + date.fromisoformat(end).toordinal()) // 2
+            party = gazetteer.party_of(found[0].id, str(date.fromordinal(middle)))
+            total += 1
+            if party is not None and party.id != f"organisation/{expected}":
+                wrong.add(person["name"])
+    assert total > 3000
+    assert wrong == NAMESAKES
