@@ -142,6 +142,11 @@ def extract_articles(
                 kept, done, failed = [], 0, ""
 
 
+def fault_of(article: Article) -> str:
+    """Why graphbuild could not read an article, "" for one that it has read."""
+    return next((passage.reason for passage in article.dropped if passage.reason.startswith(FAILED)), "")
+
+
 @contextmanager
 def _settled_memory() -> Iterator[None]:
     """Keep the garbage collector from walking through model and gazetteer, a million lasting objects, again and again."""
@@ -304,8 +309,8 @@ def build(
             report.dropped += len(article.dropped)
             for passage in article.dropped:
                 dropped[passage.reason] += 1
-                if passage.reason.startswith(FAILED):
-                    skipped(article.id, passage.reason)
+            if fault := fault_of(article):
+                skipped(article.id, fault)
             if progress is not None:
                 progress(article, len(statements))
         journal.compact(ids)

@@ -38,7 +38,7 @@ from graphbuild.link.gazetteer import Gazetteer, load_gazetteer
 from graphbuild.link.identity import Namesakes, widened
 from graphbuild.model import Article, Entity, Statement, article_from_dict, to_dict
 from graphbuild.ontology import Ontology, load_ontology
-from graphbuild.pipeline import configuration_hash, extract_articles
+from graphbuild.pipeline import configuration_hash, extract_articles, fault_of
 from graphbuild.read import read_articles
 from graphbuild.records import statement_lines
 from graphbuild.rules import Rules, load_rules
@@ -188,6 +188,8 @@ def add_articles(
         )  # fmt: skip
         for article, statements in read(wanted()):
             (done.replaced if has_article(build.store, article.id, base) else done.added).append(article.id)
+            if fault := fault_of(article):
+                skipped(article.id, fault)
             build.put(article, apply_corrections(article, statements, build.corrections), build.configuration)
             if progress is not None:
                 progress(article, len(statements))

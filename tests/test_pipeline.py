@@ -22,7 +22,7 @@ from graphbuild.journal import open_journal
 from graphbuild.model import Article, Statement
 from graphbuild.pipeline import FAILED, build
 from graphbuild.store import open_store
-from graphbuild.update import correct
+from graphbuild.update import add_articles, correct
 
 GOOD = (
     "Keir Starmer sacked Sam Tarry as a shadow minister on Wednesday. "
@@ -148,6 +148,13 @@ def test_an_article_that_a_rule_fails_on_is_named_and_the_rest_is_read(
             build([tmp_path / "a.jsonl"], tmp_path / "out", strict=True)
     assert [(s["input"], s["reason"]) for s in report.skipped] == [("hard", f"{FAILED}: StopIteration")]
     assert report.articles == 2
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps(records[0] | {"text": "Boris Johnson sacked Gavin Williamson."}), "utf-8"
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("graphbuild.pipeline.extract_statements", failing)
+        update = add_articles(tmp_path / "out", [tmp_path / "b.jsonl"], replace=True)
+    assert (update.replaced, [s["input"] for s in update.skipped]) == (["hard"], ["hard"])
     assert ("Sam Tarry", "sacked_by", "Keir Starmer") in facts(tmp_path / "out")
     assert "Gove" not in (tmp_path / "out" / "statements.jsonl").read_text("utf-8")
 
