@@ -179,12 +179,24 @@ def without_brackets(text: str) -> tuple[str, Sequence[int]]:
     return "".join(text[i] for i in places), places
 
 
+def _name_may(doc: Doc) -> None:
+    """Make a subject of "May" where the tagger took the prime minister for the auxiliary: no past tense follows that."""
+    for token in doc:
+        if token.text != "May" or token.dep_ != "aux" or token.head.i < token.i:
+            continue
+        others = {c.lemma_ for c in token.head.children if c.dep_ in ("aux", "auxpass") and c.i != token.i}
+        if token.tag_ == "NNP" or token.head.tag_ in ("VBD", "VBZ") or (token.head.tag_ == "VBN" and not others):
+            token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "May"
+            token.dep_ = "nsubjpass" if token.head.tag_ == "VBN" else "nsubj"
+
+
 def join_paragraphs(pieces: list[tuple[Sequence[int], Doc]], nlp: Language) -> Doc:
     """One Doc from the Docs of an article's paragraphs, each with the stored-text offset of its characters; "starts"
     (that of each token) and "paragraphs" (index of each token's paragraph) are in user_data."""
     kept = [(starts, doc) for starts, doc in pieces if len(doc)]
     joined = Doc.from_docs([doc for _, doc in kept], ensure_whitespace=True) if kept else Doc(nlp.vocab)
     assert joined is not None
+    _name_may(joined)
     joined.user_data["starts"] = [starts[token.idx] for starts, doc in kept for token in doc]
     joined.user_data["paragraphs"] = [n for n, (_, doc) in enumerate(kept) for _ in doc]
     return joined

@@ -82,3 +82,16 @@ def test_editorial_brackets_break_no_name() -> None:
 )
 def test_verbs_that_a_rule_lemmatizer_mistakes(sentence: str, form: str, lemma: str) -> None:
     assert {t.text: t.lemma_ for t in load_model()(sentence)}[form] == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "dep"),
+    [
+        ("May Condemned for 'Subcontracting' Brexit to Corbyn", "NNP", "nsubjpass"),
+        ("May shocked the country by handing power to Corbyn.", "NNP", "nsubj"),
+        ("May God forgive you, he said.", "MD", "aux"),
+    ],
+)
+def test_no_past_tense_follows_the_auxiliary_may(text: str, tag: str, dep: str) -> None:
+    ((_, doc),) = parse_articles(load_model(), [Article("a", text)])
+    assert (doc[0].tag_, doc[0].dep_) == (tag, dep)

@@ -140,7 +140,11 @@ def _short_name(
             return None
         if len(known) == 1:
             return next(iter(known))
-        return _by_title(names, before, known) or best_known(names, sorted(known, key=lambda e: e.id))
+        return (
+            _by_title(names, before, known)
+            or best_known(names, sorted(known, key=lambda e: e.id))
+            or _introduced(names, token, known)
+        )
     if len(given.get(word, ())) == 1 and not titled and (token.i in single or _acts_alone(names, token)):
         return next(iter(given[word]))
     if token.i in single or titled:
@@ -159,6 +163,19 @@ def _short_name(
             name = _peerage(names, token, before)
             return Entity(mint_id("person", name, names.article.id), name, PERSON)
     return _of_highest_office(names, token) or _only_bearer(names, token)
+
+
+def _introduced(names: Names, token: Token, people: set[Entity]) -> Entity | None:
+    """Of several people with a surname, of whom none is better known, the one that the paragraph has named in full last,
+    else the one that the article named so first: the other is there for his sake."""
+    ids, paragraphs = {e.id for e in people}, names.doc.user_data["paragraphs"]
+    before = [
+        m for m in sorted(names.mentions, key=lambda m: m.first)
+        if m.entity is not None and m.entity.id in ids and m.kind == "name" and m.first < m.last < token.i
+    ]  # fmt: skip
+    here = [m for m in before if paragraphs[m.first] == paragraphs[token.i]]
+    meant = here[-1:] or before[:1]
+    return meant[0].entity if meant else None
 
 
 def _only_bearer(names: Names, token: Token) -> Entity | None:

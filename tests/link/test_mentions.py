@@ -289,3 +289,12 @@ def test_one_speech_cut_in_two_speaks_of_one_man(linked: Link) -> None:
 
 def test_a_lone_surname_that_acts_is_its_only_bearers(linked: Link) -> None:
     assert ("Kinzinger", "Adam Kinzinger") in linked("Kinzinger has also criticized Trump on other occasions.", "")
+
+
+def test_a_surname_that_two_unknown_people_share_is_the_one_last_named_here_else_the_first(linked: Link) -> None:
+    text = (
+        "Councillor Dora Quibble faced her critics.\n\nQuibble spoke first. Her brother, Neil Quibble, sat behind her, "
+        "and Quibble wept.\n\nVoters then cheered Quibble."
+    )
+    meant = [name for surface, name in linked(text) if surface == "Quibble"]
+    assert meant == ["Dora Quibble", "Neil Quibble", "Dora Quibble"]
