@@ -26,10 +26,10 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def resolve_pronouns(names: Names) -> None:
     """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
     resolver = _Resolver(names)
-    for index, word in enumerate(names.lowers):
-        if word not in _PRONOUNS:
-            continue
-        token = names.doc[index]
+    found = [index for index, word in enumerate(names.lowers) if word in _PRONOUNS]
+    # Who speaks first: in "'He is able,' he said" the second tells whom the first cannot mean.
+    for index in sorted(found, key=lambda index: index in resolver.quotes):
+        token, word = names.doc[index], names.lowers[index]
         if word in _HE or word in _SHE:
             resolver.singular(token, "m" if word in _HE else "f")
         elif word in _I or word in _WE:

@@ -298,3 +298,11 @@ def test_a_surname_that_two_unknown_people_share_is_the_one_last_named_here_else
     )
     meant = [name for surface, name in linked(text) if surface == "Quibble"]
     assert meant == ["Dora Quibble", "Neil Quibble", "Dora Quibble"]
+
+
+def test_a_speaker_told_by_a_pronoun_is_not_he_in_his_own_words(linked: Link) -> None:
+    text = 'Ken Livingstone wants to come back. Neil Kinnock was blunt. "He has ever belonged to one party," he said. "I shall vote no."'
+    found = linked(text, "2003-12-10")
+    assert ("He", "Ken Livingstone") in found
+    assert ("he", "Neil Kinnock") in found
+    assert ("I", "Neil Kinnock") in found
