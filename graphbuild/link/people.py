@@ -1,7 +1,7 @@
 """People in an article: every mention of a person by name, and whom the surnames and given names that stand alone mean."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
@@ -167,15 +167,20 @@ def _short_name(
 
 def _introduced(names: Names, token: Token, people: set[Entity]) -> Entity | None:
     """Of several people with a surname, of whom none is better known, the one that the paragraph has named in full last,
-    else the one that the article named so first: the other is there for his sake."""
+    else the one that the article named so first: the other is there for his sake. None when one sentence names both and
+    the article neither more often."""
     ids, paragraphs = {e.id for e in people}, names.doc.user_data["paragraphs"]
     before = [
         m for m in sorted(names.mentions, key=lambda m: m.first)
         if m.entity is not None and m.entity.id in ids and m.kind == "name" and m.first < m.last < token.i
     ]  # fmt: skip
     here = [m for m in before if paragraphs[m.first] == paragraphs[token.i]]
-    meant = here[-1:] or before[:1]
-    return meant[0].entity if meant else None
+    meant = next(iter(here[-1:] or before[:1]), None)
+    if meant is None:
+        return None
+    beside = {m.entity.id for m in before if m.entity and names.doc[m.first].sent == names.doc[meant.first].sent}
+    counts = Counter(m.entity for m in before if m.entity and m.entity.id in beside).most_common(2)
+    return None if len(counts) > 1 and counts[0][1] == counts[1][1] else counts[0][0]
 
 
 def _only_bearer(names: Names, token: Token) -> Entity | None:
