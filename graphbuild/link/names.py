@@ -83,7 +83,15 @@ AGENTS = frozenset(
     singer comedian bureaucrat diplomat pollster organiser organizer founder mogul tycoon magnate entrepreneur banker
     operative statesman star head ex-president ex-chancellor ex-secretary ex-premier dpm soldier priest teacher doctor
     surgeon barrister trader farmer writer novelist campaigner agitator provocateur firebrand newcomer moderate centrist
-    leftist populist hardliner eurosceptic europhile lawmaker prosecutor reformer""".split()
+    leftist populist hardliner eurosceptic europhile lawmaker prosecutor reformer
+    rebel grandee heavyweight stalwart loyalist maverick bruiser turncoat defector dissident whistleblower philanthropist
+    financier investor executive consultant analyst pundit blogger podcaster rapper musician footballer boxer wrestler
+    cricketer athlete astronaut pilot nurse midwife pharmacist engineer architect accountant solicitor magistrate policeman
+    policewoman miner firefighter postman electrician plumber reservist marine colonel admiral chaplain preacher pastor rabbi
+    imam evangelist playwright poet filmmaker producer chef model socialite heiress aristocrat baronet millionaire
+    multimillionaire sociologist historian philosopher psychologist psychiatrist pediatrician paediatrician physician texan
+    scot scotsman welshman welshwoman irishman irishwoman englishman yorkshireman etonian progressive feminist
+    environmentalist humanitarian septuagenarian octogenarian thirtysomething""".split()
 )
 # Plural heads of phrases that denote unnamed actors together.
 GROUPS = frozenset(

@@ -9,7 +9,7 @@ from graphbuild.link.groups import COLLECTIVES, add_group, denotes_group, same_g
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, GROUPS, POSTS
 from graphbuild.link.partisans import of_party
-from graphbuild.link.post_phrases import add_lead, add_post, settle_time
+from graphbuild.link.post_phrases import add_aged, add_lead, add_post, settle_time
 from graphbuild.link.posts import Post, find_posts
 from graphbuild.link.seats import seat_holder
 from graphbuild.model import ORGANISATION, PERSON, Entity
@@ -44,6 +44,8 @@ def find_nominals(names: Names) -> None:
             and token.i not in names.taken and not add_lead(names, token, by_word)
         ):  # fmt: skip
             add_post(names, token, by_word)
+        elif word == "old":
+            add_aged(names, token)
         elif token.lower_ in ("rival", "opponent", "counterpart") and token.tag_ == "NN" and token.i not in names.taken:
             _add_rival(names, token, posts)
         elif token.lower_ in _BODIES and token.i not in names.taken:
@@ -80,13 +82,13 @@ _PARTISANS = frozenset(["democrat", "republican"])
 _BODIES = frozenset(
     "council committee commission tribunal department ministry agency board party government government's association committee union paper newspaper group campaign".split()
 )
-# Members of the Welsh parliament, in capitals only.
-_LETTERED = frozenset(["ms", "am"])
+# Members of the Welsh parliament and the prime minister, in capitals only.
+_LETTERED = frozenset(["ms", "am", "pm"])
 # Words that may head a phrase; all others are passed over.
 _TRIGGERS = (
     GROUPS | POSTS | AGENTS | COLLECTIVES | _PARTISANS | _BODIES
     | _LETTERED
-    | frozenset("men women people two pair duo trio rival opponent counterpart administration".split())
+    | frozenset("men women people two pair duo trio rival opponent counterpart administration old".split())
 )  # fmt: skip
 
 

@@ -45,6 +45,10 @@ def add_people(names: Names, spans: list[tuple[int, int]]) -> None:
         given[fold(words[0])].add(entity)
         if words[-1].count("-") == 1 and len(words) > 1:  # a headline's "Kilroy"
             surnames.setdefault(fold(words[-1].partition("-")[0]), {entity})
+    for surname, bearers in surnames.items():
+        head = _meant_before(names, surname, bearers)
+        if head is not None:
+            bearers.add(head)
     _share_surname(names)
     for entity in _relatives(names):
         given[fold(entity.name.split()[0])].add(entity)
@@ -125,6 +129,8 @@ def _short_name(
     if before in GIVEN_NAME_TITLES and len(given.get(word, ())) == 1:
         return next(iter(given[word]))
     known = surnames.get(word, set())
+    if known and (head := _head_of_state(names, token, before)) is not None:
+        return head
     if known and (token.pos_ in ("PROPN", "NOUN", "ADJ", "X", "VERB") or token.ent_type_):
         acts = token.dep_ in ("nsubj", "nsubjpass")
         if token.pos_ in ("VERB", "ADJ") and token.is_sent_start and not token.ent_type_ and not acts:
@@ -163,6 +169,36 @@ def _short_name(
             name = _peerage(names, token, before)
             return Entity(mint_id("person", name, names.article.id), name, PERSON)
     return _of_highest_office(names, token) or _only_bearer(names, token)
+
+
+def _meant_before(names: Names, surname: str, bearers: set[Entity]) -> Entity | None:
+    """The head of state or government of a surname, where the article says it alone before it names a lesser bearer:
+    "Trump" is not Ivanka Trump, whose products it comes to speak of."""
+    if len(bearers) != 1:
+        return None
+    (named,) = bearers
+    introduced = min((m.first for m in names.mentions if m.entity == named), default=0)
+    if surname not in names.lowers[:introduced]:
+        return None
+    head = famous_bearer(names, surname, "")
+    if head is None or head == named or (prominence(names, head) or (9,))[0] > 0:
+        return None
+    return None if (prominence(names, named) or (9,))[0] <= 0 else head
+
+
+def _head_of_state(names: Names, token: Token, title: str) -> Entity | None:
+    """Who was president or prime minister by the surname after such a title: "President Clinton" is not Hillary Clinton."""
+    label = {"president": "president", "minister": "prime minister", "pm": "prime minister"}.get(title)
+    if label is None or (title == "minister" and names.lowers[token.i - 2] != "prime"):
+        return None
+    gazetteer, led = names.gazetteer, []
+    for term in (t for e in gazetteer.surnames(token.text) if e.type == PERSON for t in gazetteer.terms_of(e.id)):
+        office = gazetteer.offices[term.office]
+        leads = office.rank == 1 and office.label.startswith(label) and office.body not in gazetteer.parties
+        begun = not names.date or not term.start or term.start[: len(names.date)] <= names.date[: len(term.start)]
+        if leads and begun and names.country in ("", office.country):
+            led.append(term)
+    return gazetteer.get(max(led, key=lambda term: term.start).person) if led else None
 
 
 def _introduced(names: Names, token: Token, people: set[Entity]) -> Entity | None:

@@ -56,6 +56,9 @@ def _phrase(token: Token) -> tuple[int, int]:
     return first, last
 
 
+_WHIPS = frozenset("chief deputy majority minority government opposition house senate senior assistant".split())
+
+
 def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None:
     doc = names.doc
     start = _broken_title(names, token)
@@ -70,6 +73,8 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
     the = seat >= 0 or any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if not the and not owners and token.lower_ != "pm":
         return
+    if token.lower_ == "whip" and token.dep_ != "nsubj" and not any(c.lower_ in _WHIPS for c in token.children):
+        return  # "stripped him of the Tory whip"
     if token.lower_ == "head" and any(o.i in names.taken and names.taken[o.i].type == PERSON for o in owners):
         return  # "baying for Truss's head"
     cleft = token.dep_ == "attr" and any(
@@ -105,6 +110,14 @@ def add_post(names: Names, token: Token, by_word: dict[str, list[Post]]) -> None
         or _epithet(names, token)
     )
     names.add(min(first, seat) if seat >= 0 else first, token.i, "nominal", PERSON, entity)
+
+
+def add_aged(names: Names, token: Token) -> None:
+    """ "The 48-year-old resigned": who is spoken of in the sentence before."""
+    aged = names.lowers[max(0, token.i - 2) : token.i] == ["year", "-"]
+    entity = _epithet(names, token) if aged and token.i not in names.taken else None
+    if entity is not None:
+        names.add(token.left_edge.i, token.i, "nominal", PERSON, entity)
 
 
 def _broken_title(names: Names, token: Token) -> int:
@@ -403,6 +416,12 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         return None
     paragraphs = doc.user_data["paragraphs"]
     before = doc[start - 1].sent
+    while (
+        before.start
+        and paragraphs[before.start] >= paragraphs[start] - 1
+        and any(c.lower_ in ("he", "she") and c.dep_ in ("nsubj", "nsubjpass") for c in before.root.children)
+    ):
+        before = doc[before.start - 1].sent  # "X quit. She had been ill. The former nurse ..."
     pronouns = {GENDERS[t.lower_] for t in before if t.lower_ in GENDERS}
     if paragraphs[before.start] < paragraphs[start] - 1:
         return None
@@ -413,7 +432,10 @@ def _epithet(names: Names, token: Token) -> Entity | None:
         if m.type == PERSON and m.entity and before.start <= m.first < start and not (seated and m.kind == "nominal")
     }
     several = len(people) > 1
-    if several and (token.lower_ in _OFFICES or token.lower_.startswith("ex-")):
+    directly = {
+        m.entity.id for m in names.mentions if m.type == PERSON and m.entity and doc[m.head].head == before.root
+    }
+    if several and (token.lower_ in _OFFICES or token.lower_.startswith("ex-") or len(directly) == 1):
         # "Poots beat Donaldson. The agriculture minister ...": of several the one of whom the sentence tells
         people = {
             m.entity.id: m.entity for m in names.mentions

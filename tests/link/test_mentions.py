@@ -306,3 +306,28 @@ def test_a_speaker_told_by_a_pronoun_is_not_he_in_his_own_words(linked: Link) ->
     assert ("He", "Ken Livingstone") in found
     assert ("he", "Neil Kinnock") in found
     assert ("I", "Neil Kinnock") in found
+
+
+REFERENCES = [
+    (  # a head of state is no namesake that the article comes to speak of later
+        "Critics of the Trump White House met. President Trump laughed. She sold Ivanka Trump's dresses.",
+        "2017-07-06", "Trump", "Donald Trump",
+    ),
+    ("Hillary Clinton spoke. She praised what President Clinton had done.", "2016-05-24", "Clinton", "Bill Clinton"),
+    ("Dora Quibble said Neil Wren had lied. The former nurse wept.", "2019-06-12", "The former nurse", "Dora Quibble"),
+    ("Dora Quibble resigned. She had been ill. The former nurse wept.", "2019-06-12", "The former nurse", "Dora Quibble"),
+    ("Neil Wren resigned. The 48-year-old had been ill.", "2019-06-12", "The 48-year-old", "Neil Wren"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day", "surface", "who"), REFERENCES, ids=[r[2] + " " + r[3] for r in REFERENCES])
+def test_who_is_meant_by_a_shared_surname_or_a_description(
+    linked: Link, text: str, day: str, surface: str, who: str
+) -> None:
+    assert (surface, who) in linked(text, day)
+
+
+def test_a_whip_that_is_withdrawn_and_an_hour_of_the_afternoon_are_nobody(linked: Link) -> None:
+    found = linked("Boris Johnson spoke. Anne Marie Morris had the Tory whip removed at 7 pm on Tuesday.", "2022-01-12")
+    assert not {"Mark Spencer", "Chris Heaton-Harris"} & {who for _, who in found}
+    assert "pm" not in {surface for surface, _ in found}
