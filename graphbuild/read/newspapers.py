@@ -25,10 +25,6 @@ _MARK = re.compile(
     r"^[^\S\n]*(?:end of document|\d+ of \d+ documents?|Document [A-Z][A-Za-z0-9]{20,})[^\S\n]*$", re.I | re.M
 )
 
-_FIELD = re.compile(
-    r"^(section|length|byline|highlight|dateline|series|edition|column|correction-date|body|notes?):?(?=\s|$)\s*(.*)",
-    re.I,
-)
 _LABELLED = re.compile(
     r"^(section|length|byline|highlight|dateline|series|edition|column|correction-date)\s*:\s*(.*)", re.I | re.S
 )
