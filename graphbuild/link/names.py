@@ -15,7 +15,8 @@ TITLES = (
     | FEMALE_TITLES
     | frozenset(
         """mx dr rev reverend prof professor sen rep gov senator representative governor councillor cllr alderman judge justice
-    captain general colonel admiral president chancellor minister mayor ambassador detective sergeant inspector rt hon""".split()
+    captain general colonel admiral president chancellor minister mayor ambassador detective sergeant inspector rt hon
+    tem tempore""".split()
     )
 )
 SUFFIXES = frozenset(
