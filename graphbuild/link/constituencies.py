@@ -39,7 +39,8 @@ def seat_told(names: Names, token: Token) -> Entity | None:
         if m.type == PERSON and m.entity is not None and m.kind in ("name", "nominal") and m.first < token.i
     ]  # fmt: skip
     here = {m.entity.id for m in names.mentions if m.entity and m.kind == "name" and m.head in _span(token)}
-    named = [m for m in named if m.entity and m.entity.id not in here]
+    elsewhere = _seated_elsewhere(names, token, first)
+    named = [m for m in named if m.entity and m.entity.id not in here | elsewhere]
     counts = Counter(m.entity.id for m in named if m.entity)
     if not counts:
         return None
@@ -69,6 +70,18 @@ def seat_told(names: Names, token: Token) -> Entity | None:
         choices += [known[i] for i in alike[:1]]
     fitting = [e for e in choices if _may_sit(names, e) and (not own or gender_of(e, names) in (own, ""))]
     return fitting[0] if fitting else None
+
+
+def _seated_elsewhere(names: Names, token: Token, first: int) -> set[str]:
+    """Those whom the article has called by another seat: "the North Shropshire MP" is not "the Guildford MP"."""
+    seat = {text for text in names.texts[first + 1 : token.i] if text[:1].isupper()}
+    out = set()
+    for m in names.mentions:
+        if m.kind == "nominal" and m.entity is not None and m.last < first and names.lowers[m.head] == token.lower_:
+            told = {text for text in names.texts[m.first + 1 : m.head] if text[:1].isupper()}
+            if seat and told and not (seat <= told or told <= seat):
+                out.add(m.entity.id)
+    return out
 
 
 def _span(token: Token) -> range:

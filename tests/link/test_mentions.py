@@ -331,3 +331,10 @@ def test_a_whip_that_is_withdrawn_and_an_hour_of_the_afternoon_are_nobody(linked
     found = linked("Boris Johnson spoke. Anne Marie Morris had the Tory whip removed at 7 pm on Tuesday.", "2022-01-12")
     assert not {"Mark Spencer", "Chris Heaton-Harris"} & {who for _, who in found}
     assert "pm" not in {surface for surface, _ in found}
+
+
+def test_who_is_called_by_one_seat_is_not_called_by_another(linked: Link) -> None:
+    text = "Dora Quibble resigned. Voters liked the North Mercia MP. The South Mercia MP wept."
+    found = dict(linked(text))
+    assert found["the North Mercia MP"] == "Dora Quibble"
+    assert found.get("The South Mercia MP") is None
