@@ -227,7 +227,8 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     mention = names.people.get(index) or _before_place(names, index)
     if mention is None or mention.entity is None or not same_sentence(doc, index, phrase.noun):
         return None
-    if _starts_another(names, phrase):
+    other = names.owner(doc[phrase.noun])
+    if _starts_another(names, phrase) or (phrase.determiner == "the" and other is not None and other != mention.entity):
         return None
     return mention.entity, "apposition"
 

@@ -161,6 +161,8 @@ class Names:
             if m.type == PLACE and m.kind == "name" and m.last > m.first + 1 and any(w.islower() for w in m.text.split())
         }  # fmt: skip
         self.parties: list[tuple[int, Entity]] = []
+        # Person -> place -> post there, as the gazetteer knows (link/seats.py).
+        self.seats: Mapping[str, Mapping[str, str]] = doc.user_data.get("seats", {})
         # First token of a title -> the name it leads to; titles.py fills it in.
         self.titled: dict[int, Mention] = {}
         for mention in mentions:
