@@ -34,6 +34,8 @@ _UNDER_WAY = frozenset("elect win wins winning lose loses losing prevail prevail
 _BEFORE = re.compile(
     r"\b(?:[Ll]ast (?:year|month|spring|summer|autumn|fall|winter|time|[A-Z][a-z]+)|(?:years?|months|decades?) (?:ago|earlier|before)|previous\w*|once)\b"
 )
+# Posts within a party or a body, for which many stand.
+_WITHIN = re.compile(r"\b(?:leader|chair\w*|secretary|conven[eo]r|president of the (?!United))\b")
 # Bodies with many seats: who has one has beaten nobody who has none.
 _SEVERAL = re.compile(
     r"^(?!.*\b(?:speaker|leader|president|chair\w*) of)(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
@@ -89,8 +91,10 @@ def _who_has_it(s: Statement, contests: "_Contests", article: Article) -> Iterat
     if s.evidence.rule.startswith(("outcomes/", "ballots/")):
         return  # won a primary, no nomination; was first in a round
     label = contests.of(s, (s.subject, s.object))
-    if not label or (is_presidential(label) and (s.modality != "actual" or _STATE_CONTEST.search(s.evidence.text))):
-        return  # one primary decides no nomination, one state no presidency
+    if not label or is_nomination(label) or _WITHIN.search(label):
+        return  # one primary decides no nomination, and who leads a party may be told by no more than the deed
+    if is_presidential(label) and (s.modality != "actual" or contests.of_state(s.evidence.text)):
+        return  # one state decides no presidency
     for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
         if not contests.has(person, label, polarity, s):
             evidence = replace(s.evidence, rule="outcomes/seat", confidence=0.68)
@@ -113,6 +117,11 @@ class _Contests:
         self.held = [s for s in found if s.relation == "holds_role" and s.object and SEAT_HELD.match(s.object.name)]
         starts = context.doc.user_data["starts"]
         self.told = [(starts[i], label) for i, label in told_contests(context, data["contests"]["contests"])]
+
+    def of_state(self, text: str) -> bool:
+        """Whether a sentence is about one state's vote."""
+        nationwide = "general election" in text
+        return bool(_STATE_CONTEST.search(text)) or (not nationwide and any(state in text for state in self.states))
 
     def has(self, person: Entity, label: str, polarity: str, beside: Statement) -> bool:
         """Whether it is told already, in so many words or the same sentence."""
