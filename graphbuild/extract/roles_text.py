@@ -101,6 +101,8 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
     sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
     sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)
+    whole = [cut for found in forms.values() for cut, post in found if not post.plural]
+    sets["post_heads"] = frozenset(cut[cut.index("of") - 1] if "of" in cut else cut[-1] for cut in whole)
     words = RoleWords(data, longest_first, sets)
     _READ.clear()
     _READ[id(data)] = words
