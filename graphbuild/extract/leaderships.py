@@ -158,14 +158,33 @@ def _label(prize: Token) -> str:
 
 
 _FIGHTS = frozenset(
-    "fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice".split()
+    """fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice field running
+    ballot shortlist""".split()
 )
+
+
+def _spelt_out(token: Token, context: Context) -> list[Entity]:
+    """ "leaves four in the field: A, B and C", "those left in the running include A and B": the names of the list."""
+    doc, stop = token.doc, token.sent.end
+    opens = next(
+        (t.i for t in doc[token.i + 1 : min(token.i + 12, stop)] if t.text in (":", "—", "–") or t.lemma_ in ("include", "be")), 0
+    )  # fmt: skip
+    if not opens or token.head.lower_ not in ("in", "on", "of"):
+        return []
+    if doc[opens].text == ":" and opens + 1 >= stop:
+        stop = doc[min(opens + 1, len(doc) - 1)].sent.end
+    people = [
+        m.entity for i in range(opens + 1, stop) for m in context.arguments.by_head.get(i, ())
+        if m.type == PERSON and m.kind == "name" and m.entity is not None
+    ]  # fmt: skip
+    first = next((i for i in range(opens + 1, stop) if doc[i].pos_ == "PROPN"), stop)
+    return people if len(people) > 1 and first < opens + 5 else []
 
 
 def between(context: Context, label: str) -> Iterator[Statement]:
     """ "a three-cornered fight between A, B and C": they stand in the article's contest for a leadership."""
     for token in spotted(context.doc, _FIGHTS):
-        if token.pos_ != "NOUN":
+        if token.pos_ not in ("NOUN", "VERB"):
             continue
         told = grammar.prepositional(token, "between")
         if not told and token.dep_ == "nsubj" and token.head.lemma_ == "be":
@@ -173,7 +192,7 @@ def between(context: Context, label: str) -> Iterator[Statement]:
         if not told:  # where the parser loses the thread: the "between" that follows
             after = (t for t in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)] if t.lower_ == "between")
             told = [c for t in after for c in t.children if c.dep_ == "pobj"]
-        people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))]
+        people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or _spelt_out(token, context)
         people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():
             yield make_statement(

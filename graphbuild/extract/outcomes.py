@@ -36,6 +36,7 @@ _BEFORE = re.compile(
 )
 # Posts within a party or a body, for which many stand.
 _WITHIN = re.compile(r"\b(?:leader|chair\w*|secretary|conven[eo]r|president of the (?!United))\b")
+_OFFICE = re.compile(r"(?:governor|mayor|president|premier|MP|senator|representative|speaker|leader) (?:of|for) \w")
 # Bodies with many seats: who has one has beaten nobody who has none.
 _SEVERAL = re.compile(
     r"^(?!.*\b(?:speaker|leader|president|chair\w*) of)(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
@@ -115,6 +116,7 @@ class _Contests:
             and not _is_open(s) and not tells_no_contest(s) and s.object.name not in self.states
         ]  # fmt: skip
         self.held = [s for s in found if s.relation == "holds_role" and s.object and SEAT_HELD.match(s.object.name)]
+        self.offices = [s for s in found if s.relation == "holds_role" and s.object and _OFFICE.match(s.object.name)]
         starts = context.doc.user_data["starts"]
         self.told = [(starts[i], label) for i, label in told_contests(context, data["contests"]["contests"])]
 
@@ -163,6 +165,10 @@ class _Contests:
                 labels = {x for x in labels if is_nomination(x) or _PRIMARY.search(x)}
             if s.relation == "defeats" and not labels:
                 labels = {label for _, label in self.told if label not in (PRESIDENT, SECOND)}
+        if not labels and s.evidence.trigger.lower() in ("re", "elected", "re-elected", "reelected", "returned"):
+            # "The governor of Edo, X, has been re-elected"
+            again = re.search(r"\bre-?elect", text) is not None and s.polarity == "positive"
+            labels = {h.object.name for h in self.offices if again and h.object and h.subject.id in ids}
         if not labels and not self.told and (s.relation == "stands_for" or s.polarity == "negative"):
             labels = {h.object.name for h in self.held if h.object and h.subject.id in ids}
         fullest = max(labels, key=lambda x: (len(_key(x)), x), default="")

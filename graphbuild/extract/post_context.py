@@ -281,7 +281,7 @@ _COLLECTIVES = frozenset(
     caucus movement campaign forum congress conference department ministry corporation broadcaster company firm""".split()
 )
 # Nobody's chairman or president is meant by "its" after these.
-_NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())
+_NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster parliament".split())
 
 
 def _party_just_named(names: Names, index: int) -> Entity | None:
@@ -310,9 +310,12 @@ def taken_up(names: Names, token: Token) -> Entity | None:
             continue
         own = token.lower_ in (words := mention.entity.name.casefold().split())
         own = own or (token.lower_ == "panel" and words[-1] in ("committee", "commission", "subcommittee"))
-        if own or (
-            names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)
-        ):
+        told = names.doc[mention.head].dep_
+        if token.lower_ == "its" and _is_party(names, mention):
+            # "The SACP agreed. Its deputy leader, X, said": the subject of the sentence before, with no other party there
+            alone = {m.entity for m in names.bodies.values() if start <= m.first < token.sent.start and _is_party(names, m)}
+            own = told in ("nsubj", "nsubjpass") and sentences == 1 and len(alone) == 1 and mention.text[0].isupper()
+        if own or (told in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)):
             return mention.entity
     return None
 

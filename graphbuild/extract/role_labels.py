@@ -253,7 +253,7 @@ def _head_label(
         nation = next(a for a, n in words.data["nationalities"].items() if n == left.region)
         return join([*front, nation, post.name]), "party", True  # "the Scottish leader" of a party
     if not plain:
-        return (f"{label} of {place}", place, False) if place else (label, "", False)
+        return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if [w.lower() for w in plain] == ["opposition"]:
         return f"{label} of the opposition", "opposition", False
     if post.name in SPOKES or not any(w[0].isupper() for w in plain):
