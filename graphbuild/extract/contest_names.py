@@ -73,7 +73,9 @@ _PRESIDENCY = re.compile(
     r"|(?:race|run|bid|contest|campaign) for (?:the )?(?:White House|(?:U\.?S\.? )?presidency)|White House(?: race| bid| run)?|presidency)"
     r"(?: (?:in|of) (?:19|20)\d\d)?"
 )
-_PARTYS_RACE = re.compile(r"(?:the )?(?:(?:19|20)\d\d )?(?P<party>Democratic|Republican|GOP)(?: presidential)? (?:race|field)")
+_PARTYS_RACE = re.compile(
+    r"(?:the )?(?:(?:19|20)\d\d )?(?P<party>Democratic|Republican|GOP)(?: presidential)? (?:race|field)"
+)
 
 
 _OWN_PARTY = re.compile(

@@ -16,7 +16,9 @@ _DEPUTIES = frozenset(
 )
 
 
-_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow shadows shadowed shadowing".split())
+_CUES = _SEATS | frozenset(
+    "represents represented sits sat deputy counterpart number shadow shadows shadowed shadowing".split()
+)
 # Before "seat": a parliament or a kind of seat.
 _NO_PLACES = frozenset(
     "westminster holyrood stormont senedd dáil parliament parliamentary commons lords house senate european wall cabinet".split()

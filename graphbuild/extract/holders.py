@@ -276,7 +276,7 @@ def _list_before(names: Names, phrase: RolePhrase) -> list[Entity]:
         index -= 1
     elif phrase.first < len(doc) and doc[phrase.first].pos_ != "NUM":
         after = phrase.last + 1  # "X and Y, Labour MPs,"; the subject of a verb is another's
-        if after >= len(doc) or doc[after].text not in (",", ".", ")", ";") and doc[after].lower_ != "who":
+        if after >= len(doc) or (doc[after].text not in (",", ".", ")", ";") and doc[after].lower_ != "who"):
             return []
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "("):
         return []

@@ -265,13 +265,20 @@ def posts_left(found: Sequence[Statement], words: RoleWords) -> Iterator[Stateme
         if s.relation == "holds_role" and s.object is not None:
             held.setdefault(s.subject.id, []).append(_content_words(s.object.name))
     for s in found:
-        if s.relation not in _GIVING_UP or s.polarity != "positive" or s.modality == "possible" or s.subject.type != PERSON:
+        if (
+            s.relation not in _GIVING_UP
+            or s.polarity != "positive"
+            or s.modality == "possible"
+            or s.subject.type != PERSON
+        ):
             continue
         left = s.object is not None and s.object.type == PHRASE
         post = s.role if s.relation == "sacked_by" else s.object.name if left and s.object is not None else ""
         label = re.sub(r"^(?:the|his|her|their|a|an) ", "", post)
         content = _content_words(label)
-        if not _names_post(label, words) or any(2 * len(content & h) >= min(len(content), len(h)) for h in held.get(s.subject.id, [])):
+        if not _names_post(label, words) or any(
+            2 * len(content & h) >= min(len(content), len(h)) for h in held.get(s.subject.id, [])
+        ):
             continue
         held.setdefault(s.subject.id, []).append(content)
         evidence = replace(s.evidence, rule="titles/left", confidence=min(0.75, s.evidence.confidence))

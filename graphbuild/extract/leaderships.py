@@ -111,7 +111,11 @@ def _post_of(name: str, parties: Mapping[str, Entity], data: Mapping[str, Any]) 
     """The post in "ANC presidency", "SNP group leadership", "London mayoralty"; None for a party's mere leadership."""
     match = _TIME.match(name)
     whose = (match["of"] or match["whose"] or "").removeprefix("the ") if match is not None else ""
-    if match is None or not whose or whose.casefold() in ("party", "own", "his", "her", "new", "next", "deputy", "vice"):
+    if (
+        match is None
+        or not whose
+        or whose.casefold() in ("party", "own", "his", "her", "new", "next", "deputy", "vice")
+    ):
         return None
     party = parties.get(whose.casefold())
     if party is None and not (whose[0].isupper() and (match["noun"] != "leadership" or whose.endswith("group"))):

@@ -313,7 +313,9 @@ def taken_up(names: Names, token: Token) -> Entity | None:
         told = names.doc[mention.head].dep_
         if token.lower_ == "its" and _is_party(names, mention):
             # "The SACP agreed. Its deputy leader, X, said": the subject of the sentence before, with no other party there
-            alone = {m.entity for m in names.bodies.values() if start <= m.first < token.sent.start and _is_party(names, m)}
+            alone = {
+                m.entity for m in names.bodies.values() if start <= m.first < token.sent.start and _is_party(names, m)
+            }
             own = told in ("nsubj", "nsubjpass") and sentences == 1 and len(alone) == 1 and mention.text[0].isupper()
         if own or (told in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)):
             return mention.entity

@@ -307,8 +307,10 @@ def past_bracket(names: Names, index: int) -> int:
         index = close + 1 if close else index
     elif index < len(doc) and doc[index].text == ")" and doc[index - 1].text.endswith("."):
         index += 1  # "(Texas Sen.) Ted Cruz"
-    while index < len(doc) and index not in names.people and (
-        doc[index].lower_ in HONORIFICS or _INITIALS.match(doc[index].text)
+    while (
+        index < len(doc)
+        and index not in names.people
+        and (doc[index].lower_ in HONORIFICS or _INITIALS.match(doc[index].text))
     ):
         index += 1
     return index
