@@ -92,8 +92,10 @@ def _who_has_it(s: Statement, contests: "_Contests", article: Article) -> Iterat
     if s.evidence.rule.startswith(("outcomes/", "ballots/")):
         return  # won a primary, no nomination; was first in a round
     label = contests.of(s, (s.subject, s.object))
-    if not label or is_nomination(label) or _WITHIN.search(label):
-        return  # one primary decides no nomination, and who leads a party may be told by no more than the deed
+    if not label or is_nomination(label):
+        return  # one primary decides no nomination
+    if _WITHIN.search(label) and not contests.told_here(s.subject, s):
+        return  # who beats a rival within a party may have kept or contested the post
     if is_presidential(label) and (s.modality != "actual" or contests.of_state(s.evidence.text)):
         return  # one state decides no presidency
     for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
@@ -124,6 +126,13 @@ class _Contests:
         """Whether a sentence is about one state's vote."""
         nationwide = "general election" in text
         return bool(_STATE_CONTEST.search(text)) or (not nationwide and any(state in text for state in self.states))
+
+    def told_here(self, winner: Entity, beside: Statement) -> bool:
+        """Whether the same sentence says to what the winner was elected."""
+        return any(
+            s.relation == "elected_to" and s.subject.id == winner.id and s.evidence.start == beside.evidence.start
+            for s in self.named
+        )  # fmt: skip
 
     def has(self, person: Entity, label: str, polarity: str, beside: Statement) -> bool:
         """Whether it is told already, in so many words or the same sentence."""
