@@ -31,6 +31,7 @@ from graphbuild.extract.divisions import divisions, voted_measure
 from graphbuild.extract.echoes import echoes
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
+from graphbuild.extract.implied import posts_left
 from graphbuild.extract.inquiries import inquiries
 from graphbuild.extract.motions import motions
 from graphbuild.extract.oughts import oughts
@@ -39,6 +40,7 @@ from graphbuild.extract.politics import mark_political, political
 from graphbuild.extract.polled import polled
 from graphbuild.extract.reliability import corrected
 from graphbuild.extract.results import results
+from graphbuild.extract.roles_text import role_words
 from graphbuild.extract.sides import sides
 from graphbuild.extract.stances import stances
 from graphbuild.extract.titles import titles
@@ -80,7 +82,6 @@ def extract_statements(
     found = name_open_contests(found, ontology, doc.user_data.get("candidates of late", {}))
     found += list(follow(doc, article, mentions, ontology, found))
     found = settled(doc, article, mentions, ontology, found)
-    yield from corrected(
-        political(list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording))), ontology),
-        ontology,
-    )
+    found = list(consolidate(found, ontology, departed, measure or at_issue(doc, ontology.wording)))
+    found += posts_left(found, role_words(ontology.wording.data["roles"]))
+    yield from corrected(political(found, ontology), ontology)

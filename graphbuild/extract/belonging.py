@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.enumerations import COUNTS, listed_before
-from graphbuild.extract.memberships import after_name, party_named, singular
+from graphbuild.extract.memberships import after_name, apposed_party, party_named, singular
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, post_entity
 from graphbuild.model import PERSON, Entity, Mention
@@ -334,24 +334,62 @@ _BRITISH = frozenset(
 
 
 def seats_of_letters(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
-    """The seat in "House Speaker Paul Ryan (R-Wis.)": letters with a state are a legislator's, a post in the House tells
-    which chamber. Also "X represented New York in the Senate"."""
-    seated = {f.person.id for f in roles if f.post in names.words.data["posts"]["seat"]}
+    """The seat of a legislator who is named with his state: "West Virginia Democrat X", "X (R-Maine)", "X of Alaska",
+    "Iowa's X". The gazetteer (user_data["seats"]) tells which post he has there, else the chamber spoken of beside him.
+    Also "X represented New York in the Senate"."""
+    seated = {f.person.id for f in roles if f.post in _SEATED or "leader" in f.post or "whip" in f.post}
     house = {f.person.id for f in roles if f.post == "speaker" or "house" in f.label.lower().split()}
     states = set(names.words.data["states"].values())
     for index in sorted(names.people):
         mention = names.people[index]
         if mention.first != index or mention.entity is None or mention.entity.id in seated:
             continue
-        letters, state = after_name(names, mention)
-        if state in states and mention.entity.id in house:
-            yield from _seat(mention.entity, "representative", state, index)
-        elif state and state not in states and letters in _BRITISH and names.lowers[index - 1] not in HONORIFICS:
-            yield from _seat(mention.entity, "MP", state, index)  # "Lembit Opik (Lib Dem, Montgomeryshire)"
+        letters, place = after_name(names, mention)
+        told = place or apposed_party(names, mention)[1] or _state_before(names, mention, states)
+        state = told or _state_beside(names, mention, states)
+        post = names.seats.get(mention.entity.id, {}).get(state, "")
+        if not post and told in states and (mention.entity.id in house or _in_house(names, index)):
+            post = "representative"
+        if state in states and post:
+            yield from _seat(mention.entity, post, state, index, "suffix" if told else "possessive")
+        elif place and place not in states and letters in _BRITISH and names.lowers[index - 1] not in HONORIFICS:
+            yield from _seat(mention.entity, "MP", place, index)  # "Lembit Opik (Lib Dem, Montgomeryshire)"
     for index, word in enumerate(names.lowers):
         if word not in ("represented", "represents") or names.doc[index].pos_ != "VERB":
             continue
         yield from _represented(names, names.doc[index])
+
+
+_SEATED = frozenset("senator representative governor congressman congresswoman MP MSP MEP TD".split()) | {
+    "state senator",
+    "state representative",
+    "lieutenant governor",
+    "attorney general",
+}
+
+
+def _state_before(names: Names, mention: Mention, states: set[str]) -> str:
+    """The state in "West Virginia Democrat Joe Manchin"."""
+    party = names.bodies.get(mention.first - 1)
+    if party is None or not names.words.has("demonyms", names.lowers[party.last]):
+        return ""
+    return next((s for n in (2, 1) if (s := names.doc[max(party.first - n, 0) : party.first].text) in states), "")
+
+
+def _state_beside(names: Names, mention: Mention, states: set[str]) -> str:
+    """The state in "Iowa's Chuck Grassley" or "Lisa Murkowski of Alaska"."""
+    doc, first, after = names.doc, mention.first, mention.last + 1
+    if first > 1 and doc[first - 1].tag_ == "POS":
+        return next((s for n in (2, 1) if (s := doc[max(first - 1 - n, 0) : first - 1].text) in states), "")
+    if names.lowers[after : after + 1] == ["of"]:
+        return next((s for n in (2, 1) if (s := doc[after + 1 : after + 1 + n].text) in states), "")
+    return ""
+
+
+def _in_house(names: Names, index: int) -> bool:
+    """Whether the House is spoken of beside a legislator: the gazetteer knows the senators."""
+    near = names.lowers[max(names.doc[index].sent.start - 90, 0) : names.doc[index].sent.end]
+    return any(w == "house" and near[i - 1 : i] != ["white"] for i, w in enumerate(near))
 
 
 def _represented(names: Names, verb: Token) -> Iterator[Fact]:
@@ -374,6 +412,6 @@ def _represented(names: Names, verb: Token) -> Iterator[Fact]:
         yield from _seat(person, post, place, verb.i)
 
 
-def _seat(person: Entity, post: str, place: str, at: int) -> Iterator[Fact]:
-    label = f"{post} for {place}"
-    yield Fact(person, "holds_role", post_entity(label), at, "suffix", post, label)
+def _seat(person: Entity, post: str, place: str, at: int, rule: str = "suffix") -> Iterator[Fact]:
+    label = f"{post} {'of' if post in ('governor', 'mayor') else 'for'} {place}"
+    yield Fact(person, "holds_role", post_entity(label), at, rule, post, label)

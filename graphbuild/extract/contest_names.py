@@ -8,7 +8,7 @@ from typing import Any
 
 from graphbuild.extract.field import PRESIDENT, contest_entity, is_nomination, primary_label
 from graphbuild.extract.roles_text import role_words, with_article
-from graphbuild.model import GROUP, PHRASE, Entity, Statement
+from graphbuild.model import GROUP, PERSON, PHRASE, Entity, Statement
 from graphbuild.ontology import Ontology
 
 PARTY_WORDS = {"GOP": "Republican", "G.O.P.": "Republican", "Democrats": "Democratic", "Republicans": "Republican"}
@@ -67,6 +67,17 @@ _PRESIDENTIAL = re.compile(
 )
 
 
+# Ways of naming the presidency, and a party's nomination, by the contest.
+_PRESIDENCY = re.compile(
+    r"(?:the )?(?:(?:19|20)\d\d |last |next |this year['’]s )*(?:U\.?S\.? )?(?:presidential (?:race|election|contest|bid|run)"
+    r"|(?:race|run|bid|contest|campaign) for (?:the )?(?:White House|(?:U\.?S\.? )?presidency)|White House(?: race| bid| run)?|presidency)"
+    r"(?: (?:in|of) (?:19|20)\d\d)?"
+)
+_PARTYS_RACE = re.compile(
+    r"(?:the )?(?:(?:19|20)\d\d )?(?P<party>Democratic|Republican|GOP)(?: presidential)? (?:race|field)"
+)
+
+
 _OWN_PARTY = re.compile(
     r"(?:\w+ )?(?:(?:his|her|their|own|major|the) )*(?:party(?:['’]s)? )?(?:presidential )?(?:nomination|nominee)(?: for president)?|"
     r"(?:likely |presum\w+ |eventual )?(?P<party>Democratic|Republican|GOP) (?:presidential )?nominee"
@@ -80,6 +91,10 @@ def _nominations_alike(statement: Statement, presidential: bool) -> Statement:
         return statement
     name = re.sub(r"^20\d\d ", "", statement.object.name)
     named = _PRESIDENTIAL.fullmatch(name)
+    if named is None and presidential:
+        named = _PARTYS_RACE.fullmatch(name)
+    if named is None and _PRESIDENCY.fullmatch(statement.object.name) and statement.subject.type == PERSON:
+        return replace(statement, object=contest_entity(PRESIDENT))
     if named is None and presidential and (own := _OWN_PARTY.fullmatch(name)):
         party = american(statement.subject) or (own["party"] or "").replace("GOP", "Republican")
         if party and not (own["party"] and of_the_other_party(statement.subject, own["party"])):

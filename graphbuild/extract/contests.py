@@ -108,6 +108,9 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             continue
         if talked_of and polarity == "positive" and label != SECOND:
             modality = "possible"  # "long touted as a contender"
+        ended = lemma in campaigns and polarity == "negative"
+        ended = ended and factuality(token.head, context.wording) == ("positive", "actual")
+        ended = ended and not any(c.dep_ == "mark" and c.lower_ == "for" for c in token.head.children)  # "urged her to"
         lost = polarity == "positive" and any(c.lower_ in _FAILED for c in token.children)
         for person in dict.fromkeys(people):
             own = _own_nomination(person, label, told)
@@ -129,7 +132,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                     role="", topic="", rule=f"contests/lost-{lemma}", confidence=0.65,
                 )  # fmt: skip
             yield make_statement(
-                "stands_for", person, contest, token, context, polarity="negative" if _is_denied(token) else "positive",
+                "stands_for", person, contest, token, context, polarity="negative" if _is_denied(token) or (ended and not lost) else "positive",
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Posts told by what their holder does or has: "who sits for Macclesfield", "her Dover seat", "his deputy, X", "her
 opposite number, Y"."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
@@ -15,7 +16,9 @@ _DEPUTIES = frozenset(
 )
 
 
-_CUES = _SEATS | frozenset("represents represented sits sat deputy counterpart number shadow".split())
+_CUES = _SEATS | frozenset(
+    "represents represented sits sat deputy counterpart number shadow shadows shadowed shadowing".split()
+)
 # Before "seat": a parliament or a kind of seat.
 _NO_PLACES = frozenset(
     "westminster holyrood stormont senedd dáil parliament parliamentary commons lords house senate european wall cabinet".split()
@@ -46,8 +49,25 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
             if place and person is not None:
                 label = f"{usual} for {place}"
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", usual, label)
+        elif token.pos_ == "VERB" and token.lemma_ == "shadow":
+            yield from _shadowing(names, token, roles)
         elif word in ("deputy", "counterpart", "number", "shadow"):
             yield from _beside(names, token, roles)
+
+
+def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
+    """ "X, who shadows Y", "X was shadowing the chancellor": the opposition's post beside Y's."""
+    whom = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    person = _doer(names, verb)
+    if whom is None or person is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
+        return
+    mention = names.people.get(whom.i)
+    other = mention.entity if mention is not None else names.owner(whom)
+    labels = {_shadowed(f.label, f.post): f for f in roles if other is not None and f.person.id == other.id}
+    labels.pop("", None)
+    if len(labels) == 1:
+        ((label, fact),) = labels.items()
+        yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", f"shadow {fact.post}", label)
 
 
 def _party_of(names: Names, verb: Token) -> Entity | None:
@@ -161,7 +181,7 @@ def _beside(names: Names, token: Token, roles: Sequence[Fact]) -> Iterator[Fact]
     his = [f for f in roles if f.person.id == whose.id and f.relation == "holds_role"]
     here = [f for f in his if same_sentence(doc, f.token, token.i)] or his
     if token.lower_ == "deputy":
-        here = [f for f in his if f.post.replace(" ", "-") in _DEPUTIES]
+        here = [f for f in his if f.post.replace(" ", "-") in _DEPUTIES or (" " in f.label and f.post == "minister")]
     if not here or len({f.post for f in here}) != 1:
         return
     label = max((f.label for f in here), key=len)
@@ -182,19 +202,30 @@ def _counterpart(names: Names, label: str, post: str, start: int, first: int, wo
     """The post of somebody's counterpart, from his own: the other side's, another party's or another place's."""
     beside = names.doc[start:first].text
     if word != "counterpart" and not beside:
-        if label.startswith("shadow "):
-            return label.removeprefix("shadow ")
-        return f"shadow {label}" if post in ("secretary", "minister", "chancellor") or "secretary" in post else ""
+        return _shadowed(label, post)
     party = names.party_at(first - 1)
     if party is not None:
         side = next((w for w in ("majority", "minority") if f" {w} " in f" {label} "), "")
         return label.replace(side, names.doc[first - 1].text) if side else ""
     nation = names.words.data["nationalities"].get(beside)
     stem, joint, _ = label.rpartition(" of ") if " of " in label else label.rpartition(" for ")
-    if nation is not None and post in ("prime minister", "president", "minister", "secretary", "chancellor"):
-        return f"{stem or label} of {nation}"
+    if nation is not None and (post in ("prime minister", "president") or _IN_CABINET.search(post)):
+        abroad = names.words.data["abroad"]
+        stem = post if post == "secretary of state" else stem or label
+        kind = abroad["titles"].get(nation, abroad["titles"]["elsewhere"])
+        return f"{kind.get(stem) or stem.replace(' secretary', ' ' + kind.get('secretary', 'secretary'))} of {nation}"
     place = names.doc[first - 1]
     return f"{stem}{joint}{beside}" if stem and beside and place.pos_ == "PROPN" and post in _GOVERNING else ""
+
+
+_IN_CABINET = re.compile(r"\b(?:secretary|minister|chancellor)\b")
+
+
+def _shadowed(label: str, post: str) -> str:
+    """The post of whoever faces somebody across the House: "shadow chancellor"; "" where none does."""
+    if label.startswith("shadow "):
+        return label.removeprefix("shadow ")
+    return f"shadow {label}" if _IN_CABINET.search(post) and "prime" not in post else ""
 
 
 _GOVERNING = frozenset("governor mayor premier senator MP senator representative".split())

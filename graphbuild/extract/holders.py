@@ -227,7 +227,8 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
     mention = names.people.get(index) or _before_place(names, index)
     if mention is None or mention.entity is None or not same_sentence(doc, index, phrase.noun):
         return None
-    if _starts_another(names, phrase):
+    other = names.owner(doc[phrase.noun])
+    if _starts_another(names, phrase) or (phrase.determiner == "the" and other is not None and other != mention.entity):
         return None
     return mention.entity, "apposition"
 
@@ -274,7 +275,9 @@ def _list_before(names: Names, phrase: RolePhrase) -> list[Entity]:
     if index > 1 and doc[index].lower_ in ("both", "all"):
         index -= 1
     elif phrase.first < len(doc) and doc[phrase.first].pos_ != "NUM":
-        return []
+        after = phrase.last + 1  # "X and Y, Labour MPs,"; the subject of a verb is another's
+        if after >= len(doc) or (doc[after].text not in (",", ".", ")", ";") and doc[after].lower_ != "who"):
+            return []
     if index < 1 or doc[index].text not in (",", "-", "–", "—", "("):
         return []
     people = [m.entity for m in listed_before(names, index - 1) if m.entity is not None]
@@ -332,6 +335,10 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]
         yield from ((p, "predicate") for t in subjects if (p := _person_at(names, t)))
+    elif token.dep_ == "nsubj" and head.lemma_ == "be" and phrase.determiner in ("the", "poss") and _actual(head):
+        # "the union, whose president is X", "Its leader is X"
+        told = [c for c in head.children if c.dep_ == "attr" and c.i > head.i and c.i in names.people]
+        yield from ((p, "predicate") for t in told if (p := names.people[t.i].entity) and names.people[t.i].head == t.i)
     elif token.dep_ == "oprd" and head.lemma_ in data["held_by_object"] and _actual(head):
         yield from ((p, "predicate") for t in _objects(head) if (p := _person_at(names, t)))
     elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in _POSTS:

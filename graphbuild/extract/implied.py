@@ -11,8 +11,16 @@ from graphbuild.extract.holders import Holder
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.post_context import public_body
 from graphbuild.extract.role_labels import RolePhrase
-from graphbuild.extract.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
-from graphbuild.model import Entity
+from graphbuild.extract.roles_text import (
+    Fact,
+    Names,
+    RoleWords,
+    past_bracket,
+    post_entity,
+    same_sentence,
+    with_article,
+)
+from graphbuild.model import PERSON, PHRASE, Entity, Statement
 
 # Clubs and companies have them as well.
 _OF_ANYTHING = frozenset({"president", "vice president", "treasurer"})
@@ -245,3 +253,45 @@ def certain(facts: Sequence[Fact]) -> list[Fact]:
         if fact.rule != "nominal" or not any((fact.person.id, text) in told for text in near):
             kept.append(fact)
     return kept
+
+
+_GIVING_UP = frozenset({"resigns_from", "sacked_by"})
+
+
+def posts_left(found: Sequence[Statement], words: RoleWords) -> Iterator[Statement]:
+    """Who resigns from a post, or is dismissed from one, held it, where the article does not say so in other words."""
+    held: dict[str, list[set[str]]] = {}
+    for s in found:
+        if s.relation == "holds_role" and s.object is not None:
+            held.setdefault(s.subject.id, []).append(_content_words(s.object.name))
+    for s in found:
+        if (
+            s.relation not in _GIVING_UP
+            or s.polarity != "positive"
+            or s.modality == "possible"
+            or s.subject.type != PERSON
+        ):
+            continue
+        left = s.object is not None and s.object.type == PHRASE
+        post = s.role if s.relation == "sacked_by" else s.object.name if left and s.object is not None else ""
+        label = re.sub(r"^(?:the|his|her|their|a|an) ", "", post)
+        content = _content_words(label)
+        if not _names_post(label, words) or any(
+            2 * len(content & h) >= min(len(content), len(h)) for h in held.get(s.subject.id, [])
+        ):
+            continue
+        held.setdefault(s.subject.id, []).append(content)
+        evidence = replace(s.evidence, rule="titles/left", confidence=min(0.75, s.evidence.confidence))
+        yield replace(s, relation="holds_role", object=post_entity(label), modality="actual", source=None, role="", topic="",
+                      date="", evidence=evidence)  # fmt: skip
+
+
+def _content_words(label: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", label.lower())) - {"of", "for", "the", "to", "and", "at", "in", "from", "a", "s"}
+
+
+def _names_post(label: str, words: RoleWords) -> bool:
+    """Whether a label is that of a post and not of a body or a candidacy: its head noun tells."""
+    head = re.split(r" (?:of|for|to|at|in|from|on) ", label)[0].split()
+    last = head[-1].lower() if head else ""
+    return last in words.sets["post_heads"] - {"candidate", "nominee", "member", "whip", "deputy"}

@@ -46,6 +46,7 @@ def known_candidates(
     running = {
         (s.subject.id, _kind(s.object.name)) for s in found if s.relation == "stands_for" and s.object is not None
     }
+    ended = {s.subject.id for s in found if s.relation == "stands_for" and s.polarity == "negative"}
     standing = under_way(context)
     if not standing:
         return
@@ -70,7 +71,7 @@ def known_candidates(
                 if person is None or mention.type != PERSON or mention.kind != "name" or person.id not in people:
                     continue
                 token = context.doc[index]
-                if person.id in entered or (person.id, _kind(contest)) in running:
+                if person.id in entered | ended or (person.id, _kind(contest)) in running:
                     continue
                 text = token.sent.text
                 if token.dep_ == "dobj" and token.head.lemma_ in ("endorse", "back", "support"):

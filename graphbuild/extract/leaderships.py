@@ -16,7 +16,7 @@ from graphbuild.extract.context import Context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.field import contest_entity
 from graphbuild.extract.grammar import spotted
-from graphbuild.extract.roles_text import post_entity
+from graphbuild.extract.roles_text import post_entity, role_words, with_article
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
 
@@ -27,6 +27,13 @@ _LEADING = re.compile(
 _LEADER_OF = re.compile(r"^(?P<deputy>deputy )?leader of (?:the )?(?P<party>.+)$")
 _RACE = re.compile(r"^(?P<party>.+?)(?:['’]s)? (?:race|contest|election)$", re.IGNORECASE)
 _WHIP = re.compile(r"^(?:(?P<party>.+?)(?:['’]s)? )?(?:party )?whip$", re.IGNORECASE)
+# "the French presidency", "the ANC's deputy presidency", "the leadership of the House": the post that the noun is about.
+_TIMES = {"leadership": "leader", "presidency": "president", "mayoralty": "mayor", "governorship": "governor",
+          "chairmanship": "chairman", "speakership": "speaker", "premiership": "prime minister"}  # fmt: skip
+_TIME = re.compile(
+    rf"^(?:the )?(?:(?P<whose>.+?)(?:['’]s)? )??(?P<deputy>deputy )?(?P<noun>{'|'.join(_TIMES)})(?: of (?:the )?(?P<of>.+))?$",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"^(?:the |his |her )?(?:post|job|role|position|office|portfolio|brief|duties)$")
 _TO_LEAD = re.compile(r"^(?:bid|race|contest|campaign|battle|fight) to lead (?:the )?(?P<party>.+)$")
 _POSTS = ("stands_for", "elected_to", "resigns_from")
@@ -79,6 +86,8 @@ def _named(
         return replace(s, object=post_entity(f"deputy {leadership_of(main.name, data)}"))
     if (led := _LEADER_OF.match(name)) and (party := parties.get(led["party"].casefold())) is not None:
         return replace(s, object=post_entity(f"{led['deputy'] or ''}{leadership_of(party.name, data)}"))  # "of the DUP"
+    if (post := _post_of(name, parties, data)) is not None:
+        return replace(s, object=post)
     leading = _LEADING.match(name)
     race = _RACE.match(name) if leading is None and s.relation == "stands_for" else None
     match = leading or race
@@ -96,6 +105,29 @@ def _named(
     if party is None or party.name in ("Democratic Party", "Republican Party") or (race is not None and not told):
         return s
     return replace(s, object=post_entity(leadership_of(party.name, data)))
+
+
+def _post_of(name: str, parties: Mapping[str, Entity], data: Mapping[str, Any]) -> Entity | None:
+    """The post in "ANC presidency", "SNP group leadership", "London mayoralty"; None for a party's mere leadership."""
+    match = _TIME.match(name)
+    whose = (match["of"] or match["whose"] or "").removeprefix("the ") if match is not None else ""
+    if (
+        match is None
+        or not whose
+        or whose.casefold() in ("party", "own", "his", "her", "new", "next", "deputy", "vice")
+    ):
+        return None
+    party = parties.get(whose.casefold())
+    if party is None and not (whose[0].isupper() and (match["noun"] != "leadership" or whose.endswith("group"))):
+        return None
+    nation = data["roles"]["nationalities"].get(whose)
+    body = party.name if party is not None else nation or whose
+    noun = _TIMES[match["noun"].casefold()]
+    if noun == "leader":
+        of = with_article(role_words(data["roles"]), body) if not body.endswith("group") else f"the {body}"
+    else:
+        of = with_article(role_words(data["roles"]), body) if nation is None else body
+    return post_entity(f"{(match['deputy'] or '').lower()}{noun} of {of}")
 
 
 _BEATING = frozenset("beat beats beating beaten defeated defeat defeating pipped pipping edged pip pips".split())
@@ -130,14 +162,33 @@ def _label(prize: Token) -> str:
 
 
 _FIGHTS = frozenset(
-    "fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice".split()
+    """fight fights contest contests race races battle duel showdown tussle run-off runoff head-to-head choice field running
+    ballot shortlist""".split()
 )
+
+
+def _spelt_out(token: Token, context: Context) -> list[Entity]:
+    """ "leaves four in the field: A, B and C", "those left in the running include A and B": the names of the list."""
+    doc, stop = token.doc, token.sent.end
+    opens = next(
+        (t.i for t in doc[token.i + 1 : min(token.i + 12, stop)] if t.text in (":", "—", "–") or t.lemma_ in ("include", "be")), 0
+    )  # fmt: skip
+    if not opens or token.head.lower_ not in ("in", "on", "of"):
+        return []
+    if doc[opens].text == ":" and opens + 1 >= stop:
+        stop = doc[min(opens + 1, len(doc) - 1)].sent.end
+    people = [
+        m.entity for i in range(opens + 1, stop) for m in context.arguments.by_head.get(i, ())
+        if m.type == PERSON and m.kind == "name" and m.entity is not None
+    ]  # fmt: skip
+    first = next((i for i in range(opens + 1, stop) if doc[i].pos_ == "PROPN"), stop)
+    return people if len(people) > 1 and first < opens + 5 else []
 
 
 def between(context: Context, label: str) -> Iterator[Statement]:
     """ "a three-cornered fight between A, B and C": they stand in the article's contest for a leadership."""
     for token in spotted(context.doc, _FIGHTS):
-        if token.pos_ != "NOUN":
+        if token.pos_ not in ("NOUN", "VERB"):
             continue
         told = grammar.prepositional(token, "between")
         if not told and token.dep_ == "nsubj" and token.head.lemma_ == "be":
@@ -145,7 +196,7 @@ def between(context: Context, label: str) -> Iterator[Statement]:
         if not told:  # where the parser loses the thread: the "between" that follows
             after = (t for t in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)] if t.lower_ == "between")
             told = [c for t in after for c in t.children if c.dep_ == "pobj"]
-        people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))]
+        people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or _spelt_out(token, context)
         people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():
             yield make_statement(

@@ -34,6 +34,9 @@ _UNDER_WAY = frozenset("elect win wins winning lose loses losing prevail prevail
 _BEFORE = re.compile(
     r"\b(?:[Ll]ast (?:year|month|spring|summer|autumn|fall|winter|time|[A-Z][a-z]+)|(?:years?|months|decades?) (?:ago|earlier|before)|previous\w*|once)\b"
 )
+# Posts within a party or a body, for which many stand.
+_WITHIN = re.compile(r"\b(?:leader|chair\w*|secretary|conven[eo]r|president of the (?!United))\b")
+_OFFICE = re.compile(r"(?:governor|mayor|president|premier|MP|senator|representative|speaker|leader) (?:of|for) \w")
 # Bodies with many seats: who has one has beaten nobody who has none.
 _SEVERAL = re.compile(
     r"^(?!.*\b(?:speaker|leader|president|chair\w*) of)(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
@@ -89,8 +92,12 @@ def _who_has_it(s: Statement, contests: "_Contests", article: Article) -> Iterat
     if s.evidence.rule.startswith(("outcomes/", "ballots/")):
         return  # won a primary, no nomination; was first in a round
     label = contests.of(s, (s.subject, s.object))
-    if not label or (is_presidential(label) and (s.modality != "actual" or _STATE_CONTEST.search(s.evidence.text))):
-        return  # one primary decides no nomination, one state no presidency
+    if not label or is_nomination(label):
+        return  # one primary decides no nomination
+    if _WITHIN.search(label) and not contests.told_here(s.subject, s):
+        return  # who beats a rival within a party may have kept or contested the post
+    if is_presidential(label) and (s.modality != "actual" or contests.of_state(s.evidence.text)):
+        return  # one state decides no presidency
     for person, polarity in ((s.subject, "positive"), (s.object, "negative")):
         if not contests.has(person, label, polarity, s):
             evidence = replace(s.evidence, rule="outcomes/seat", confidence=0.68)
@@ -111,8 +118,21 @@ class _Contests:
             and not _is_open(s) and not tells_no_contest(s) and s.object.name not in self.states
         ]  # fmt: skip
         self.held = [s for s in found if s.relation == "holds_role" and s.object and SEAT_HELD.match(s.object.name)]
+        self.offices = [s for s in found if s.relation == "holds_role" and s.object and _OFFICE.match(s.object.name)]
         starts = context.doc.user_data["starts"]
         self.told = [(starts[i], label) for i, label in told_contests(context, data["contests"]["contests"])]
+
+    def of_state(self, text: str) -> bool:
+        """Whether a sentence is about one state's vote."""
+        nationwide = "general election" in text
+        return bool(_STATE_CONTEST.search(text)) or (not nationwide and any(state in text for state in self.states))
+
+    def told_here(self, winner: Entity, beside: Statement) -> bool:
+        """Whether the same sentence says to what the winner was elected."""
+        return any(
+            s.relation == "elected_to" and s.subject.id == winner.id and s.evidence.start == beside.evidence.start
+            for s in self.named
+        )  # fmt: skip
 
     def has(self, person: Entity, label: str, polarity: str, beside: Statement) -> bool:
         """Whether it is told already, in so many words or the same sentence."""
@@ -154,6 +174,10 @@ class _Contests:
                 labels = {x for x in labels if is_nomination(x) or _PRIMARY.search(x)}
             if s.relation == "defeats" and not labels:
                 labels = {label for _, label in self.told if label not in (PRESIDENT, SECOND)}
+        if not labels and s.evidence.trigger.lower() in ("re", "elected", "re-elected", "reelected", "returned"):
+            # "The governor of Edo, X, has been re-elected"
+            again = re.search(r"\bre-?elect", text) is not None and s.polarity == "positive"
+            labels = {h.object.name for h in self.offices if again and h.object and h.subject.id in ids}
         if not labels and not self.told and (s.relation == "stands_for" or s.polarity == "negative"):
             labels = {h.object.name for h in self.held if h.object and h.subject.id in ids}
         fullest = max(labels, key=lambda x: (len(_key(x)), x), default="")

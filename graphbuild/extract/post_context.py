@@ -233,7 +233,7 @@ def _joins(words: RoleWords, token: Token) -> bool:
         described = token.tag_ == "VBG" and token.i > 0 and token.nbor(-1).tag_ in ("DT", "PRP$", "POS", "NNP")
         return token.pos_ not in ("VERB", "AUX", "ADP") or token.text[0].isupper() or described
     return token.pos_ in ("PROPN", "ADJ") or (
-        token.tag_ == "NN" and token.dep_ in ("compound", "nmod", "amod", "npadvmod")
+        token.tag_ in ("NN", "NNS") and token.dep_ in ("compound", "nmod", "amod", "npadvmod")
     )
 
 
@@ -281,7 +281,7 @@ _COLLECTIVES = frozenset(
     caucus movement campaign forum congress conference department ministry corporation broadcaster company firm""".split()
 )
 # Nobody's chairman or president is meant by "its" after these.
-_NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster agency parliament".split())
+_NO_OWNERS = frozenset("government country chamber outlet newspaper broadcaster parliament".split())
 
 
 def _party_just_named(names: Names, index: int) -> Entity | None:
@@ -310,9 +310,14 @@ def taken_up(names: Names, token: Token) -> Entity | None:
             continue
         own = token.lower_ in (words := mention.entity.name.casefold().split())
         own = own or (token.lower_ == "panel" and words[-1] in ("committee", "commission", "subcommittee"))
-        if own or (
-            names.doc[mention.head].dep_ in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)
-        ):
+        told = names.doc[mention.head].dep_
+        if token.lower_ == "its" and _is_party(names, mention):
+            # "The SACP agreed. Its deputy leader, X, said": the subject of the sentence before, with no other party there
+            alone = {
+                m.entity for m in names.bodies.values() if start <= m.first < token.sent.start and _is_party(names, m)
+            }
+            own = told in ("nsubj", "nsubjpass") and sentences == 1 and len(alone) == 1 and mention.text[0].isupper()
+        if own or (told in ("nsubj", "nsubjpass", "poss", "dobj") and not _is_party(names, mention)):
             return mention.entity
     return None
 
@@ -352,17 +357,23 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
             if doc[index].lower_ in ("the", "a", "an"):
                 text.append(doc[index].lower_)
                 index += 1
-            if post.kind == "staff":
+            serves = post.kind == "staff" or post.name in SPOKES
+            if serves:
                 index = _past_titles(names, index)
             if index in names.people:
-                serves = post.kind == "staff" or post.name in SPOKES
                 if serves and names.people[index].first == index and len(text) <= 2:
                     mention = names.people[index]
                     return mention.last, "", None, mention.entity
                 owned = names.people[index].last + 2
-                if len(text) == 1 and owned < stop and doc[owned - 1].tag_ == "POS" and names.party_at(owned):
-                    index = owned  # "a member of parliament for Cameron's Conservative Party"
-                    continue
+                if len(text) == 1 and owned < stop and doc[owned - 1].tag_ == "POS":
+                    if names.party_at(owned):
+                        index = owned  # "a member of parliament for Cameron's Conservative Party"
+                        continue
+                    named = names.people[index].entity
+                    if named is not None and any(w in _OWN_BODIES for w in names.lowers[owned : owned + 3]):
+                        text.append(f"{named.name}'s")  # "vice chairwoman of Clinton's presidential campaign"
+                        index = owned
+                        continue
                 break
             continue
         if not text:
@@ -405,6 +416,10 @@ def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | 
     return end, join(text), party, None
 
 
+# What is somebody's own and has posts.
+_OWN_BODIES = frozenset("campaign cabinet administration government transition office team staff committee".split())
+
+
 # "the chairman of the committee" says less than nothing about which.
 _VAGUE = frozenset(
     {"the committee", "the council", "the group", "the body", "the panel", "the organisation", "the union", "comment"}
@@ -423,8 +438,11 @@ def _whole(names: Names, text: Sequence[str], after: int) -> bool:
 
 def _prepositions(post: Post) -> tuple[str, ...]:
     if post.kind == "head" and not (post.name in SPOKES or post.name.endswith(("general", "commissioner"))):
-        return ("of", "to", "on", "at")
+        return ("of", "to", "on", "at", "for") if "chair" in post.name else ("of", "to", "on", "at")
     return _COMPLEMENT[post.kind]
+
+
+_BEFORE_NAMES = HONORIFICS | {"house", "senate", "candidate", "nominee"}
 
 
 def _past_titles(names: Names, index: int) -> int:
@@ -433,7 +451,7 @@ def _past_titles(names: Names, index: int) -> int:
         if ahead in names.people:
             return names.people[ahead].first
         lower = names.doc[ahead].lower_
-        if not (names.words.has("passing", lower) or names.words.in_post(lower)):
+        if not (names.words.has("passing", lower) or names.words.in_post(lower) or lower in _BEFORE_NAMES):
             break
     return index
 

@@ -24,9 +24,12 @@ def self_heads(noun: Token) -> list[Token]:
         return own or surface_subjects(noun.head.head)
     if noun.dep_ == "conj":
         return self_heads(noun.head)
-    as_what = prepositional(noun, "as")
-    if as_what and (names := [c for c in as_what[0].subtree if c.dep_ == "appos" and c.pos_ == "PROPN"]):
-        return names[-1:]  # "her predecessor as commissioner for standards, Downey"
+    for child in noun.children:
+        # "her predecessor as commissioner for standards, Downey", "Obama's pick for Treasury secretary, Geithner"
+        if child.dep_ == "prep" and child.lower_ in ("as", "for", "in", "to", "at"):
+            names = [c for c in child.subtree if c.dep_ == "appos" and c.pos_ == "PROPN" and c.ent_type_ != "GPE"]
+            if names and names[-1].left_edge.nbor(-1).text == ",":
+                return names[-1:]
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ == "one":
         one = noun.head.head
         # "Arpaio, one of the keenest supporters of": him

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphbuild.extract.post_context import SPOKES, UK_PARTS, Left, join, public_body, read_left, read_right
-from graphbuild.extract.roles_text import Names, Post, RoleWords, with_article
+from graphbuild.extract.roles_text import Names, Post, RoleWords, state_named, with_article
 from graphbuild.model import Entity
 
 _LEVELS = frozenset(["national", "federal"])
@@ -74,7 +74,8 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     needs = post.name in names.words.sets["needs_body"] or left.company
     bodies = [names.bodies[i].entity for i in range(last + 1, end + 1) if i in names.bodies]
     acts = left.public or any(public_body(entity) for entity in bodies)
-    public = not _barred(names, label) and (not needs or told or governs or acts or _public(names, label, post))
+    barred = _barred(names, post.name if parties and post.name in SPOKES else label)  # "Labour's media spokeswoman"
+    public = not barred and (not needs or told or governs or acts or _public(names, label, post))
     return RolePhrase(
         first=left.first,
         noun=first,
@@ -156,6 +157,7 @@ def _label(
     if post.kind == "seat":
         place = "" if words.has("public_words", place) else place
         place = " ".join(w for w in parts if _names_place(words, w) or w == "and").removeprefix("and ") or place
+        place = state_named(words, place)
         label = join([*_lowered(words, front), post.name])
         if right and any(w[0].isupper() for w in right.split()):
             return f"{label} {right}", right, False
@@ -177,7 +179,7 @@ def _label(
         if right and not right.startswith("for "):
             return f"{label} {right}", right, False
         left.company = left.company or (post.name in _MAYBE_PRIVATE and not left.public and _company(names, place))
-        place = place or ("" if left.region in _HOME else left.region)
+        place = state_named(words, place) or ("" if left.region in _HOME else left.region)
         return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if post.name in SPOKES and owner is not None and not right and not left.parties:
         return f"{join([*_lowered(words, parts), post.name])} for {owner.name}", owner.name, False
@@ -251,7 +253,7 @@ def _head_label(
         nation = next(a for a, n in words.data["nationalities"].items() if n == left.region)
         return join([*front, nation, post.name]), "party", True  # "the Scottish leader" of a party
     if not plain:
-        return (f"{label} of {place}", place, False) if place else (label, "", False)
+        return (f"{label} of {with_article(words, place)}", place, False) if place else (label, "", False)
     if [w.lower() for w in plain] == ["opposition"]:
         return f"{label} of the opposition", "opposition", False
     if post.name in SPOKES or not any(w[0].isupper() for w in plain):

@@ -94,14 +94,15 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
             raise OntologyError(f"roles.yaml, posts: unknown kind {kind!r}; allowed are {', '.join(KINDS)}")
         for name, spellings in posts.items():
             for spelling in spellings:
-                many = spelling.endswith("s.") and spelling.replace("s.", ".") in spellings  # "Reps.", "Sens."
-                for text, plural in ((spelling, many), (plural_of(spelling), True)):
+                for text, plural in ((spelling, False), (plural_of(spelling), True)):
                     form = tuple(_split(text))
                     if form:
                         forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
     sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
     sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)
+    whole = [cut for found in forms.values() for cut, post in found if not post.plural]
+    sets["post_heads"] = frozenset(cut[cut.index("of") - 1] if "of" in cut else cut[-1] for cut in whole)
     words = RoleWords(data, longest_first, sets)
     _READ.clear()
     _READ[id(data)] = words
@@ -114,9 +115,9 @@ def _split(text: str) -> list[str]:
 
 
 def plural_of(text: str) -> str:
-    """ "chiefs of staff", "secretaries of state", "spokesmen", "MPs"; "" for abbreviations."""
+    """ "chiefs of staff", "secretaries of state", "spokesmen", "MPs", "Sens."."""
     if text.endswith("."):
-        return ""
+        return f"{text[:-1]}s."
     head, joint, rest = text.partition(" of ")
     if head.endswith(("general", "general-")) and " " in head:
         first, _, last = head.rpartition(" ")
@@ -162,6 +163,8 @@ class Names:
             if m.type == PLACE and m.kind == "name" and m.last > m.first + 1 and any(w.islower() for w in m.text.split())
         }  # fmt: skip
         self.parties: list[tuple[int, Entity]] = []
+        # Person -> place -> post there, as the gazetteer knows (link/seats.py).
+        self.seats: Mapping[str, Mapping[str, str]] = doc.user_data.get("seats", {})
         # First token of a title -> the name it leads to; titles.py fills it in.
         self.titled: dict[int, Mention] = {}
         for mention in mentions:
@@ -273,17 +276,27 @@ def with_article(words: RoleWords, name: str) -> str:
     return f"the {name}" if known or letters else name
 
 
+def state_named(words: RoleWords, text: str) -> str:
+    """The state that an abbreviation with full stops stands for ("Fla.", "N.J."); any other place as it is."""
+    return str(words.data["states"].get(text.replace(".", "").replace(" ", ""), text)) if "." in text else text
+
+
 HONORIFICS = frozenset(
     {"sir", "dame", "lord", "lady", "baroness", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "rt", "hon"}
 )
 
 
 def same_sentence(doc: Doc, one: int, other: int) -> bool:
-    """Do two tokens stand in one sentence of one paragraph?"""
+    """Do two tokens stand in one sentence of one paragraph? A sentence that no mark ends goes on: "Ohio state | Reps. X"."""
+    first, second = sorted((sentence(doc[one]), sentence(doc[other])), key=lambda s: s.start)
     paragraphs = doc.user_data.get("paragraphs")
-    return sentence(doc[one]).start == sentence(doc[other]).start and (
+    return (first.start == second.start or (first.end == second.start and doc[first.end - 1].is_alpha)) and (
         paragraphs is None or paragraphs[one] == paragraphs[other]
     )
+
+
+# "N. Chandrababu Naidu", "Y.S. Jagan Mohan Reddy": initials that a known name goes without.
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}$")
 
 
 def past_bracket(names: Names, index: int) -> int:
@@ -292,7 +305,13 @@ def past_bracket(names: Names, index: int) -> int:
     if index < len(doc) and doc[index].text == "(":
         close = next((i for i in range(index, min(index + 5, len(doc))) if doc[i].text == ")"), 0)
         index = close + 1 if close else index
-    while index < len(doc) and index not in names.people and doc[index].lower_ in HONORIFICS:
+    elif index < len(doc) and doc[index].text == ")" and doc[index - 1].text.endswith("."):
+        index += 1  # "(Texas Sen.) Ted Cruz"
+    while (
+        index < len(doc)
+        and index not in names.people
+        and (doc[index].lower_ in HONORIFICS or _INITIALS.match(doc[index].text))
+    ):
         index += 1
     return index
 

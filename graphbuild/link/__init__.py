@@ -13,6 +13,7 @@ from graphbuild.link.nominals import find_nominals
 from graphbuild.link.people import add_people
 from graphbuild.link.person_spans import person_spans
 from graphbuild.link.predecessors import find_predecessors, speak_for
+from graphbuild.link.seats import seats_held
 from graphbuild.model import Article, Entity, Mention
 
 __all__ = ["link_article", "load_gazetteer"]
@@ -26,7 +27,7 @@ def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple
     """The mentions of an article, by place in the text; ``period`` is the time of an undated one's corpus.
 
     Who stands in which contest on the article's day is noted on the Doc, in user_data["candidates"]; with those who left
-    it in the weeks before in user_data["candidates of late"].
+    it in the weeks before in user_data["candidates of late"]; and who has which seat in user_data["seats"].
     """
     names = Names(doc, article, gazetteer, *((article.date, "") if article.date else period))
     names.country = article_country(names)
@@ -43,6 +44,7 @@ def link_article(doc: Doc, article: Article, gazetteer: Gazetteer, period: tuple
     resolve_pronouns(names)
     find_predecessors(names)
     speak_for(names)
+    doc.user_data["seats"] = seats_held(names)
     shown = own_forms(names)
     return [replace(m, entity=_shown(gazetteer.judged(m.entity), shown)) if m.entity else m for m in names.mentions]
 

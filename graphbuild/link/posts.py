@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import AGENTS, POSTS
+from graphbuild.link.seats import seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity, Mention
 
 _EMPTY = frozenset(
@@ -89,7 +90,15 @@ def _apposition(names: Names, mention: Mention) -> list[Post]:
         # Any other noun that the parser takes for an apposition, when it opens with an article.
         heads = [t for t in doc[start:until] if t.dep_ == "appos" and t.head.i == mention.head and t.tag_ == "NN"]
         named = bool(heads) and doc[start].lower_ in ("a", "an", "the") and heads[0].i not in names.taken
-    return [_post(names, mention, start, last - 1)] if named and last > start else []
+    if not named or last <= start or _of_another(names, mention, doc[head]):
+        return []
+    return [_post(names, mention, start, last - 1)]
+
+
+def _of_another(names: Names, mention: Mention, noun: Token) -> bool:
+    """ "Within hours of McCain's remarks on Vladimir Putin, the Arizona senator ...": a seat known to be another's."""
+    holder = seat_holder(names, noun)
+    return holder is not None and mention.entity is not None and holder.id != mention.entity.id
 
 
 def _names_post(token: Token) -> bool:

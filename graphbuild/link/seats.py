@@ -73,6 +73,20 @@ def seat_holder(names: Names, token: Token) -> Entity | None:
     return _only_named(names, people, token)
 
 
+def seats_held(names: Names) -> dict[str, dict[str, str]]:
+    """Person -> place -> post of every seat that people whom the article names hold or held until then."""
+    held: dict[str, dict[str, str]] = {}
+    for mention in names.mentions:
+        if mention.type != PERSON or mention.entity is None or mention.entity.id in held:
+            continue
+        seats = held[mention.entity.id] = {}
+        for term in names.gazetteer.terms_of(mention.entity.id):
+            match = _SEAT.match(names.gazetteer.offices[term.office].label)
+            if match and names.date and term.start[: len(names.date)] <= names.date:
+                seats[match[2]] = match[1]
+    return held
+
+
 def _named_last(names: Names, people: set[str], token: Token) -> Entity | None:
     """The person named last before a bare "the congressman", where he is one."""
     before = [
