@@ -122,8 +122,16 @@ def _verbs_of(token: Token) -> list[Token]:
     elif token.dep_ not in ("dobj", "dative"):
         return []
     out = [verb]
-    while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
-        verb = verb.head
+    while not any(c.dep_ in _SUBJECTS for c in verb.children):
+        above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        objects = any(c.dep_ in ("dobj", "dative") for c in above.children)
+        shared = verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")
+        shared = shared or (verb.dep_ == "xcomp" and not objects)
+        # "joined others in urging *him*"; not "accused Trump of attacking *him*"
+        shared = shared or (verb.dep_ == "pcomp" and not (objects and above.lemma_ in _TREATING))
+        if not shared or above == verb or above.pos_ not in ("VERB", "AUX"):
+            break
+        verb = above
         out.append(verb)
     return out
 
@@ -206,6 +214,7 @@ class _Resolver:
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention
         own = _verbs_of(token)
+        acting = {m.entity.id for i in _doers_of(token) if (m := self.by_head.get(i)) is not None and m.entity is not None}
         while node.head != node:
             told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else _asking(node)
             for child in told.children if told is not None else ():
@@ -226,7 +235,7 @@ class _Resolver:
                 mention = self.by_head.get(child.i) or self.spoken_for(child)
                 if mention is None or not self.fits(mention, gender, token, speaker):
                     continue
-                if child.head in own:
+                if child.head in own or (mention.entity is not None and mention.entity.id in acting):
                     continue  # an object is not its own subject
                 if _to_anothers_aid(token) and child.head == token.head.head.head:
                     continue
@@ -377,9 +386,12 @@ class _Resolver:
                 people = [
                     self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
                 ]
-                if len(people) > 1:
-                    for mention in people:
-                        self.names.add(token.i, token.i, "pronoun", PERSON, mention.entity)
+                listed = [m.entity for m in people]
+                if len(people) == 1 and people[0].kind == "name":
+                    listed = list(self.names.listed_before(people[0]))
+                if len(listed) > 1:
+                    for entity in listed:
+                        self.names.add(token.i, token.i, "pronoun", PERSON, entity)
                     return
                 if candidate.i in self.others and candidate.head != token.head:
                     self.add(token, self.others[candidate.i])

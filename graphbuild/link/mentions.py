@@ -67,6 +67,31 @@ class Names:
         """The latest year of our time that the text names, "" without one."""
         return max((text for text in self.texts if _YEAR.fullmatch(text)), default="")
 
+    def listed_before(self, name: Mention) -> list[Entity]:
+        """The people of the list that a person's name closes, read word by word where the parser saw none: "Dehenna
+        Davison, Chloe Smith, the former minister, and *Will Wragg*"; one alone where no list ends there."""
+        ends = {m.last: m for m in self.mentions if m.type == PERSON and m.kind == "name" and m.entity is not None}
+        out, at = [name], name.first - 1
+        while at > 0:
+            while at > 0 and at not in ends and self.doc[at].pos_ in ("NOUN", "PROPN", "ADJ") and out[0].first - at < 7:
+                at -= 1
+            joins = set()
+            while at > 0 and self.lowers[at] in (",", "and", "&"):
+                joins.add(self.lowers[at])
+                at -= 1
+            opening = next((i for i in range(at, max(at - 12, 0), -1) if self.doc[i].pos_ in ("PUNCT", "VERB", "AUX")), 0)
+            if at not in ends and "," in joins and self.lowers[opening] == ",":
+                at = opening - 1  # past what is put after the name
+            if at not in ends or not (joins & {"and", "&"} if len(out) == 1 else joins):
+                break
+            out.insert(0, ends[at])
+            at = ends[at].first - 1
+        first = self.doc[out[0].head]
+        verb = first.head.head if first.dep_ == "pobj" else first.head
+        if first.dep_ in ("dobj", "pobj") and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            return []  # "attacked Clinton and Sanders said"
+        return [m.entity for m in out if m.entity is not None]
+
     def add(self, first: int, last: int, kind: str, type_: str, entity: Entity | None) -> Mention:
         """Record a mention; names keep others off their tokens."""
         starts = self.doc.user_data["starts"]

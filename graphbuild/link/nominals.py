@@ -107,6 +107,8 @@ def _name_lists(names: Names) -> list[tuple[int, list[Entity]]]:
                     chain.append(people[child.i])
                     frontier.append(child)
         entities = list(dict.fromkeys(m.entity for m in chain if m.entity is not None))
+        if len(entities) == 1:
+            entities = list(dict.fromkeys(names.listed_before(mention)))
         # A sentence with more names than the list may go on with it where the parser did not see that.
         start, end = token.sent.start, token.sent.end
         others = {m.entity for i, m in people.items() if start <= i < end} - set(entities)
