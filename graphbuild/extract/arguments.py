@@ -44,6 +44,7 @@ _INFLICTED = _SUFFERED | frozenset(
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
+_AFFAIRS = frozenset("affair scandal row dispute saga controversy case crisis scheme".split())
 _CAMPAIGNS = frozenset(
     "campaign candidacy bid presidency candidature leadership premiership ticket camp government".split()
 )
@@ -437,7 +438,7 @@ class Arguments:
             # "the platitudes in Starmer's speech"
             if token.lemma_.lower() in DOCUMENTS:
                 return self._owner(token)
-        if lemma in _PROPOSALS or suffered:
+        if lemma in _PROPOSALS or lemma in _AFFAIRS or suffered:
             return []  # "the SNP amendment" is not the SNP
         for child in head.children:
             if child.dep_ in ("compound", "amod", "nmod"):

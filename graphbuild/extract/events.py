@@ -56,7 +56,7 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
         for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, within)):
             if pattern.relation in ("sacked_by", "succeeds", "defeats") and "challenges" in done:
                 continue  # who tried to oust him has not done it
-            if pattern.relation in done:
+            if pattern.relation in done or (pattern.relation == "defeats" and _is_put_out(token)):
                 continue
             found = list(match(pattern, token, context, known))
             if found:
@@ -103,6 +103,8 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     if body is not None:  # "was fired from Zanu PF"
         pattern = replace(pattern, relation="expelled_by", object=(*pattern.object, "from", "out_of"))
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
+    if pattern.relation == "expelled_by" and token.lemma_ != "expel" and any(e and e.kind == "chamber" for e in objects):
+        pattern = replace(pattern, relation="sacked_by")  # "House throws out McCarthy"
     if pattern.relation == "succeeds" and any(slot.endswith("_poss") for slot in pattern.object):
         doers = [e.id for h in participants.agents(token) for e in context.arguments.entities(h)]
         # "he sent her in his place": in whose?
@@ -129,6 +131,13 @@ def _party_named(name: str, context: Context) -> Entity | None:
         m.entity for mentions in context.arguments.by_token.values() for m in mentions if m.entity is not None
     )
     return next((e for e in everywhere if e.kind == "party" and e.name == name), None) if name else None
+
+
+def _is_put_out(verb: Token) -> bool:
+    """ "ousted from his party two former ministers": no contest is won."""
+    return verb.lemma_ == "oust" and any(
+        h.lemma_.lower() in ("party", "caucus", "government", "cabinet") for h in grammar.prepositional(verb, "from")
+    )
 
 
 def _party_left(token: Token, context: Context) -> Entity | None:
@@ -211,9 +220,17 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
     planned = relation == "threatens" and token.dep_ == "acl"  # "a plan to sue Obama" threatens him
     if foreseen and not planned and not (relation in SAYINGS | {"meets"} and spoken_up(token, relation)):
         return False
+    if relation == "resigns_from" and token.tag_ == "VB" and token.dep_ == "ccomp" and _is_subjunctive(token):
+        return False  # "Trump demands Ginsburg resign"
     if relation in ("defeats", "elected_to") and pattern.kind == "verb" and is_unachieved(token):
         return False
     return relation != "elected_to" or pattern.kind != "verb" or not _any_holder(pattern, token, context)
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """A bare verb with a subject of its own, which nobody lets or sees do it."""
+    own = {c.dep_ for c in verb.children}
+    return "nsubj" in own and "aux" not in own and verb.head.lemma_ not in ("see", "watch", "let", "make", "have", "help", "hear")
 
 
 _ASKING = frozenset("ask quiz press question hedge say know decide consider clear unclear wonder".split())

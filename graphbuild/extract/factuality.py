@@ -102,10 +102,12 @@ def _modal(verb: Token) -> str:
         word = child.lower_
         if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
             modality = weaker(modality, "intended")
-        elif child.text == "May" and verb.tag_ in ("VBD", "VBZ"):
+        elif child.text == "May" and (verb.tag_ in ("VBD", "VBZ") or not child.is_sent_start):
             continue  # "May favoured the deal"
         elif word in ("may", "might", "could", "can"):
             modality = weaker(modality, "possible")
+        elif word == "'d" and verb.tag_ == "VBN":
+            continue  # "who'd endorsed"
         elif word in ("would", "'d"):
             modality = weaker(modality, "intended" if _reported(verb) else "possible")
     return modality
@@ -135,7 +137,8 @@ def is_condition(verb: Token) -> bool:
     while first and not doc[first].is_sent_start and doc[first - 1].text not in (",", "-", "–", "—", ";"):
         first -= 1
     inverted = doc[first].lower_ in ("should", "had", "were") and first + 1 < verb.i
-    return inverted and doc[first + 1].pos_ in ("PROPN", "PRON", "DET", "NOUN") and verb.sent[-1].text != "?"
+    asked = doc[first + 1].pos_ in ("PROPN", "PRON", "DET", "NOUN") and doc[first + 1].lower_ not in ("both", "all", "each")
+    return inverted and asked and verb.sent[-1].text != "?"
 
 
 def _own_clause(token: Token, wording: Wording) -> str:

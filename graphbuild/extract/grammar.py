@@ -37,6 +37,8 @@ def _is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "appos" and verb.head.head.dep_ == "ROOT":
         return False  # "X and Y, both Tory MPs, called on him to go", where the parser saw no verb
+    if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN":
+        return verb.i != verb.head.i + 1  # "Trump called Wednesday for her to go", where the parser saw no sentence
     if verb.dep_ in ("acl", "amod"):
         return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in verb.children)
     if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux", "nsubj") for c in verb.children):
@@ -212,6 +214,8 @@ def has_particle(verb: Token, particle: str) -> bool:
     ]
     if own:
         return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in c.children) for c in own)
+    if particle == "for" and any(g.dep_ == "mark" and g.lower_ == "for" for c in verb.children for g in c.children):
+        return True  # "called again *for* Rudd to go"
     follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
     return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART", "SCONJ")
 

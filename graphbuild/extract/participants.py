@@ -58,9 +58,10 @@ def _in_number(subject: Token, verb: Token) -> Token:
 
 def _surname_may(verb: Token) -> list[Token]:
     """ "May favoured the deal": before a past tense the word is a name, whatever the tagger says."""
-    if verb.tag_ not in ("VBD", "VBZ"):
-        return []
-    return [c for c in verb.children if c.dep_ == "aux" and c.text == "May"]
+    return [
+        c for c in verb.children
+        if c.dep_ == "aux" and c.text == "May" and (verb.tag_ in ("VBD", "VBZ") or not c.is_sent_start)
+    ]  # fmt: skip
 
 
 def _before_its_noun(verb: Token) -> Token | None:

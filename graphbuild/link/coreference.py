@@ -214,7 +214,8 @@ class _Resolver:
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention
         own = _verbs_of(token)
-        acting = {m.entity.id for i in _doers_of(token) if (m := self.by_head.get(i)) is not None and m.entity is not None}
+        doers = _doers_of(token) | {c.i for verb in own for c in verb.children if c.dep_ in _SUBJECTS}
+        acting = {m.entity.id for i in doers if (m := self.by_head.get(i)) is not None and m.entity is not None}
         while node.head != node:
             told = node.head if node.dep_ == "xcomp" and node.head.lemma_ in _TELLING else _asking(node)
             for child in told.children if told is not None else ():
