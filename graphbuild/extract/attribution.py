@@ -150,7 +150,7 @@ class Speech:
         """ "according to X" and ", X reports" in the trigger's sentence."""
         sent = sentence(trigger)
         token = self._according.get(sent.start)
-        if token is not None and token.i + 1 < len(self.doc):
+        if token is not None and token.i + 1 < len(self.doc) and not _is_beside(trigger, token):
             heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
                 prepositional(token, "to")
             )
@@ -160,3 +160,11 @@ class Speech:
         if reports and any(t.dep_ == "ccomp" and t.head == root for t in [trigger, *trigger.ancestors]):
             return Attribution(self._entity(surface_subjects(root)), False, root.i)
         return None
+
+
+def _is_beside(trigger: Token, cue: Token) -> bool:
+    """Whether the trigger stands in a clause of its own, which "according to a poll" over the sentence says nothing of."""
+    for node in (trigger, *trigger.ancestors):
+        if node.dep_ in ("relcl", "acl", "advcl", "appos", "amod", "pcomp"):
+            return not node.left_edge.i <= cue.i <= node.right_edge.i
+    return any(node.dep_ == "relcl" and trigger.i < node.left_edge.i for node in cue.ancestors)

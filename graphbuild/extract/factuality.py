@@ -162,8 +162,25 @@ def is_question(token: Token) -> bool:
     return token.i in data["asked"]
 
 
+def _performs(verb: Token) -> bool:
+    """ "I want to thank her", "I would like to apologise": who says so does it."""
+    above = verb.head
+    return (
+        verb.dep_ == "xcomp"
+        and above.lemma_ in ("want", "like", "wish")
+        and verb.lemma_ in _PERFORMED
+        and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in above.children)
+        and not any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("would", "'d")) for c in above.children)
+    )
+
+
+_PERFORMED = frozenset("thank commend acknowledge congratulate praise salute apologise apologize welcome pay applaud".split())
+
+
 def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
     """(polarity, modality) of the event named by ``trigger``."""
+    if _performs(trigger):
+        return "positive", "actual"
     negative = 0
     modality = "possible" if is_question(trigger) else "actual"
     # A headline infinitive: "Ocasio-Cortez to endorse Sanders".
@@ -303,7 +320,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if lemma in wording.words("possible_governors"):
         return 0, "possible"
     if lemma == "be" and infinitive and below.dep_ == "xcomp" and below.tag_ == "VB":
-        return 0, "intended"
+        ranked = any(c.dep_ == "attr" and any(g.lower_ in _RANKED for g in c.children) for c in node.children)
+        return 0, "actual" if ranked else "intended"  # "is the third MP to defect"
     return 0, "actual"
 
 

@@ -163,7 +163,9 @@ def _ids(head: Token, context: Context) -> set[str]:
 def _alleged(token: Token, actor: Entity, context: Context) -> str:
     """What somebody else says that an actor will do is a claim; what he or the article says is his position."""
     said = context.speech.attribution(token)
-    return "alleged" if said is not None and (said.speaker is None or said.speaker.id != actor.id) else "actual"
+    if said is None or (said.speaker is not None and (said.speaker.id == actor.id or said.speaker.party == actor.name)):
+        return "actual"
+    return "alleged"
 
 
 _IN_POWER = frozenset(

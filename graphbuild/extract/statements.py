@@ -10,7 +10,7 @@ from graphbuild.extract.dates import event_date
 from graphbuild.extract.factuality import factuality, weaker
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.extract.policies import PROPOSING, STANCES
-from graphbuild.extract.slots import slot_heads
+from graphbuild.extract.slots import slot_heads, words_within
 from graphbuild.model import GROUP, ORGANISATION, Entity, Evidence, Statement
 from graphbuild.parse import offsets
 from graphbuild.wording import Pattern
@@ -33,6 +33,10 @@ def assemble(
         if pattern.modality:
             found_modality = weaker(found_modality, pattern.modality)
     polarity, modality = polarity or found_polarity, modality or found_modality
+    if relation == "resigns_from" and polarity == "negative" and modality == "actual" and token.tag_ in ("VB", "VBG"):
+        modality = "intended"  # "refused to go", "ruled out quitting"
+    if relation == "defeats" and modality == "actual" and not _SURVEYED.isdisjoint(words_within(token.sent)):
+        modality = "possible"  # "the poll shows Carson beating Clinton"
     if relation == "favours" and polarity == "negative" and _withheld(token):
         relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
     if relation in STANCES and modality == "intended":
@@ -49,22 +53,36 @@ def assemble(
         return  # "MPs can still stand down" is said of nobody, "is thinking of replacing him" of another one
     said = context.speech.attribution(token)
     source = None
-    if said is not None:
+    if said is not None and not (pattern is not None and pattern.kind == "noun" and _is_presupposed(token)):
         if said.speaker is None:
-            modality = weaker(modality, "alleged") if not said.quoted else modality
+            sure = said.cue is not None and context.doc[said.cue].lemma_ in ("confirm", "announce", "admit")
+            modality = modality if said.quoted or sure else weaker(modality, "alleged")
         elif (
             subject not in said.speakers
             and said.speaker.id != subject.id
             and not (relation.endswith("_by") and obj is not None and said.speaker.id == obj.id)
         ):
             source = said.speaker
-            if source.type != ORGANISATION or (obj is not None and source.id == obj.id):
+            spoken_for = relation in _ITS_LINE and source.party == subject.name
+            if not spoken_for and (source.type != ORGANISATION or (obj is not None and source.id == obj.id)):
                 modality = weaker(modality, "alleged") if modality == "actual" else modality
     yield make_statement(
         relation, subject, obj, token, context, polarity=polarity, modality=modality, source=source,
         role=_text(pattern.role, pattern, token) if pattern else "", topic=_text(pattern.topic, pattern, token) if pattern else "",
         rule=rule or (pattern.rule if pattern else ""), confidence=confidence or (pattern.confidence if pattern else 0.5),
     )  # fmt: skip
+
+
+_SURVEYED = frozenset("survey hypothetical matchup match-up respondent pollster".split())
+# What a party wants its people say.
+_ITS_LINE = STANCES | {"urges"}
+
+
+def _is_presupposed(noun: Token) -> bool:
+    """ "said Blair's appointment of Boateng was wrong": what somebody says of a deed that is somebody's leaves it a deed."""
+    return noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "that", "this")) for c in noun.children
+    )
 
 
 _DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
