@@ -250,7 +250,7 @@ class Arguments:
         ):
             # "Future45 is a super PAC that attacks her"
             return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]
-        if via and not any(m.kind == "nominal" for m in self.by_head.get(head.i, ())):
+        if via and (head.lower_ == "head" or not any(m.kind == "nominal" for m in self.by_head.get(head.i, ()))):
             return self._owner(head, doers=doers)
         return []
 

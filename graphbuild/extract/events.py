@@ -103,7 +103,8 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     if body is not None:  # "was fired from Zanu PF"
         pattern = replace(pattern, relation="expelled_by", object=(*pattern.object, "from", "out_of"))
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
-    if pattern.relation == "expelled_by" and token.lemma_ != "expel" and any(e and e.kind == "chamber" for e in objects):
+    chamber = pattern.relation == "expelled_by" and any(e and e.kind == "chamber" for e in objects)
+    if chamber and token.lemma_ in ("throw", "boot", "kick", "turf") and not grammar.prepositional(token, "from"):
         pattern = replace(pattern, relation="sacked_by")  # "House throws out McCarthy"
     if pattern.relation == "succeeds" and any(slot.endswith("_poss") for slot in pattern.object):
         doers = [e.id for h in participants.agents(token) for e in context.arguments.entities(h)]

@@ -383,6 +383,8 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         for c in trigger.children
     ):
         return True  # "If I was prime minister I wouldn't appoint him"
+    if {"would", "have"} <= {c.lower_ for c in trigger.children if c.dep_ == "aux"}:
+        return True  # "would have shown him the door"
     for _ in range(4):
         if is_condition(node):
             return True
@@ -397,7 +399,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         return head.lemma_.lower() in wording.words("prospect_nouns")
     if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
         return head.head.lemma_.lower() in wording.words("prospect_nouns")
-    if head.lemma_ == "be" and any(
+    if head.lemma_ in ("be", "become") and any(
         c.dep_ == "attr" and any(g.lower_ in _RANKED or g.tag_ == "JJS" for g in (c, *c.children))
         for c in head.children
     ):

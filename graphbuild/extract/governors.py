@@ -68,6 +68,8 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
             and not any(c.dep_ == "aux" for c in node.children)
         ):
             return True  # "recommended that she be suspended"
+        if node.dep_ == "acl" and node.tag_ == "NN" and head.lemma_ == "demand":
+            return True  # "his demand that Johnson resign", read as a noun
         if infinitive and (
             head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
         ):
@@ -79,7 +81,10 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
         if (
             node.dep_ == "pobj"
             and head.lower_ in ("for",)
-            and head.head.lemma_ in ("call", "ask", "push", "press", "demand")
+            and (
+                head.head.lemma_ in ("call", "ask", "push", "press", "demand")
+                or any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.head.children)  # "joined calls for"
+            )
         ):
             return True
         if node.dep_ in ("ccomp", "relcl") and not infinitive:

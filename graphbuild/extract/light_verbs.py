@@ -13,7 +13,7 @@ def complements(token: Token) -> Iterator[Token]:
     """Heads of clauses that complete a trigger: "urged him to *quit*", "calls for X to *go*", "said X must *go*"."""
     for child in token.children:
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl", "conj") and (
-            child.pos_ in VERBAL or (child.dep_ == "ccomp" and any(g.dep_ == "mark" for g in child.children))
+            child.pos_ in VERBAL or (child.dep_ in ("ccomp", "acl") and any(g.dep_ == "mark" for g in child.children))
         ):
             yield child
         elif child.dep_ in ("prep", "agent"):

@@ -106,7 +106,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     head, dep = verb.head, verb.dep_
-    if dep == "ccomp" and verb.pos_ == "NOUN":
+    if dep in ("ccomp", "acl") and verb.pos_ == "NOUN":
         # "demanded that Priti Patel resign": the subjunctive is read as a noun
         return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
     past_beside_present = verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ == "ccomp"

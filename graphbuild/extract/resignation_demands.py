@@ -17,6 +17,8 @@ _GOING = {
     "hang": frozenset({"boot"}), "walk": frozenset({"plank"}), "show": frozenset({"door", "exit"}), "leave": frozenset({"parliament", "politics", "stage"}),
     "quit": frozenset({"parliament", "politics"}),
 }  # fmt: skip
+_ENDING = frozenset({"end", "suspend", "abandon", "drop", "exit", "leave", "quit", "stop", "fold"})
+_RUNS = frozenset({"campaign", "bid", "candidacy", "race", "contest", "run"})
 _DECENT = frozenset({"decent", "honourable", "honorable", "right"})
 _STANDING = frozenset({"position", "future", "role", "status", "option"})
 _WEIGHING = frozenset(
@@ -58,6 +60,12 @@ def goes(verb: Token) -> bool:
     if meant and lemma == "show":
         return grammar.is_passive(verb)
     if meant:
+        return True
+    if lemma in _ENDING and objects.keys() & _RUNS:
+        return True  # "end his campaign", "get out of the race"
+    if lemma in ("drop", "get", "pull", "bow") and any(h.lemma_ in _RUNS for h in grammar.prepositional(verb, "out_of")):
+        return True
+    if lemma == "drop" and not objects and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "out":
         return True
     if lemma == "fall" and any(h.lemma_ == "sword" for h in grammar.prepositional(verb, "on")):
         return True

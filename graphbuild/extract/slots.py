@@ -401,6 +401,8 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         yield from ("ordinal" for h in heads if _is_ordinal(h.lower_))
     else:
         heads = grammar.prepositional(token, slot)
+        if not heads and token.pos_ == "NOUN":  # "joined calls *for* her resignation", hung on the verb
+            heads = light_verbs.beside(token, slot)
     doc = token.doc
     for head in heads:  # the tokeniser splits "re-election"
         if head.i >= 2 and doc[head.i - 1].text == "-":

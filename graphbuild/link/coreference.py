@@ -115,9 +115,11 @@ _ADDRESSING = frozenset({"plead", "call", "appeal", "speak", "talk", "lean", "pr
 def _verbs_of(token: Token) -> list[Token]:
     """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*"."""
     verb = token.head
-    if token.lower_ not in ("him", "her"):
+    if token.dep_ == "nsubj" and verb.dep_ == "ccomp" and verb.head.lemma_ == "demand":
+        verb = verb.head  # "demanded *he* go"
+    elif token.lower_ not in ("him", "her"):
         return []
-    if token.dep_ == "pobj" and verb.head.lemma_ in _ADDRESSING:
+    elif token.dep_ == "pobj" and verb.head.lemma_ in _ADDRESSING:
         verb = verb.head
     elif token.dep_ not in ("dobj", "dative"):
         return []
