@@ -34,7 +34,7 @@ _PATTERN_KEYS = {
 _FILE_KEYS = {"relation", "patterns", "examples"}
 SLOTS = {
     "subj", "obj", "surface", "poss", "mod", "attr", "head", "clause_subj", "clause_obj", "clause_role", "comp", "clause", "label", "labelled", "claimant", "hearer", "self", "told", "clause_own", "dative_above", "phrase_mod",
-    "obj_poss", "subj_poss", "seat", "seat_obj", "clause_seat", "giver", "included", "above", "receiver", "opposite", "rival_of", "dative", "for_whom", "?",
+    "obj_poss", "subj_poss", "seat", "seat_obj", "clause_seat", "clause_by", "giver", "included", "above", "receiver", "opposite", "rival_of", "dative", "for_whom", "?",
 }  # fmt: skip  # besides these, any preposition names its object, and with "_poss" whose that object is
 TYPES = {"person", "organisation", "group", "place"}
 

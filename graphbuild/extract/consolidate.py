@@ -42,6 +42,10 @@ def consolidate(
     kept = _without_own_party(_most_specific(with_antecedents(statements, ontology.wording, measure)))
     kept = [filled for s in kept if (filled := with_predecessor(s, kept)) is not None]
     kept = [with_post(s, kept, body) for s in kept]
+    kept = [  # "MPs who resigned", of whom nobody is told what they left
+        s for s in kept
+        if s.relation != "resigns_from" or s.subject.type != GROUP or s.object is not None
+    ]  # fmt: skip
     kept = _where_named([with_agent(with_own_party(s, kept), kept) for s in _without_demanded(kept)])
     quitters = {s.subject.id for s in kept if _quits_party(s)}
     kept = [s for s in kept if s.evidence.rule != "leaves/join" or s.subject.id not in quitters]

@@ -103,9 +103,8 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     if body is not None:  # "was fired from Zanu PF"
         pattern = replace(pattern, relation="expelled_by", object=(*pattern.object, "from", "out_of"))
     subjects, objects = _both_sides(pattern, token, clause, subjects, context)
-    chamber = pattern.relation == "expelled_by" and any(e and e.kind == "chamber" for e in objects)
-    if chamber and token.lemma_ in ("throw", "boot", "kick", "turf") and not grammar.prepositional(token, "from"):
-        pattern = replace(pattern, relation="sacked_by")  # "House throws out McCarthy"
+    if pattern.relation == "expelled_by" and token.lemma_ not in ("expel", "deselect"):
+        pattern, objects = _from_office(pattern, token, objects)
     if pattern.relation == "succeeds" and any(slot.endswith("_poss") for slot in pattern.object):
         doers = [e.id for h in participants.agents(token) for e in context.arguments.entities(h)]
         # "he sent her in his place": in whose?
@@ -125,6 +124,18 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
                 left = _party_named(subject.party, context)
                 if left is not None and left.id != obj.id and factuality(token, context.wording)[0] == "positive":
                     yield from assemble("leaves", subject, left, token, context, rule="leaves/join", confidence=0.55)
+
+
+def _from_office(
+    pattern: Pattern, token: Token, objects: Sequence[Entity | None]
+) -> tuple[Pattern, Sequence[Entity | None]]:
+    """Who is put out of a government, or is put out by a chamber, loses a post: "ejected him from the Home Office", "House
+    throws out McCarthy"."""
+    kept = [e for e in objects if e is None or e.kind not in ("government", "office")]
+    chamber = any(e and e.kind == "chamber" for e in kept) and token.lemma_ != "eject"
+    if len(kept) < len(objects) or (chamber and not grammar.prepositional(token, "from")):
+        return replace(pattern, relation="sacked_by"), kept or [None]
+    return pattern, objects
 
 
 def _party_named(name: str, context: Context) -> Entity | None:
@@ -186,6 +197,8 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
         return not any(
             g.dep_ in grammar.SUBJECTS for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children
         )
+    if pattern.relation == "leaves" and token.lemma_ == "leave":  # "left the Tories cheering"
+        return any(c.dep_ in ("xcomp", "ccomp", "oprd") or (c.dep_ == "acl" and c.tag_ == "VBG") for c in token.children)
     if pattern.relation == "accuses" and token.lemma_ == "impeach":
         return token.tag_ == "VB" and token.head.lemma_ not in ("lead", "cause")  # "a bid to impeach": not done
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
@@ -272,6 +285,10 @@ def _both_sides(
         # Body and officer may both be named: "Trudeau expelled her from the Liberal Party".
         body = fill(pattern, ("from", "out_of"), token, clause, context, frozenset({ORGANISATION}), via=True)
         objects = [*objects, *(b for b in body if b not in objects)]
+    if pattern.relation == "suspended_by" and objects:  # "the Chief Whip withdrew the *Conservative* whip from him"
+        whips = [c for c in (*token.children, *grammar.prepositional(token, "of")) if c.lower_ == "whip"]
+        party = [e for w in whips for c in w.children for e in context.arguments.entities(c) if e.kind == "party"]
+        objects = [*objects, *(e for e in party if e not in objects)]
     if pattern.relation == "calls_to_resign" or pattern.rule == "urges/want":
         objects = [e for e in objects if e is None or e.kind != "country"]
     if not objects and pattern.relation in ("urges", "warns") and pattern.kind == "verb" and pattern.clause:

@@ -331,7 +331,7 @@ _MOVING = frozenset("cross quit leave defect resign desert abandon switch return
 
 # Who is chosen to fill a place fills it.
 _CHOOSING = frozenset("appoint elect choose pick select tap name promote vote".split())
-_RANKED = frozenset("first second third last latest only next one among".split())
+_RANKED = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only next one among".split())
 
 
 # "overturned a majority of 24,000 to win the seat"

@@ -14,11 +14,12 @@ SMALL = frozenset("a an the of for in on at to and his her their its with by fro
 # Words for a post or contest that leave open which.
 _VAGUE = frozenset(
     """post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister
-    seats constituency parliamentary commons westminster brussels own safe marginal former old
+    seats constituency parliamentary commons westminster brussels own safe marginal former old local sitting backbench ordinary
     term second third fourth another new fresh four-year six-year five-year two-year""".split()
 )
 _POST_IN = re.compile(
-    r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)) (?:the )?(.+)$"
+    r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)|"
+    r"(?:post|position|role|job|office) of) (?:the )?(.+)$"
 )
 _TENURES = {
     "presidency": "president", "premiership": "(?:prime minister|premier)", "mayoralty": "mayor",

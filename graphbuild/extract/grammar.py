@@ -167,6 +167,8 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
                 h for c in child.children if c.dep_ == "conj" and c.lower_ == words[0]
                 for h in c.children if h.dep_ == "pobj"
             )  # fmt: skip
+        if child.lower_ == "with" and child.i and child.nbor(-1).lower_ == "along":
+            continue  # "will speak, along with Cruz"
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
                 for grandchild in child.children:

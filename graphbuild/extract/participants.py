@@ -280,7 +280,7 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
     if governor.pos_ in VERBAL:
         declined = governor.dep_ == "xcomp" and governor.head.lemma_ in ("refuse", "decline", "fail")
         if (
-            governor.lemma_ == "join" and preposition.lower_ == "in" and not declined
+            governor.lemma_ in ("join", "follow") and preposition.lower_ == "in" and not declined
         ):  # "joined Collins in voting against it": both did
             return [*surface_subjects(governor, depth + 1), *(t for t in patients(governor) if t.pos_ == "PROPN")]
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):

@@ -159,6 +159,10 @@ def with_phrase(
             found = True
             relation, obj = _side_taken(pattern.relation, part, obj)
             for subject in subjects:
+                if relation == "resigns_from" and subject.type == ORGANISATION:  # a party leaves a coalition
+                    if obj.type == ORGANISATION:
+                        yield from assemble("leaves", subject, obj, token, context, pattern=pattern)
+                    continue
                 kept = stance and token.pos_ == "NOUN" and _told_of_another(token, subject, context)
                 yield from assemble(
                     relation, subject, obj, token, context,
@@ -205,6 +209,8 @@ def _phrase_object(
         return done
     if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in part.children):
         return None  # "wants the cap to be lifted": oughts.py
+    if stance and part.pos_ == "VERB" and part.lemma_ in ("resign", "quit"):
+        return None  # "ruled out resigning" is about a post
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
     if pattern.relation == "resigns_from" and part == token.head and part.lemma_.lower() in _TOLD_OF:

@@ -258,6 +258,7 @@ _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
     "clause_own": participants.explicit_subjects,
     "clause_obj": _clause_objects,
     "clause_role": _clause_roles,
+    "clause_by": grammar.by_agents,
     "clause_seat": lambda clause: [h for h in grammar.own_objects(clause) if is_seat(h)],
 }
 
