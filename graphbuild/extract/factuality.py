@@ -48,6 +48,8 @@ def _negations(token: Token, below: Token | None = None) -> int:
             continue  # "has no intention of leaving"
         if child.dep_ == "dobj" and child.lemma_ in ("option", "choice", "alternative"):
             continue  # "had no option but to sack him"
+        if child.lower_ == "all" and child.dep_ == "advmod" and any(g.dep_ == "neg" for g in child.children):
+            count += 1  # "will not after all be standing"
         if child.dep_ == "neg" and child.i > token.i + 3:
             continue  # "promising to lift rules - probably not what he had in mind"
         if child.dep_ == "neg" or (
@@ -206,7 +208,8 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 modality = weaker(modality, "possible")
             negative += flip
             modality = weaker(modality, weaken)
-        if (node.dep_ not in _CLIMB and node.lower_ != "short") or node.head == node:
+        infinitive = node.dep_ == "relcl" and node.tag_ == "VB"  # "an undertaking to vote", read as a relative clause
+        if (node.dep_ not in _CLIMB and node.lower_ != "short" and not infinitive) or node.head == node:
             break
         if node.dep_ == "conj":
             # What stands before a coordinated verb governs it only where the first verb is governed too.

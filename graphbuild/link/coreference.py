@@ -237,6 +237,10 @@ class _Resolver:
             mention = self.treated(node)
             if mention is not None and node != token and self.fits(mention, gender, token, speaker):
                 return mention
+            claimant = next((c for c in node.head.children if c.dep_ == "poss" and node.dep_ == "acl"), None)
+            mention = self.by_head.get(claimant.i) if claimant is not None and claimant.i < node.i else None
+            if mention is not None and self.fits(mention, gender, token, speaker):
+                return mention  # "contradicted *Trump's* claims that *his* summits helped"
             node = node.head
             by = [g for c in node.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
             if token.i in self.quotes:  # "'*X* is able,' said Y, 'but he must act'"
