@@ -198,7 +198,9 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
             g.dep_ in grammar.SUBJECTS for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children
         )
     if pattern.relation == "leaves" and token.lemma_ == "leave":  # "left the Tories cheering"
-        return any(c.dep_ in ("xcomp", "ccomp", "oprd") or (c.dep_ == "acl" and c.tag_ == "VBG") for c in token.children)
+        return any(
+            c.dep_ in ("xcomp", "ccomp", "oprd") or (c.dep_ == "acl" and c.tag_ == "VBG") for c in token.children
+        )
     if pattern.relation == "accuses" and token.lemma_ == "impeach":
         return token.tag_ == "VB" and token.head.lemma_ not in ("lead", "cause")  # "a bid to impeach": not done
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
@@ -244,7 +246,11 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
 def _is_subjunctive(verb: Token) -> bool:
     """A bare verb with a subject of its own, which nobody lets or sees do it."""
     own = {c.dep_ for c in verb.children}
-    return "nsubj" in own and "aux" not in own and verb.head.lemma_ not in ("see", "watch", "let", "make", "have", "help", "hear")
+    return (
+        "nsubj" in own
+        and "aux" not in own
+        and verb.head.lemma_ not in ("see", "watch", "let", "make", "have", "help", "hear")
+    )
 
 
 _ASKING = frozenset("ask quiz press question hedge say know decide consider clear unclear wonder".split())

@@ -139,7 +139,11 @@ def is_condition(verb: Token) -> bool:
     while first and not doc[first].is_sent_start and doc[first - 1].text not in (",", "-", "–", "—", ";"):
         first -= 1
     inverted = doc[first].lower_ in ("should", "had", "were") and first + 1 < verb.i
-    asked = doc[first + 1].pos_ in ("PROPN", "PRON", "DET", "NOUN") and doc[first + 1].lower_ not in ("both", "all", "each")
+    asked = doc[first + 1].pos_ in ("PROPN", "PRON", "DET", "NOUN") and doc[first + 1].lower_ not in (
+        "both",
+        "all",
+        "each",
+    )
     return inverted and asked and verb.sent[-1].text != "?"
 
 
@@ -172,11 +176,16 @@ def _performs(verb: Token) -> bool:
         and above.lemma_ in ("want", "like", "wish")
         and verb.lemma_ in _PERFORMED
         and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in above.children)
-        and not any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("would", "'d")) for c in above.children)
+        and not any(
+            c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("would", "'d"))
+            for c in above.children
+        )
     )
 
 
-_PERFORMED = frozenset("thank commend acknowledge congratulate praise salute apologise apologize welcome pay applaud".split())
+_PERFORMED = frozenset(
+    "thank commend acknowledge congratulate praise salute apologise apologize welcome pay applaud".split()
+)
 
 
 def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
@@ -334,7 +343,9 @@ _MOVING = frozenset("cross quit leave defect resign desert abandon switch return
 
 # Who is chosen to fill a place fills it.
 _CHOOSING = frozenset("appoint elect choose pick select tap name promote vote".split())
-_RANKED = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last latest only next one among".split())
+_RANKED = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth last latest only next one among".split()
+)
 
 
 # "overturned a majority of 24,000 to win the seat"

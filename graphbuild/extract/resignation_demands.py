@@ -63,7 +63,9 @@ def goes(verb: Token) -> bool:
         return True
     if lemma in _ENDING and objects.keys() & _RUNS:
         return True  # "end his campaign", "get out of the race"
-    if lemma in ("drop", "get", "pull", "bow") and any(h.lemma_ in _RUNS for h in grammar.prepositional(verb, "out_of")):
+    if lemma in ("drop", "get", "pull", "bow") and any(
+        h.lemma_ in _RUNS for h in grammar.prepositional(verb, "out_of")
+    ):
         return True
     if lemma == "drop" and not objects and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "out":
         return True

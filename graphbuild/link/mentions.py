@@ -79,7 +79,9 @@ class Names:
             while at > 0 and self.lowers[at] in (",", "and", "&"):
                 joins.add(self.lowers[at])
                 at -= 1
-            opening = next((i for i in range(at, max(at - 12, 0), -1) if self.doc[i].pos_ in ("PUNCT", "VERB", "AUX")), 0)
+            opening = next(
+                (i for i in range(at, max(at - 12, 0), -1) if self.doc[i].pos_ in ("PUNCT", "VERB", "AUX")), 0
+            )
             if at not in ends and "," in joins and self.lowers[opening] == ",":
                 at = opening - 1  # past what is put after the name
             if at not in ends or not (joins & {"and", "&"} if len(out) == 1 else joins):
