@@ -17,7 +17,7 @@ _GOING = {
     "hang": frozenset({"boot"}), "walk": frozenset({"plank"}), "show": frozenset({"door", "exit"}), "leave": frozenset({"parliament", "politics", "stage"}),
     "quit": frozenset({"parliament", "politics"}),
 }  # fmt: skip
-_ENDING = frozenset({"end", "suspend", "abandon", "drop", "exit", "leave", "quit", "stop", "fold"})
+_ENDING = frozenset({"end", "suspend", "abandon", "drop", "exit", "leave", "quit"})
 _RUNS = frozenset({"campaign", "bid", "candidacy", "race", "contest", "run"})
 _DECENT = frozenset({"decent", "honourable", "honorable", "right"})
 _STANDING = frozenset({"position", "future", "role", "status", "option"})
@@ -61,14 +61,13 @@ def goes(verb: Token) -> bool:
         return grammar.is_passive(verb)
     if meant:
         return True
-    if lemma in _ENDING and objects.keys() & _RUNS:
-        return True  # "end his campaign", "get out of the race"
-    if lemma in ("drop", "get", "pull", "bow") and any(
-        h.lemma_ in _RUNS for h in grammar.prepositional(verb, "out_of")
-    ):
-        return True
-    if lemma == "drop" and not objects and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "out":
-        return True
+    runs = [c for word, c in objects.items() if word in _RUNS]
+    if lemma == "get" or lemma == "drop" or lemma == "pull":
+        out = grammar.prepositional(verb, "out_of")
+        if any(h.lemma_ in _RUNS for h in out) or (lemma == "drop" and not objects and not out and verb.nbor().lower_ == "out"):
+            return True  # "get out of the race", "drop out"
+    if lemma in _ENDING and any(g.lower_ in ("his", "her", "the") for c in runs for g in c.children):
+        return not any(g.lower_ == "of" for c in runs for g in c.children)  # "end his campaign"
     if lemma == "fall" and any(h.lemma_ == "sword" for h in grammar.prepositional(verb, "on")):
         return True
     if lemma == "have" and objects.keys() & (_VIRTUES | {"grace", "courage", "sense"}):  # "have the decency to resign"

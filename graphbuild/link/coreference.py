@@ -237,7 +237,8 @@ class _Resolver:
             mention = self.treated(node)
             if mention is not None and node != token and self.fits(mention, gender, token, speaker):
                 return mention
-            claimant = next((c for c in node.head.children if c.dep_ == "poss" and node.dep_ == "acl"), None)
+            told = node.dep_ == "acl" and token.dep_ == "poss"
+            claimant = next((c for c in node.head.children if c.dep_ == "poss"), None) if told else None
             mention = self.by_head.get(claimant.i) if claimant is not None and claimant.i < node.i else None
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention  # "contradicted *Trump's* claims that *his* summits helped"
