@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
-_PRONOUNS = _HE | _SHE | _THEY | _I | _WE | {"it", "old"}
+_PRONOUNS = _HE | _SHE | _THEY | _I | _WE | {"it"}
 _ASKED = frozenset("asked quizzed pressed challenged questioned grilled tackled told".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -38,8 +38,6 @@ def resolve_pronouns(names: Names) -> None:
             resolver.plural(token)
         elif word == "it":
             resolver.neuter(token)
-        elif names.lowers[index - 2] == "year":
-            resolver.aged(token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -196,7 +194,7 @@ class _Resolver:
             return False  # a speaker is not "he" in his own words
         if mention.entity.id in self.named_by.get(token.i, ()):
             return False  # nor does he speak of himself by name
-        return not gender or self.gender(mention.entity) in (gender, "")
+        return self.gender(mention.entity) in (gender, "")
 
     def singular(self, token: Token, gender: str) -> None:
         speaker = self.speaker(self.quotes.get(token.i))
@@ -206,13 +204,6 @@ class _Resolver:
             or self.earlier(token, gender, speaker)
         )
         if found is not None:
-            self.add(token, found)
-
-    def aged(self, token: Token) -> None:
-        """ "the 68-year-old": the person in the news of whom the sentence or the one before speaks."""
-        first = self.names.doc[token.i - 5] if token.i > 4 else token
-        named = token.i + 1 < len(self.names.doc) and token.nbor().pos_ in ("NOUN", "PROPN", "ADJ")
-        if first.lower_ == "the" and not named and (found := self.earlier(token, "", None)) is not None:
             self.add(token, found)
 
     def subject_above(self, token: Token, gender: str, speaker: Mention | None) -> Mention | None:

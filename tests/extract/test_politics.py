@@ -45,7 +45,7 @@ def _marked(text: str) -> tuple[Doc, str]:
             doc, article, link_article(doc, article, load_gazetteer()), load_ontology()
         )
     )
-    return doc, " ".join(t.text for t in political_tokens(doc))
+    return doc, " ".join(t.text for t in political_tokens(tuple(doc), doc))
 
 
 def test_paragraphs_without_politics_are_not_searched() -> None:
