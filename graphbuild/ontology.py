@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from graphbuild.errors import OntologyError
 from graphbuild.vocab import POL, PREFIXES
-from graphbuild.wording import Wording, load_wording
+from graphbuild.wording import Wording, load_sets, load_wording
 
 _RDF, _RDFS, _OWL, _SKOS = (PREFIXES[p] for p in ("rdf", "rdfs", "owl", "skos"))
 _SIGNS = (-1, 0, 1)
@@ -83,6 +83,16 @@ def ontologies_dir() -> Path:
         if (candidate / "party-politics.ttl").is_file():
             return candidate
     raise OntologyError(f"ontology: no folder ontologies with party-politics.ttl in or beside {package}")
+
+
+@cache
+def _grammar() -> dict[str, frozenset[str]]:
+    return load_sets(ontologies_dir() / "english" / "grammar.yaml")
+
+
+def word_set(name: str) -> frozenset[str]:
+    """Words that clause structure turns on, such as the verbs of control: a set of ontologies/english/grammar.yaml."""
+    return _grammar()[name]
 
 
 def load_ontology(path: Path | None = None) -> Ontology:

@@ -239,18 +239,23 @@ def _kinds(content: Any, where: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(kind) for kind in content)
 
 
+def load_sets(file: Path) -> dict[str, frozenset[str]]:
+    """The word sets of a file such as lexicon.yaml by their names; in one "@name" stands for a set before it."""
+    sets: dict[str, frozenset[str]] = {}
+    for name, words in _read(file).items():
+        sets[name] = _words(words, sets, f"{file.name}, {name}")
+    return sets
+
+
 def load_wording(directory: Path, relations: frozenset[str]) -> Wording:
     """Load every file of ontologies/english/. Raises OntologyError naming the file, the key and what is allowed."""
-    lexicon = _read(directory / "lexicon.yaml")
-    sets: dict[str, frozenset[str]] = {}
-    for name, words in lexicon.items():
-        sets[name] = _words(words, sets, f"lexicon.yaml, {name}")
+    sets = load_sets(directory / "lexicon.yaml")
     index: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
     examples: list[Example] = []
     data: dict[str, Any] = {}
     like_nouns: tuple[frozenset[str], ...] = ()
     for path in sorted(directory.glob("*.yaml")):
-        if path.name == "lexicon.yaml":
+        if path.name in ("lexicon.yaml", "grammar.yaml"):
             continue
         content = _read(path)
         if path.name == "like_nouns.yaml":

@@ -7,37 +7,20 @@ from spacy.tokens import Doc, Token
 from graphbuild.discourse import DOCUMENTS
 from graphbuild.extract.grammar import by_agents, conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
+from graphbuild.ontology import word_set
 
 _ACTORS = (PERSON, ORGANISATION, GROUP)
 # "a spokesman for X", "X's office": who speaks for a named principal counts as the principal.
-_VOICES = frozenset(
-    """spokesman spokeswoman spokesperson spokespeople campaign office team press-secretary aide representative lawyer
-    attorney camp headquarters administration board editors leadership establishment""".split()
-)
+_VOICES = word_set("voices")
 # Whoever of a body looks into things does it for the body: "detectives from Scotland Yard", "FBI agents".
 _OFFICERS = frozenset("detective agent investigator auditor inspector".split())
 # What is led or made by somebody is his: "an insurgency led by Dutton".
-_LEADING = frozenset(
-    "lead head make mount launch orchestrate stage draw write pen issue air table propose announce publish impose deliver".split()
-)
-_PARTITIVE = frozenset(
-    """most some all many several both half majority number group handful dozen one two three lot rest bulk string series raft
-    host slew score dozens scores hundreds trickle stream clutch swathe""".split()
-)
+_LEADING = word_set("leading")
+_PARTITIVE = word_set("partitive")
 # A person's relation to the owner: never the owner himself.
-RELATED_PEOPLE = frozenset(
-    """rival opponent critic challenger successor predecessor wife husband partner spouse son daughter brother sister father
-    mother parent child family friend ally supporter backer colleague deputy aide adviser advisor assistant boss mentor
-    voter constituent follower fan detractor enemy foe accuser victim neighbour minister mp member senator secretary
-    appointee nominee donor lawyer servant worker staff staffer official activist employee officer people man woman
-    delegate councillor backbencher frontbencher peer lawmaker campaigner protester demonstrator soldier troop uncle cousin nephew niece doctor driver biographer""".split()
-)
+RELATED_PEOPLE = word_set("related_people")
 # What is done to somebody: "the sacking of X" and "X's arrest" are not X's deeds; nor is "the treatment of X".
-_SUFFERED = frozenset(
-    """removal sacking dismissal ouster ousting arrest detention imprisonment jailing killing murder assassination poisoning impeachment
-    expulsion suspension deselection prosecution persecution conviction indictment overthrow firing demotion exclusion deportation extradition
-    execution death toppling deposition""".split()
-)
+_SUFFERED = word_set("suffered")
 _INFLICTED = _SUFFERED | frozenset(
     "treatment bullying harassment abuse hounding vilification smearing targeting mistreatment victimisation scapegoating".split()
 )
@@ -45,9 +28,7 @@ _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".sp
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
 _AFFAIRS = frozenset("affair scandal row dispute saga controversy case crisis scheme".split())
-_CAMPAIGNS = frozenset(
-    "campaign candidacy bid presidency candidature leadership premiership ticket camp government".split()
-)
+_CAMPAIGNS = word_set("campaigns")
 
 
 _SOME = frozenset("some many several few other most certain various numerous countless individual".split())

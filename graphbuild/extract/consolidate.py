@@ -17,7 +17,7 @@ from graphbuild.extract.filled import (
     with_target,
 )
 from graphbuild.model import GROUP, PERSON, PHRASE, Entity, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 
 # In one sentence the first swallows the second for the same pair of actors.
 _SWALLOWS = {
@@ -277,17 +277,11 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
 
 
 # "Stood in the election", "won the seat": a contest that the article never names.
-_OPEN = frozenset(
-    "a an any the seat seats race contest election elections leadership nomination leader job post role crown candidate byelection by-election by this that next general".split()
-)
+_OPEN = word_set("open")
 
 
 # "The Nov. 8 election", "22 states", "the nation's largest state": when or how many, not which.
-_WHEN = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sept sep oct nov dec last first past previous monday tuesday wednesday thursday friday saturday sunday state states
-    contests two three four five six seven eight nine ten several nation's nation's largest lone star early man woman""".split()
-)
+_WHEN = word_set("when")
 
 
 def tells_no_contest(statement: Statement) -> bool:

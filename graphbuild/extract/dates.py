@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 
 from graphbuild.extract.grammar import sentence
 from graphbuild.model import Article
+from graphbuild.ontology import word_set
 
 _MONTHS = (
     ("january", "jan"),
@@ -143,9 +144,7 @@ def _times(span: Span) -> Iterator[_Time]:
                 yield _Time(words.root, kind, parts)
 
 
-_CLAUSE_DEPS = frozenset(
-    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"}
-)
+_CLAUSE_DEPS = word_set("clause_deps")
 
 
 def _verb(token: Token) -> Token:
@@ -231,9 +230,7 @@ def _clauses(trigger: Token, said: bool) -> Iterator[Token]:
 
 
 _AHEAD_WORDS = frozenset({"will", "shall", "'ll", "wo", "would"})
-_AHEAD_HEADS = frozenset(
-    {"due", "set", "expect", "plan", "schedule", "intend", "hope", "prepare", "go", "likely", "ready", "vow", "promise"}
-)
+_AHEAD_HEADS = word_set("ahead_heads")
 
 
 def _looks_ahead(clause: Token) -> bool:

@@ -21,7 +21,7 @@ from graphbuild.extract.policies import STANCES, blamed_on, clause_objects, take
 from graphbuild.extract.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, slot_heads, stands, words_within
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 from graphbuild.wording import Pattern
 
 _KINDS = {
@@ -33,10 +33,7 @@ _KINDS = {
     "ADP": ("adj",),
 }
 # What happens or does not; a mere prospect of it is no statement. (A stance may well be taken "in order to".)
-_OUTCOMES = frozenset(
-    """elected_to defeats succeeds joins leaves expelled_by sacked_by suspended_by appointed_by resigns_from urges
-    calls_to_resign meets investigates accuses criticises apologises_to threatens warns""".split()
-)
+_OUTCOMES = word_set("outcomes")
 _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 
 

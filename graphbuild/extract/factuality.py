@@ -7,30 +7,12 @@ Pustejovsky, FactBank (2009), with the codebook's four modalities.
 
 from spacy.tokens import Token
 
+from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
 
 _STRENGTH = {"actual": 0, "intended": 1, "alleged": 2, "possible": 3}
 # Through these links what governs a clause tells whether it happened.
-_CLIMB = frozenset(
-    {
-        "xcomp",
-        "pcomp",
-        "acl",
-        "prep",
-        "pobj",
-        "dobj",
-        "ccomp",
-        "attr",
-        "acomp",
-        "conj",
-        "advcl",
-        "oprd",
-        "nsubjpass",
-        "nsubj",
-        "csubj",
-        "dep",
-    }
-)
+_CLIMB = word_set("climb")
 
 
 def weaker(first: str, second: str) -> str:
@@ -183,9 +165,7 @@ def _performs(verb: Token) -> bool:
     )
 
 
-_PERFORMED = frozenset(
-    "thank commend acknowledge congratulate praise salute apologise apologize welcome pay applaud".split()
-)
+_PERFORMED = word_set("performed")
 
 
 def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
@@ -293,9 +273,7 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
 
 
 # What goes on beside an event says nothing of whether it happens: "under pressure from MPs, he plans to speak".
-_CIRCUMSTANCE = frozenset(
-    "under amid amidst after despite following during since before until while because given alongside besides".split()
-)
+_CIRCUMSTANCE = word_set("circumstance")
 
 
 def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
@@ -343,15 +321,11 @@ _MOVING = frozenset("cross quit leave defect resign desert abandon switch return
 
 # Who is chosen to fill a place fills it.
 _CHOOSING = frozenset("appoint elect choose pick select tap name promote vote".split())
-_RANKED = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth last latest only next one among".split()
-)
+_RANKED = word_set("ranked")
 
 
 # "overturned a majority of 24,000 to win the seat"
-_BEATING = frozenset(
-    "overturn oust beat defeat edge thrash trounce pip unseat topple overcome rout crush best outpoll upset vanquish triumph prevail rally".split()
-)
+_BEATING = word_set("beating")
 # An infinitive under these tells of a result, had or foreseen.
 _ACHIEVING = (
     frozenset(
@@ -361,9 +335,7 @@ _ACHIEVING = (
 )
 
 
-_STRIVING = frozenset(
-    "bent bend intent bank focus count rely keen plan work depend concentrate set gamble bet dream think talk speak capable".split()
-)
+_STRIVING = word_set("striving")
 _IMAGINED = frozenset("imagine envision envisage picture fear avoid prevent stop risk contemplate consider".split())
 
 
@@ -433,10 +405,7 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
 
 
 # Whoever does these "to attack" somebody attacks him: "took to Twitter to", "joined forces to", "used the debate to".
-_LEADING_UP = frozenset(
-    """take use join unite team return appear stand rise pause interrupt emerge step write tweet post break turn cite
-    invoke seize pounce gather combine band speak rush weigh pen call wade bring hijack intervene go""".split()
-)
+_LEADING_UP = word_set("leading_up")
 
 
 _TRAVELLING = frozenset("fly travel go head visit arrive return come drive stop gather jet sit journey trip".split())

@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from graphbuild.extract.roles_text import post_entity
 from graphbuild.model import PERSON, PHRASE, Entity, Statement
+from graphbuild.ontology import word_set
 
 # With one of these it is another post.
 LESSER = frozenset("vice deputy shadow assistant acting".split())
 SMALL = frozenset("a an the of for in on at to and his her their its with by from as".split())
 # Words for a post or contest that leave open which.
-_VAGUE = frozenset(
-    """post posts positions jobs roles job role position seat place office title brief portfolio duties mp leader chairman chair minister
-    seats constituency parliamentary commons westminster brussels own safe marginal former old local sitting backbench ordinary
-    term second third fourth another new fresh four-year six-year five-year two-year""".split()
-)
+_VAGUE = word_set("vague")
 _POST_IN = re.compile(
     r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)|"
     r"(?:post|position|role|job|office) of) (?:the )?(.+)$"

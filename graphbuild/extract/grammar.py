@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from spacy.attrs import LOWER
 from spacy.tokens import Doc, Span, Token
 
+from graphbuild.ontology import word_set
+
 SUBJECTS = ("nsubj", "nsubjpass")
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -97,9 +99,7 @@ def by_agents(verb: Token) -> list[Token]:
     return []
 
 
-_TOLD = frozenset(
-    "claim allegation accusation charge suggestion assertion statement contention complaint report".split()
-)
+_TOLD = word_set("told")
 TELLING = frozenset("tell inform assure remind warn".split())
 
 
@@ -253,9 +253,7 @@ def clause_verbs(verb: Token) -> list[Token]:
     return out
 
 
-_ADJUNCTS = frozenset(
-    "during after before following amid amidst despite until since by because including unless".split()
-)
+_ADJUNCTS = word_set("adjuncts")
 CHANNELS = frozenset("medium media twitter facebook television tv radio x youtube instagram tiktok air camera".split())
 
 

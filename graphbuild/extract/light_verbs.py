@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.grammar import SUBJECTS, VERBAL, by_agents, is_passive, prepositional
 from graphbuild.extract.participants import agents, patients, surface_subjects
+from graphbuild.ontology import word_set
 
 
 def complements(token: Token) -> Iterator[Token]:
@@ -93,27 +94,14 @@ def light_receiver(noun: Token) -> list[Token]:
 _HANDING = frozenset("give hand offer issue serve send deal show".split())
 _CIRCUMSTANCES = frozenset("amid amidst after before despite following during without since until".split())
 # "pressed on with criticism of", "weighed in with an attack on"
-_GOING_ON = frozenset(
-    "stop press persist weigh reply respond retort continue follow hit react open begin wade pile come".split()
-)
+_GOING_ON = word_set("going_on")
 _WINNING = frozenset("win have draw order bring take earn".split())
 _PARADING = frozenset("announce tout unveil trumpet release publish share add".split())
 _BACKING = frozenset("endorsement support backing blessing nod".split())
 # "was elected with support from": the support is for whoever is chosen.
 _CHOOSING = frozenset("elect re-elect reelect return choose pick select win nominate run stand govern".split())
-_GIVING = frozenset(
-    """make issue lead join renew repeat launch mount give offer throw lend voice express declare add echo deliver level file
-    table send write unleash aim direct take have hold reiterate announce pledge put swing back support call hand
-    tender submit move organise organize stage orchestrate mastermind foment propose sponsor pass mobilise mobilize rally intend plan prepare
-    whip drum trigger post publish share intensify amplify sign lodge submit bring open begin order win pay heap pour pile step increase exert apply ratchet crank force wage
-    extend convey send""".split()
-)
-_RECEIVING = frozenset(
-    """face resist reject ignore dismiss suffer receive win come defy rebuff get draw attract spark earn garner gain secure
-    be face provoke trigger encounter withstand fend brush shrug survive weather meet enjoy retain command lose remain stay feel
-    have prompt face field amass rack collect garner land lock nab tout pick snag boast respond repel counter thwart see overcome quash squash crush
-    accept sting wither blister scathe sear fight beat repulse""".split()
-)
+_GIVING = word_set("giving")
+_RECEIVING = word_set("receiving")
 
 
 def _governing_verb(noun: Token) -> Token | None:
@@ -130,7 +118,4 @@ def _governing_verb(noun: Token) -> Token | None:
     return None
 
 
-_SERIES = frozenset(
-    """kind sort type series string round flurry barrage litany torrent wave volley spate host number lot set slew stream couple
-    bit chorus deal storm hail avalanche flood letter word message note expression""".split()
-)
+_SERIES = word_set("series")

@@ -14,21 +14,12 @@ from graphbuild.extract.grammar import (
     prepositional,
     with_antecedent,
 )
+from graphbuild.ontology import word_set
 
 # The object of these verbs is the subject of their complement: "urged him to go", "forced Rudd to quit".
-OBJECT_CONTROL = frozenset(
-    """ask tell urge order force persuade convince encourage press press pressure advise instruct command invite allow
-    permit enable help lead lobby beg implore plead beseech call push want need expect get cause compel oblige drive
-    authorise authorize require remind warn challenge request demand task appoint elect choose select nominate see
-    make let have watch hear leave keep help instruct entitle prompt prod nudge coax entreat exhort""".split()
-)
+OBJECT_CONTROL = word_set("object_control")
 # "accused him of lying", "criticised him for failing": the object did it.
-_BLAME = frozenset(
-    """accuse criticise criticize blame attack condemn denounce slam blast berate rebuke castigate lambast lambaste
-    censure chide scold admonish reprimand rap suspect convict acquit charge fault mock ridicule hammer savage praise
-    thank commend applaud congratulate laud salute credit hail sack fire dismiss suspend expel deselect oust punish
-    remove arrest investigate stop prevent ban bar keep discourage dissuade forgive excuse slate lash upbraid""".split()
-)
+_BLAME = word_set("blame")
 
 
 def _whole_list(subject: Token, verb: Token) -> Token | None:
@@ -209,25 +200,12 @@ def _ends_list(subject: Token) -> bool:
 
 
 # What a letter, a rally or a statement does is its author's doing.
-_SPEECH_ACTS = frozenset(
-    """urge ask call demand tell warn accuse say criticise criticize charge thank praise back support endorse condemn denounce
-    reject express nominate attack defend blast slam mock rip hammer hit target savage lambast lambaste deride chide berate
-    decry deplore lash bash tear torch excoriate assail rebuke scold ridicule insult taunt brand label dub salute hail applaud
-    commend laud celebrate congratulate honour honor threaten deny dismiss blame fault pan skewer oppose seek challenge propose
-    instruct encourage order advise""".split()
-)
+_SPEECH_ACTS = word_set("speech_acts")
 _DEMANDS = frozenset("call demand appeal plea pressure cry request push clamour clamor petition".split())
-_EVENT_NOUNS = frozenset(
-    """decision refusal plan bid attempt effort move promise pledge vow threat intention failure willingness desire
-    readiness determination campaign right chance opportunity call demand request order agreement offer reluctance
-    resolve need ability inability proposal commitment choice fight push battle duty drive mission""".split()
-)
+_EVENT_NOUNS = word_set("event_nouns")
 
 
-_JUDGING = frozenset(
-    """question criticise criticize condemn attack denounce slam blast deplore mock ridicule welcome applaud hail praise
-    oppose decry lament bemoan""".split()
-)
+_JUDGING = word_set("judging")
 
 
 def _controller(governor: Token, depth: int) -> list[Token]:
@@ -305,10 +283,7 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
 
 
 _FACING = frozenset("face draw attract receive suffer incur earn win get take".split())
-_BLAME_NOUNS = frozenset(
-    """sacking dismissal firing suspension expulsion removal arrest criticism condemnation censure prosecution conviction
-    praise deselection demotion punishment ouster impeachment""".split()
-)
+_BLAME_NOUNS = word_set("blame_nouns")
 
 
 def _active_before_a_name(verb: Token) -> tuple[Token, Token] | None:
@@ -416,9 +391,7 @@ def _beyond_label(verb: Token) -> list[Token]:
     return []
 
 
-_LABELLING = frozenset(
-    "brand denounce dismiss describe condemn reject deride label slam ridicule decry criticise criticize".split()
-)
+_LABELLING = word_set("labelling")
 
 
 def authors(noun: Token) -> list[Token]:
@@ -448,10 +421,7 @@ def doer_above(noun: Token) -> list[Token]:
     return []
 
 
-_TELLING = frozenset(
-    """tell inform ask urge warn assure offer beg implore remind press promise persuade thank plead advise convince brief
-    reassure notify invite confront order instruct lobby challenge""".split()
-)
+_TELLING = word_set("participants_telling")
 
 
 def told_above(noun: Token) -> list[Token]:

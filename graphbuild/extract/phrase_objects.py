@@ -37,6 +37,7 @@ from graphbuild.extract.seats import no_seat
 from graphbuild.extract.slots import slot_heads
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PHRASE, Entity, Statement
+from graphbuild.ontology import word_set
 from graphbuild.wording import Pattern
 
 
@@ -127,11 +128,7 @@ _POINTING = frozenset({"it", "this", "its"})
 # Put to a vote by their movers: "a Labour amendment to lift the cap".
 _TABLED = frozenset({"motion", "amendment", "bill", "resolution", "legislation", "petition"})
 # The clause after these is what they are about, not what they are.
-_TOLD_OF = frozenset(
-    """concern fear worry impression speculation suggestion report rumour rumor claim belief hope expectation prospect possibility
-    chance risk sign signal indication hint idea notion talk suspicion assurance prediction doubt threat news day date time moment
-    reason way point year month week speech letter statement""".split()
-)
+_TOLD_OF = word_set("told_of")
 # A critic of Wall Street is against no policy.
 _FOES = frozenset({"critic", "opponent", "enemy", "foe"})
 # Posts, seats and bodies may be actors' names; policies may not.

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.grammar import TELLING, VERBAL, by_agents, is_passive, prepositional
 from graphbuild.extract.participants import agents, patients, surface_subjects
+from graphbuild.ontology import word_set
 
 
 def self_heads(noun: Token) -> list[Token]:
@@ -103,15 +104,10 @@ def labelled(verb: Token) -> list[Token]:
 
 
 # What is said of somebody, not by him: "the criticism of Raab".
-_ABOUT = frozenset(
-    "criticism critique attack characterisation characterization portrayal depiction description picture account version".split()
-)
+_ABOUT = word_set("about")
 
 
-_CLAIMS = frozenset(
-    """claim allegation accusation charge suggestion assertion story account version remark comment statement boast argument
-    contention case narrative attack criticism smear""".split()
-)
+_CLAIMS = word_set("claims")
 
 
 def _claims(word: Token) -> list[Token]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from graphbuild.extract import grammar, participants
+from graphbuild.ontology import word_set
 
 _ENDED = frozenset({"time", "game", "number", "race"})
 # What one does who goes: verb and object, "clear his desk".
@@ -21,31 +22,14 @@ _ENDING = frozenset({"end", "suspend", "abandon", "drop", "exit", "leave", "quit
 _RUNS = frozenset({"campaign", "bid", "candidacy", "race", "contest", "run"})
 _DECENT = frozenset({"decent", "honourable", "honorable", "right"})
 _STANDING = frozenset({"position", "future", "role", "status", "option"})
-_WEIGHING = frozenset(
-    {"consider", "reconsider", "reflect", "think", "ponder", "examine", "weigh", "question", "review"}
-)
+_WEIGHING = word_set("weighing")
 _STAYING = frozenset({"govern", "lead", "continue", "remain", "stay", "serve", "carry"})
-_OFFICE = frozenset(
-    "office post job role position minister leader chancellor president premier secretary chairman".split()
-)
+_OFFICE = word_set("office")
 # After "should go" these say when; other words say where.
 _WHEN = frozenset("now and immediately according after over today at once soon quickly before because".split())
 _GOING_VERBS = frozenset({"resign", "quit", "leave", "go", "step", "stand"})
 _OFFERED = frozenset({"offer", "volunteer", "agree", "choose", "decide"})
-_VIRTUES = frozenset(
-    {
-        "decency",
-        "honour",
-        "honor",
-        "integrity",
-        "shame",
-        "conscience",
-        "self-respect",
-        "dignity",
-        "principle",
-        "backbone",
-    }
-)
+_VIRTUES = word_set("virtues")
 
 
 def goes(verb: Token) -> bool:
@@ -64,7 +48,9 @@ def goes(verb: Token) -> bool:
     runs = [c for word, c in objects.items() if word in _RUNS]
     if lemma == "get" or lemma == "drop" or lemma == "pull":
         out = grammar.prepositional(verb, "out_of")
-        if any(h.lemma_ in _RUNS for h in out) or (lemma == "drop" and not objects and not out and verb.nbor().lower_ == "out"):
+        if any(h.lemma_ in _RUNS for h in out) or (
+            lemma == "drop" and not objects and not out and verb.nbor().lower_ == "out"
+        ):
             return True  # "get out of the race", "drop out"
     if lemma in _ENDING and any(g.lower_ in ("his", "her", "the") for c in runs for g in c.children):
         return not any(g.lower_ == "of" for c in runs for g in c.children)  # "end his campaign"

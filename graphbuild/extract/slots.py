@@ -13,12 +13,11 @@ from graphbuild.extract.resignation_demands import goes
 from graphbuild.extract.seats import fought_in, is_seat
 from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, PERSON, Entity
+from graphbuild.ontology import word_set
 from graphbuild.wording import Pattern
 
 # What a letter or a speech does its author does.
-SAYINGS = frozenset(
-    "criticises accuses praises warns threatens urges calls_to_resign calls_for supports apologises_to denies_claim_of".split()
-)
+SAYINGS = word_set("sayings")
 # Aimed at somebody by what he said or did before.
 OF_DEEDS = frozenset({"criticises", "praises"})
 _ANY_INFINITIVE = frozenset({"to"})
@@ -26,9 +25,7 @@ _SUBJUNCTIVE = frozenset("demand insist request urge recommend ask require propo
 # "called for him to be sacked" demands that he go.
 _DISMISSED = frozenset("sack fire dismiss remove oust force axe impeach depose relieve replace recall".split())
 _GO_ON = frozenset("after back on ahead further through into along over to public home with beyond out".split())
-_HOUSES = frozenset(
-    "parliament politics commons senate congress house dáil seanad assembly caucus bid campaign".split()
-)
+_HOUSES = word_set("houses")
 _CANDIDACIES = frozenset("candidacy candidature bid nomination".split())
 _LEAVE_SOMETHING = frozenset("leave quit withdraw retire exit abandon".split())
 # Who is to give these up goes when they are posts.

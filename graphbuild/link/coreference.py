@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.link.gender import gender_of
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
+from graphbuild.ontology import word_set
 
 if TYPE_CHECKING:
     from graphbuild.link.mentions import Names
@@ -41,22 +42,12 @@ def resolve_pronouns(names: Names) -> None:
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
-_TELLING = frozenset(
-    "tell ask urge order force persuade press pressure advise instruct beg implore allow encourage warn want push get".split()
-)
+_TELLING = word_set("coreference_telling")
 # Who is treated so "for his remarks" or "over his record" made them.
-_TREATING = frozenset(
-    """criticise criticize condemn denounce attack slam blast lambast lambaste berate rebuke castigate deride mock ridicule chide
-    scold fault blame censure reprimand chastise skewer assail excoriate target hammer hit pillory savage sue accuse charge
-    praise commend applaud hail laud thank congratulate credit salute admire sack fire dismiss suspend expel investigate
-    prosecute impeach indict arrest punish pardon forgive challenge question press grill quiz""".split()
-)
+_TREATING = word_set("treating")
 # So many words may stand between two parts of one speech.
 _INTERRUPTED = 20
-_MOUTHPIECES = frozenset(
-    """spokesman spokeswoman spokesperson ally aide adviser advisor friend source lawyer attorney representative rep solicitor
-    supporter backer office campaign team""".split()
-)
+_MOUTHPIECES = word_set("mouthpieces")
 _AID = frozenset("defence defense aid side rescue help assistance support corner camp".split())
 
 
@@ -228,8 +219,8 @@ class _Resolver:
             mention = self.treated(node)
             if mention is not None and node != token and self.fits(mention, gender, token, speaker):
                 return mention
-            told = node.dep_ == "acl" and token.dep_ == "poss"
-            claimant = next((c for c in node.head.children if c.dep_ == "poss"), None) if told else None
+            claimed = node.dep_ == "acl" and token.dep_ == "poss"
+            claimant = next((c for c in node.head.children if c.dep_ == "poss"), None) if claimed else None
             mention = self.by_head.get(claimant.i) if claimant is not None and claimant.i < node.i else None
             if mention is not None and self.fits(mention, gender, token, speaker):
                 return mention  # "contradicted *Trump's* claims that *his* summits helped"
@@ -394,9 +385,9 @@ class _Resolver:
                 people = [
                     self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
                 ]
-                listed = [m.entity for m in people]
+                listed = [m.entity for m in people if m.entity is not None]
                 if len(people) == 1 and people[0].kind == "name":
-                    listed = list(self.names.listed_before(people[0]))
+                    listed = self.names.listed_before(people[0])
                 if len(listed) > 1:
                     for entity in listed:
                         self.names.add(token.i, token.i, "pronoun", PERSON, entity)
