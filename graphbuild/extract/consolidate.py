@@ -241,6 +241,11 @@ def _opens_or_ends(name: str, part: str) -> bool:
     return name.startswith(part) or name.endswith(part)
 
 
+_LOSING = frozenset(
+    "expelled_by sacked_by suspended_by joins leaves resigns_from calls_for meets urges calls_to_resign".split()
+)
+
+
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:
     """Drop what a group does where names carry it ("two MPs" beside "Wilson-Raybould and Philpott")."""
     by_subject: set[tuple[str, str]] = set()
@@ -251,21 +256,9 @@ def _named_before_groups(statements: list[Statement]) -> list[Statement]:
                 by_subject.add((s.relation, s.object.id))
             if s.object.type == PERSON:
                 by_object.add((s.relation, s.subject.id))
-    losing = (
-        "expelled_by",
-        "sacked_by",
-        "suspended_by",
-        "joins",
-        "leaves",
-        "resigns_from",
-        "calls_for",
-        "meets",
-        "urges",
-        "calls_to_resign",
-    )
 
     def covered(s: Statement) -> bool:
-        if s.relation not in losing or s.object is None:
+        if s.relation not in _LOSING or s.object is None:
             return False
         return (
             s.subject.type == GROUP

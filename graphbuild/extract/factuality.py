@@ -254,21 +254,9 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
     if below.dep_ == "prep" and below.lower_ in _CIRCUMSTANCE:
         return False
     if below.dep_ in ("dobj", "pobj", "prep"):
-        return (
-            node.pos_ == "ADP"
-            or node.lemma_
-            in (
-                wording.words("negative_implicatives")
-                | wording.words("intend_governors")
-                | wording.words("possible_governors")
-                | wording.words("light_verbs")
-                | wording.words("deny_verbs")
-            )
-            or (
-                node.pos_ == "NOUN"
-                and node.lemma_ in wording.words("possible_governors") | wording.words("intend_governors")
-            )
-        )
+        governing = wording.words("intend_governors") | wording.words("possible_governors")
+        doing = wording.words("negative_implicatives") | wording.words("light_verbs") | wording.words("deny_verbs")
+        return node.pos_ == "ADP" or node.lemma_ in governing | doing
     return True
 
 

@@ -22,6 +22,9 @@ def governors(token: Token) -> Iterator[Token]:
         yield node
 
 
+_LINKS = frozenset("xcomp ccomp acl relcl advcl conj pcomp prep pobj dobj".split())
+
+
 def is_demanded(token: Token, wording: Wording) -> bool:
     """Whether the event is only asked for: "urged Starmer to *quit*", "calls for X to *go*", "must *resign*"."""
     known: dict[int, bool] = token.doc.user_data.setdefault("demanded", {})
@@ -40,18 +43,7 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
         ):
             return True
         head = node.head
-        if head == node or node.dep_ not in (
-            "xcomp",
-            "ccomp",
-            "acl",
-            "relcl",
-            "advcl",
-            "conj",
-            "pcomp",
-            "prep",
-            "pobj",
-            "dobj",
-        ):
+        if head == node or node.dep_ not in _LINKS:
             return False
         # "we ask he consider his position": a subjunctive is asked for as well
         infinitive = (
