@@ -386,8 +386,11 @@ class _Resolver:
                     self.by_head[t.i] for t in heads if t.i in self.by_head and self.by_head[t.i].kind != "pronoun"
                 ]
                 listed = [m.entity for m in people if m.entity is not None]
-                if len(people) == 1 and people[0].kind == "name":
-                    listed = self.names.listed_before(people[0])
+                named = [
+                    m for m in self.people if m.kind == "name" and sent.start <= m.first and m.last < candidate.head.i
+                ]
+                wholes = [self.names.listed_before(m) for m in named if people]
+                listed = max([listed, *(w for w in wholes if people[0].entity in w)], key=len)
                 if len(listed) > 1:
                     for entity in listed:
                         self.names.add(token.i, token.i, "pronoun", PERSON, entity)

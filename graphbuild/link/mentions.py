@@ -80,7 +80,12 @@ class Names:
                 joins.add(self.lowers[at])
                 at -= 1
             opening = next(
-                (i for i in range(at, max(at - 12, 0), -1) if self.doc[i].pos_ in ("PUNCT", "VERB", "AUX")), 0
+                (
+                    i
+                    for i in range(at, max(at - 12, 0), -1)
+                    if self.doc[i].pos_ == "PUNCT" or self.doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD")
+                ),
+                0,
             )
             if at not in ends and "," in joins and self.lowers[opening] == ",":
                 at = opening - 1  # past what is put after the name
