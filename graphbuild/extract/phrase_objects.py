@@ -112,14 +112,7 @@ def _no_phrase(head: Token) -> bool:
     return (
         head.pos_ in ("PRON", "NUM", "SYM", "DET")
         or head.tag_ in ("WP", "WDT")
-        or head.ent_type_
-        in (
-            "DATE",
-            "TIME",
-            "CARDINAL",
-            "PERCENT",
-            "MONEY",
-        )
+        or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY")
     )
 
 
