@@ -21,9 +21,7 @@ _PARTITIVE = word_set("partitive")
 RELATED_PEOPLE = word_set("related_people")
 # What is done to somebody: "the sacking of X" and "X's arrest" are not X's deeds; nor is "the treatment of X".
 _SUFFERED = word_set("suffered")
-_INFLICTED = _SUFFERED | frozenset(
-    "treatment bullying harassment abuse hounding vilification smearing targeting mistreatment victimisation scapegoating".split()
-)
+_INFLICTED = word_set("inflicted")
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())

@@ -281,8 +281,6 @@ def tells_no_contest(statement: Statement) -> bool:
     """Whether a candidacy or a result leaves open which contest it is about."""
     if statement.relation not in ("stands_for", "elected_to"):
         return False
-    if statement.object is not None and statement.object.name.endswith("Court seat"):
-        return True  # judges are appointed
     if statement.object is None:
         return True
     words = {w.strip(".,") for w in statement.object.name.casefold().split()}

@@ -37,8 +37,6 @@ def _is_passive(verb: Token) -> bool:
         return not any(c.dep_ in ("dobj", "aux") for c in verb.children)  # "Tsipras, warned by Merkel, ..."
     if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
         return False
-    if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "appos" and verb.head.head.dep_ == "ROOT":
-        return False  # "X and Y, both Tory MPs, called on him to go", where the parser saw no verb
     if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN":
         return verb.i != verb.head.i + 1  # "Trump called Wednesday for her to go", where the parser saw no sentence
     if verb.dep_ in ("acl", "amod"):

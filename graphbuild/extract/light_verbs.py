@@ -69,14 +69,7 @@ def light_receiver(noun: Token) -> list[Token]:
     """Whom the demand or attack meets: "X faced/resisted calls to", "came under fire", "is under pressure"."""
     governor = _governing_verb(noun)
     if governor is None:
-        if noun.dep_ == "pobj" and noun.head.lower_ in ("under", "amid", "despite") and noun.head.dep_ == "prep":
-            above = noun.head.head
-            if above.pos_ in ("NOUN", "PROPN"):
-                return [above] if noun.head.lower_ == "under" else []
         return []
-    fronted = noun.dep_ == "pobj" and noun.head.lower_ in _CIRCUMSTANCES and noun.i < governor.i
-    if fronted and any(c.lower_ in ("from", "by") for c in noun.children):
-        return surface_subjects(governor)  # "despite a warning from Merkel, *Tsipras* called a vote"
     if noun.dep_ == "pobj" and noun.head.lower_ not in ("under", "to", "with", "by", "from", "for", "of"):
         return []
     if noun.dep_ == "pobj" and noun.head.lower_ == "with" and governor.lemma_ in _CHOOSING:

@@ -177,8 +177,6 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
         return asked
     if head.lower_ == "order" and head.head.lower_ == "in" and head.head.head.pos_ in VERBAL:
         return surface_subjects(head.head.head, depth + 1)
-    if verb.tag_ == "VBD" and head.dep_ == "appos" and head.head.dep_ == "ROOT":
-        return [head.head]  # as in grammar.is_passive
     plain = verb.tag_ in ("VBN", "VBG", "VBD") and head.lemma_ not in _EVENT_NOUNS
     return [head] if plain else _noun_controller(head, depth)
 
@@ -246,8 +244,6 @@ def _noun_controller(noun: Token, depth: int) -> list[Token]:
         return [governor]
     if noun.dep_ in ("pobj",) and governor.head.pos_ in VERBAL:
         return surface_subjects(governor.head, depth + 1)
-    if noun.dep_ == "pobj" and governor.head.dep_ == "dobj" and noun.lemma_ in _EVENT_NOUNS:
-        return surface_subjects(governor.head.head, depth + 1)  # "chose an approach with a plan to sue him"
     if noun.dep_ in SUBJECTS and noun.lemma_ not in _EVENT_NOUNS:
         return [noun]
     return []
