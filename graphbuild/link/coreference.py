@@ -101,6 +101,8 @@ def _doers_of(token: Token) -> set[int]:
         verb = verb.head  # "*Gruffydd* is understood to have told him"
     elif any(c.lower_ == "to" for c in verb.children):
         return set()  # "rang Muller to congratulate him"
+    while verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = verb.head  # "*Davies* was blunter, calling him a dead man walking"
     doers = [c for c in verb.children if c.dep_ in _SUBJECTS]
     for doer in doers:
         doers += [c for c in doer.children if c.dep_ in ("conj", "appos")]
@@ -109,11 +111,19 @@ def _doers_of(token: Token) -> set[int]:
     return {doer.i for doer in doers}
 
 
+def _as_subject(head: Token) -> Token:
+    """The word that a name is joined to: "The leader of the MEPs, *Chris Davies*, said"."""
+    while head.dep_ in ("conj", "appos") and head.head.i < head.i:
+        head = head.head
+    return head
+
+
 _ADDRESSING = frozenset({"plead", "call", "appeal", "speak", "talk", "lean", "prevail"})
 
 
 def _verbs_of(token: Token) -> list[Token]:
-    """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*"."""
+    """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*", "was
+    blunter, calling *him* a fool"."""
     verb = token.head
     if token.lower_ not in ("him", "her"):
         return []
@@ -122,7 +132,9 @@ def _verbs_of(token: Token) -> list[Token]:
     elif token.dep_ not in ("dobj", "dative"):
         return []
     out = [verb]
-    while verb.dep_ == "conj" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+    while (verb.dep_ == "conj" or (verb.dep_ == "advcl" and verb.tag_ == "VBG")) and not any(
+        c.dep_ in _SUBJECTS for c in verb.children
+    ):
         verb = verb.head
         out.append(verb)
     return out
@@ -291,7 +303,7 @@ class _Resolver:
         if before:
             sentence = self.names.doc[before[0].head].sent.start
             group = [m for m in before if self.names.doc[m.head].sent.start == sentence]
-            subjects = [m for m in group if self.names.doc[m.head].dep_ in _SUBJECTS]
+            subjects = [m for m in group if _as_subject(self.names.doc[m.head]).dep_ in _SUBJECTS]
             best = subjects[-1] if subjects else before[0]
             sure = [m for m in group if m.entity and self.gender(m.entity) == gender]
             own = _HE if gender == "m" else _SHE
@@ -299,8 +311,8 @@ class _Resolver:
             if not subjects and (taken_up or sure):
                 best = (taken_up or sure)[0]  # "Her backers include X. *She* ..."
         if same and (best is None or token.dep_ not in _SUBJECTS):
-            return same[0]
-        return self.acted_on(token, same) or self.talked_of(token, best, before)
+            return self.reacted_to(token, same[0], gender, speaker) or same[0]
+        return self.reacted_to(token, best, gender, speaker) or self.acted_on(token, same) or self.talked_of(token, best, before)
 
     def acted_on(self, token: Token, same: list[Mention]) -> Mention | None:
         """ "Naomi Long took Mr Poots to task over remarks he made": the object of the verb above the pronoun's clause."""
@@ -323,12 +335,42 @@ class _Resolver:
             return best
         if paragraphs[best.first] == paragraphs[token.i]:
             return best
-        at = bisect_left([m.first for m in self.people], token.i)
-        counts = Counter(m.entity.id for m in self.people[:at] if m.entity)
-        leading = max(before, key=lambda m: counts[m.entity.id] if m.entity else 0)
+        leading, counts = self.in_the_news(token, before)
         if best.entity and leading.entity and counts[leading.entity.id] >= 3 * counts[best.entity.id]:
             return leading
         return best
+
+    def in_the_news(self, token: Token, people: list[Mention]) -> tuple[Mention, Counter[str]]:
+        """Who of some people has been mentioned most before a pronoun, and how often each has been."""
+        at = bisect_left([m.first for m in self.people], token.i)
+        counts = Counter(m.entity.id for m in self.people[:at] if m.entity)
+        return max(people, key=lambda m: counts[m.entity.id] if m.entity else 0), counts
+
+    def reacted_to(self, token: Token, last: Mention | None, gender: str, speaker: Mention | None) -> Mention | None:
+        """ "Cable had pressed *him* to go", "'*He* has kept no promise,' said Spanberger": not whoever spoke last, but the
+        person in the news, on whom all remark."""
+        if last is None or last.entity is None or not self.remarks(last, token):
+            return None
+        noun = token.head if token.dep_ == "poss" else token
+        if (noun.dep_ in _SUBJECTS and speaker is None) or (token.i in self.quotes and speaker is None):
+            return None
+        at, doers = bisect_left([m.first for m in self.people], token.i), _doers_of(token)
+        people = [m for m in reversed(self.people[:at]) if m.head not in doers and self.fits(m, gender, token, speaker)]
+        leading, counts = self.in_the_news(token, people)
+        assert leading.entity is not None
+        much = counts[leading.entity.id] >= max(3, (2 if speaker is None else 3) * counts[last.entity.id])
+        return leading if much and self.gender(leading.entity) == gender else None
+
+    def remarks(self, mention: Mention, token: Token) -> bool:
+        """Whether somebody mentioned before a pronoun comes in only there, to say or do something, or stands beside its
+        subject: "X, who has the support of *Y*, thanked him"."""
+        head = self.names.doc[mention.head]
+        if head.sent.start == token.sent.start:
+            return head.dep_ != "poss" and any(head in self.names.doc[i].subtree for i in _doers_of(token))
+        if any(t.dep_ == "advcl" and t.head.i > token.i for t in token.ancestors):
+            return False  # "after Clinton accused him, he warned"
+        new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
+        return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
 
     def neuter(self, token: Token) -> None:
         """ "The union said *it* would back Biden": the body whose words or plans the clause gives."""
