@@ -54,8 +54,9 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
             continue  # "insisted that he would not resign"
         if pattern.relation == "calls_to_resign" and any(c.dep_ == "neg" for c in head.children):
             continue  # "implored him not to leave"
-        if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
-            continue  # "asked if she had resigned" asks for no resignation
+        told = head.tag_ == "VBD" and token.lemma_ in _SUBJUNCTIVE and not grammar.is_passive(head)
+        if told or marks & {"if", "whether"} or ("that" in marks and not subjunctive):
+            continue  # "asked if she had resigned", "insisted she left unbidden" ask for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
             wanted = token.lemma_ == "want" and verb.tag_ in ("VBN", "VBD")  # "wants Dlamini fired"

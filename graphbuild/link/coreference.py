@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
-_PRONOUNS = _HE | _SHE | _THEY | _I | _WE | {"it"}
+_FELLOWS = frozenset(["colleague", "friend", "boss"])
+_WANTED = _HE | _SHE | _THEY | _I | _WE | _FELLOWS | {"it"}
 _ASKED = frozenset("asked quizzed pressed challenged questioned grilled tackled told".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -26,7 +27,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def resolve_pronouns(names: Names) -> None:
     """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
     resolver = _Resolver(names)
-    found = [index for index, word in enumerate(names.lowers) if word in _PRONOUNS]
+    found = [index for index, word in enumerate(names.lowers) if word in _WANTED]
     # Who speaks first: in "'He is able,' he said" the second tells whom the first cannot mean.
     for index in sorted(found, key=lambda index: index in resolver.quotes):
         token, word = names.doc[index], names.lowers[index]
@@ -38,6 +39,8 @@ def resolve_pronouns(names: Names) -> None:
             resolver.plural(token)
         elif word == "it":
             resolver.neuter(token)
+        elif token.tag_ == "NN" and index not in names.taken:
+            resolver.fellow(token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -371,6 +374,23 @@ class _Resolver:
             return False  # "after Clinton accused him, he warned"
         new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
         return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
+
+    def fellow(self, token: Token) -> None:
+        """ "thanked *her colleague*", "said *his friend* was a decent man": the person in the news who is not their owner."""
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        named = any(c.dep_ in ("appos", "compound") for c in token.children) or token.dep_ in ("appos", "compound", "attr")
+        of = self.by_head.get(owner.i) if owner is not None else None
+        if of is None or of.entity is None or named:
+            return
+        at = bisect_left([m.first for m in self.people], token.left_edge.i)
+        people = [m for m in reversed(self.people[:at]) if m.entity and m.entity != of.entity]
+        if not people:
+            return
+        leading, counts = self.in_the_news(token, people)
+        second = max((counts[m.entity.id] for m in people if m.entity and m.entity != leading.entity), default=0)
+        if leading.entity is not None and counts[leading.entity.id] >= max(3, 2 * second):
+            new = self.names.add(token.left_edge.i, token.i, "nominal", PERSON, leading.entity)
+            self.by_head[token.i] = new
 
     def neuter(self, token: Token) -> None:
         """ "The union said *it* would back Biden": the body whose words or plans the clause gives."""
