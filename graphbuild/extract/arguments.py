@@ -41,6 +41,7 @@ _SUFFERED = frozenset(
 _INFLICTED = _SUFFERED | frozenset(
     "treatment bullying harassment abuse hounding vilification smearing targeting mistreatment victimisation scapegoating".split()
 )
+_HONORIFICS = frozenset("mr mrs ms miss mx dr".split())
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
@@ -331,9 +332,10 @@ class Arguments:
         if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children) and head.lemma_ not in RELATED_PEOPLE:
             return []  # "Trump's acquittal of Navy SEAL Eddie Gallagher" is Trump's
         # "dismissed talk of a challenge to May" is not May: the name must not be the object of a preposition.
+        begins = [m.first - (head.doc[m.first - 1].lower_ in _HONORIFICS) for m in ends]
         return [
-            m.entity for m in ends
-            if m.entity is not None and m.first > head.i + 2 and head.doc[m.first - 1].pos_ != "ADP"
+            m.entity for m, begin in zip(ends, begins, strict=True)
+            if m.entity is not None and begin > head.i + 2 and head.doc[begin - 1].pos_ != "ADP"
         ]  # fmt: skip
 
     def _named(self, token: Token) -> list[Entity]:

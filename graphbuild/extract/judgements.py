@@ -14,6 +14,7 @@ from graphbuild.extract.context import Context
 from graphbuild.extract.deeds import anti, deed, whole
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text
+from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
 
 Judgement = tuple[str, list[Entity], float, str]
@@ -217,7 +218,7 @@ def judged(relation: str, heads: Sequence[Token], context: Context, confidence: 
         for head in heads
         if head.lower_ not in ("i", "we", "you", "it", "this", "that") or head.i in context.arguments.spoken_of
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True, doers=True)
-    ]
+    ] or [e for head in heads if head.pos_ == "NOUN" for e in told_before(head, context.arguments, context.speech)]
     return (relation, targets, confidence, "") if targets else None
 
 
