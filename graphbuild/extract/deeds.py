@@ -204,6 +204,13 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
 _OWNED_ILLS = frozenset("blood blame contempt disregard obsession nerve cheek gall audacity temerity brass".split())
 
 
+# "has a trust problem", "a black hole in his sums"; a drug problem is none of his politics.
+_TROUBLES = frozenset(
+    """credibility trust image judgment judgement integrity honesty character leadership antisemitism racism woman serious real
+    big huge major black""".split()
+)
+
+
 def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
     """ "put lives at risk", "put party before country", "have blood on their hands", "turned a blind eye"."""
     around = {t.lower_ for t in verb.subtree}
@@ -217,7 +224,10 @@ def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
             )
         )
     if lemma == "have":
-        return bool(around & _OWNED_ILLS) or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
+        troubled = any(
+            t.lemma_ in ("problem", "hole") and any(c.lemma_.lower() in _TROUBLES for c in t.children) for t in objects
+        )
+        return troubled or bool(around & _OWNED_ILLS) or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
     if lemma == "turn":
         return bool(around & {"blind", "deaf"}) or any(t.lower_ == "back" for t in objects)
     if lemma == "run":

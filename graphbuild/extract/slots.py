@@ -100,11 +100,12 @@ def _is_order(verb: Token) -> bool:
 
 def _subjunctive(verb: Token, asking: Token) -> bool:
     """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    own = any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
+    as_noun = verb.tag_ == "NN" and any(c.dep_ == "compound" and c.ent_type_ == "PERSON" for c in verb.children)
     return (
         verb.dep_ in ("ccomp", "acl")
-        and verb.tag_ in ("VB", "VBP")
+        and ((own and verb.tag_ in ("VB", "VBP")) or as_noun)
         and asking.lemma_.lower() in _SUBJUNCTIVE
-        and any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
         and not any(c.dep_ == "aux" for c in verb.children)
         and verb.lemma_ not in ("be", "have")
     )
