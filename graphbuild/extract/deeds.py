@@ -53,7 +53,7 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
 
 # What one does well or badly; of other verbs an adverb tells something else ("fell badly", "is desperately poor").
 _CONDUCT = frozenset(
-    "behave act conduct handle manage govern lead treat respond serve speak preside represent discharge acquit negotiate".split()
+    "behave act conduct handle manage govern lead treat respond serve speak preside represent discharge acquit negotiate work campaign fight do".split()
 )
 _BADLY, _WELL = frozenset({"badly", "poorly", "ill"}), frozenset({"well", "ably", "admirably", "superbly"})
 
@@ -63,19 +63,16 @@ def _manner(verb: Token, context: Context) -> str:
     if verb.lemma_.lower() not in _CONDUCT:
         return ""
     words = context.wording.words
+    with_what = {h.lemma_.lower() for h in grammar.prepositional(verb, "with")}
+    if with_what & (words("positive_nouns") | words("negative_nouns")):  # "acted with courage", "with contempt"
+        return "praises" if with_what & words("positive_nouns") else "criticises"
     for child in verb.children:
-        if (
-            child.dep_ != "advmod"
-            or child.tag_ not in ("RB", "RBR", "JJ")
-            or any(g.lower_ == "how" for g in child.children)
-        ):
+        asked = any(g.lower_ == "how" for g in child.children)
+        if child.dep_ != "advmod" or child.tag_ not in ("RB", "RBR", "JJ") or asked:
             continue
         stem = child.lower_.removesuffix("ly")
-        alike = (
-            {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
-            if stem != child.lower_
-            else set()
-        )
+        alike = {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
+        alike = alike if stem != child.lower_ else set()
         if child.lower_ in _BADLY or alike & words("negative_adjectives"):
             return "criticises"
         if child.lower_ in _WELL or alike & words("positive_adjectives"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
-from graphbuild.discourse import QuoteSpan, quote_spans
+from graphbuild.discourse import SAYING, QuoteSpan, quote_spans
 from graphbuild.link.gender import gender_of
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 
@@ -27,10 +28,12 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def resolve_pronouns(names: Names) -> None:
     """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
     resolver = _Resolver(names)
-    found = [index for index, word in enumerate(names.lowers) if word in _WANTED]
+    found = [i for i, word in enumerate(names.lowers) if word in _WANTED or i in resolver.unnamed]
     # Who speaks first: in "'He is able,' he said" the second tells whom the first cannot mean.
     for index in sorted(found, key=lambda index: index in resolver.quotes):
         token, word = names.doc[index], names.lowers[index]
+        if index in resolver.unnamed:
+            resolver.restated(token)
         if word in _HE or word in _SHE:
             resolver.singular(token, "m" if word in _HE else "f")
         elif word in _I or word in _WE:
@@ -154,6 +157,8 @@ class _Resolver:
         )
         self.by_head: dict[int, Mention] = {m.head: m for m in self.people}
         self.others = {m.head: m for m in names.mentions if m.type in (GROUP, ORGANISATION) and m.entity is not None}
+        # Phrases that denote a person whom nothing told so far.
+        self.unnamed = {m.head: m for m in names.mentions if m.type == PERSON and m.kind == "nominal" and not m.entity}
         self.genders: dict[str, str] = {}
         # Head token of a speaker -> ids of the people whom his own words name: he is none of them.
         self.named_by: dict[int, set[str]] = {}
@@ -374,6 +379,34 @@ class _Resolver:
             return False  # "after Clinton accused him, he warned"
         new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
         return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
+
+    def restated(self, token: Token) -> None:
+        """ "'...,' *the far-right politician* wrote", "*The ex-minister* told Sky": whoever spoke or acted in the sentence before."""
+        verb, doc = token.head, self.names.doc
+        the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+        if token.dep_ != "nsubj" or verb.lemma_.lower() not in SAYING or not the or token.i in self.quotes:
+            return
+        beside = {c.lower_ for c in token.children}
+        if any(c.dep_ in ("relcl", "appos", "compound") for c in token.children) or "shadow" in beside:
+            return
+        if "former" not in beside and any(c.dep_ == "prep" for c in token.children):
+            return
+        if token.lower_ == "judge" or any(t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree):
+            return  # "the head of the RNC" may be anybody
+        paragraphs = doc.user_data["paragraphs"]
+        at = bisect_left([m.first for m in self.people], token.left_edge.i)
+        before = [
+            m for m in self.people[max(0, at - 12) : at]
+            if m.first < token.sent.start and m.first not in self.quotes and paragraphs[m.first] >= paragraphs[token.i] - 1
+        ]  # fmt: skip
+        last = [m for m in before if doc[m.head].sent == doc[before[-1].head].sent]
+        subjects = {m.entity.id: m for m in last if m.entity and _as_subject(doc[m.head]).dep_ in _SUBJECTS}
+        if len(subjects) == 1:
+            (meant,) = subjects.values()
+            place = self.unnamed[token.i]
+            self.names.mentions[self.names.mentions.index(place)] = new = replace(place, entity=meant.entity)
+            self.by_head[token.i] = new
+            self.people.insert(bisect_left([m.first for m in self.people], new.first), new)
 
     def fellow(self, token: Token) -> None:
         """ "thanked *her colleague*", "said *his friend* was a decent man": the person in the news who is not their owner."""
