@@ -387,11 +387,11 @@ class _Resolver:
         if token.dep_ != "nsubj" or verb.lemma_.lower() not in SAYING or not the or token.i in self.quotes:
             return
         beside = {c.lower_ for c in token.children}
-        if any(c.dep_ in ("relcl", "appos", "compound") for c in token.children) or "shadow" in beside:
+        if any(c.dep_ in ("relcl", "appos", "compound", "poss") for c in token.children) or "shadow" in beside:
             return
         if "former" not in beside and any(c.dep_ == "prep" for c in token.children):
             return
-        if token.lower_ == "judge" or any(t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree):
+        if token.lower_ in _MOUTHPIECES | {"judge"} or any(t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree):
             return  # "the head of the RNC" may be anybody
         paragraphs = doc.user_data["paragraphs"]
         at = bisect_left([m.first for m in self.people], token.left_edge.i)
