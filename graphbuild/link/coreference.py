@@ -42,7 +42,7 @@ def resolve_pronouns(names: Names) -> None:
             resolver.plural(token)
         elif word == "it":
             resolver.neuter(token)
-        elif token.tag_ == "NN" and index not in names.taken:
+        elif word in _FELLOWS and token.tag_ == "NN" and index not in names.taken:
             resolver.fellow(token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
@@ -360,9 +360,12 @@ class _Resolver:
         if last is None or last.entity is None or not self.remarks(last, token):
             return None
         noun = token.head if token.dep_ == "poss" else token
-        if (noun.dep_ in _SUBJECTS and speaker is None) or (token.i in self.quotes and speaker is None):
+        doers = _doers_of(token)
+        acting = doers or {c.i for c in token.sent.root.children if c.dep_ in _SUBJECTS}
+        by_whom = speaker is not None or any(i in self.by_head or i in self.others for i in acting)
+        if not by_whom or (speaker is None and (noun.dep_ in _SUBJECTS or token.i in self.quotes)):
             return None
-        at, doers = bisect_left([m.first for m in self.people], token.i), _doers_of(token)
+        at = bisect_left([m.first for m in self.people], token.i)
         people = [m for m in reversed(self.people[:at]) if m.head not in doers and self.fits(m, gender, token, speaker)]
         leading, counts = self.in_the_news(token, people)
         assert leading.entity is not None
