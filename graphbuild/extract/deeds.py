@@ -53,14 +53,15 @@ def deed(verb: Token, negative: bool, context: Context) -> str:
 
 # What one does well or badly; of other verbs an adverb tells something else ("fell badly", "is desperately poor").
 _CONDUCT = frozenset(
-    "behave act conduct handle manage govern lead treat respond serve speak preside represent discharge acquit negotiate work campaign fight do".split()
+    "behave act conduct handle manage govern lead treat respond serve speak preside represent discharge acquit negotiate".split()
 )
 _BADLY, _WELL = frozenset({"badly", "poorly", "ill"}), frozenset({"well", "ably", "admirably", "superbly"})
 
 
 def _manner(verb: Token, context: Context) -> str:
     """The relation of how something is done: "behaved disgracefully", "has handled this brilliantly"."""
-    if verb.lemma_.lower() not in _CONDUCT:
+    lemma = verb.lemma_.lower()
+    if lemma not in _CONDUCT and lemma not in ("do", "work", "campaign", "fight"):
         return ""
     words = context.wording.words
     with_what = {h.lemma_.lower() for h in grammar.prepositional(verb, "with")}
@@ -68,7 +69,7 @@ def _manner(verb: Token, context: Context) -> str:
         return "praises" if with_what & words("positive_nouns") else "criticises"
     for child in verb.children:
         asked = any(g.lower_ == "how" for g in child.children)
-        if child.dep_ != "advmod" or child.tag_ not in ("RB", "RBR", "JJ") or asked:
+        if child.dep_ != "advmod" or child.tag_ not in ("RB", "RBR", "JJ") or asked or lemma not in _CONDUCT:
             continue
         stem = child.lower_.removesuffix("ly")
         alike = {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
@@ -224,7 +225,11 @@ def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
         troubled = any(
             t.lemma_ in ("problem", "hole") and any(c.lemma_.lower() in _TROUBLES for c in t.children) for t in objects
         )
-        return troubled or bool(around & _OWNED_ILLS) or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
+        return (
+            troubled
+            or bool(around & _OWNED_ILLS)
+            or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
+        )
     if lemma == "turn":
         return bool(around & {"blind", "deaf"}) or any(t.lower_ == "back" for t in objects)
     if lemma == "run":

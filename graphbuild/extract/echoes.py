@@ -173,7 +173,12 @@ def _claimant(verb: Token, denier: Entity, context: Context) -> Entity | None:
         start = context.doc[start - 1].sent.start if start else 0
     for index in range(verb.i - 1, start - 1, -1):
         said = context.speech.attribution(context.doc[index]) if index in context.speech.reported else None
-        if said is None or said.speaker is None or said.speaker.type == GROUP or denier in (said.speaker, *said.speakers):
+        if (
+            said is None
+            or said.speaker is None
+            or said.speaker.type == GROUP
+            or denier in (said.speaker, *said.speakers)
+        ):
             continue
         if alleged and (said.cue is None or context.doc[said.cue].lemma_ not in _ALLEGING):
             continue

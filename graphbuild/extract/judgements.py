@@ -171,7 +171,12 @@ def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
     if any(c.dep_ == "neg" or c.lower_ == "never" or _no_longer(c) for c in token.children):
         return True
-    if any(g.lower_ in ("neither", "nobody") for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
+    if any(
+        g.lower_ in ("neither", "nobody")
+        for c in token.children
+        if c.dep_ in grammar.SUBJECTS
+        for g in (c, *c.children)
+    ):
         return True
     if token.dep_ == "pcomp" and (token.head.head.lower_, token.head.lower_) in _FAR_FROM:
         return True
@@ -364,8 +369,10 @@ def _valence(token: Token, negative: str, positive: str, context: Context) -> tu
     named = {token.lemma_.lower(), whole(token), f"{token.doc[max(token.i - 1, 0)].lower_} {token.lemma_.lower()}"}
     lemma = token.lemma_.lower()
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
-    is_negative = not named.isdisjoint(context.wording.words(negative)) or _wants(token, context) or any(
-        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
+    is_negative = (
+        not named.isdisjoint(context.wording.words(negative))
+        or _wants(token, context)
+        or any(whole(m) in context.wording.words("negative_adjectives") for m in modifiers)
     )
     if token.pos_ == "ADJ" and any(
         c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
@@ -393,7 +400,9 @@ def _wants(noun: Token, context: Context) -> bool:
     return lacked or (noun.lemma_ in _SHOW and any(c.lower_ == "all" for c in noun.children))
 
 
-_SHOW = frozenset("talk spin mouth hat style show air bluster noise bark fluff froth gas image presentation slogan soundbite".split())
+_SHOW = frozenset(
+    "talk spin mouth hat style show air bluster noise bark fluff froth gas image presentation slogan soundbite".split()
+)
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:

@@ -62,10 +62,14 @@ def _takes_up(head: Token) -> bool:
     if head.lower_ in ("that", "this"):
         return head.dep_ == "nsubj" and head.i == head.sent.start
     pointing = any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det")
-    return pointing and head.lemma_.lower() in _WORDS | _ACTS and not any(
-        c.dep_ in ("poss", "compound", "relcl", "acl")
-        or (c.dep_ == "prep" and c.lower_ not in ("about", "on", "that", "over", "to"))
-        for c in head.children
+    return (
+        pointing
+        and head.lemma_.lower() in _WORDS | _ACTS
+        and not any(
+            c.dep_ in ("poss", "compound", "relcl", "acl")
+            or (c.dep_ == "prep" and c.lower_ not in ("about", "on", "that", "over", "to"))
+            for c in head.children
+        )
     )  # of a kind or an owner of its own
 
 

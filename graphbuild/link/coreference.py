@@ -320,7 +320,11 @@ class _Resolver:
                 best = (taken_up or sure)[0]  # "Her backers include X. *She* ..."
         if same and (best is None or token.dep_ not in _SUBJECTS):
             return self.reacted_to(token, same[0], gender, speaker) or same[0]
-        return self.reacted_to(token, best, gender, speaker) or self.acted_on(token, same) or self.talked_of(token, best, before)
+        return (
+            self.reacted_to(token, best, gender, speaker)
+            or self.acted_on(token, same)
+            or self.talked_of(token, best, before)
+        )
 
     def acted_on(self, token: Token, same: list[Mention]) -> Mention | None:
         """ "Naomi Long took Mr Poots to task over remarks he made": the object of the verb above the pronoun's clause."""
@@ -394,7 +398,9 @@ class _Resolver:
             return
         if "former" not in beside and any(c.dep_ == "prep" for c in token.children):
             return
-        if token.lower_ in _MOUTHPIECES | {"judge"} or any(t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree):
+        if token.lower_ in _MOUTHPIECES | {"judge"} or any(
+            t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree
+        ):
             return  # "the head of the RNC" may be anybody
         paragraphs = doc.user_data["paragraphs"]
         at = bisect_left([m.first for m in self.people], token.left_edge.i)
@@ -414,7 +420,11 @@ class _Resolver:
     def fellow(self, token: Token) -> None:
         """ "thanked *her colleague*", "said *his friend* was a decent man": the person in the news who is not their owner."""
         owner = next((c for c in token.children if c.dep_ == "poss"), None)
-        named = any(c.dep_ in ("appos", "compound") for c in token.children) or token.dep_ in ("appos", "compound", "attr")
+        named = any(c.dep_ in ("appos", "compound") for c in token.children) or token.dep_ in (
+            "appos",
+            "compound",
+            "attr",
+        )
         of = self.by_head.get(owner.i) if owner is not None else None
         if of is None or of.entity is None or named:
             return
