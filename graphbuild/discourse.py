@@ -247,7 +247,7 @@ def _clause_before_colon(doc: Doc, first: int, quoted: set[int]) -> Token | None
     if first < 4 or doc[first - 2].text != ":":
         return None
     for node in (doc[first - 3], *doc[first - 3].ancestors):
-        if node.pos_ == "VERB" and node.i < first and node.i not in quoted:
+        if node.pos_ in ("VERB", "AUX") and node.i < first and node.i not in quoted:
             speaker = _speaker(node)
             if speaker is not None and (doc[speaker].pos_ == "PROPN" or doc[speaker].lower_ in ("he", "she")):
                 return node

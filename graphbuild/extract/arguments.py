@@ -22,6 +22,7 @@ RELATED_PEOPLE = word_set("related_people")
 # What is done to somebody: "the sacking of X" and "X's arrest" are not X's deeds; nor is "the treatment of X".
 _SUFFERED = word_set("suffered")
 _INFLICTED = word_set("inflicted")
+_HONORIFICS = frozenset("mr mrs ms miss mx dr".split())
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
@@ -311,9 +312,10 @@ class Arguments:
         if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children) and head.lemma_ not in RELATED_PEOPLE:
             return []  # "Trump's acquittal of Navy SEAL Eddie Gallagher" is Trump's
         # "dismissed talk of a challenge to May" is not May: the name must not be the object of a preposition.
+        begins = [m.first - (head.doc[m.first - 1].lower_ in _HONORIFICS) for m in ends]
         return [
-            m.entity for m in ends
-            if m.entity is not None and m.first > head.i + 2 and head.doc[m.first - 1].pos_ != "ADP"
+            m.entity for m, begin in zip(ends, begins, strict=True)
+            if m.entity is not None and begin > head.i + 2 and head.doc[begin - 1].pos_ != "ADP"
         ]  # fmt: skip
 
     def _named(self, token: Token) -> list[Entity]:

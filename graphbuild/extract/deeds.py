@@ -60,22 +60,20 @@ _BADLY, _WELL = frozenset({"badly", "poorly", "ill"}), frozenset({"well", "ably"
 
 def _manner(verb: Token, context: Context) -> str:
     """The relation of how something is done: "behaved disgracefully", "has handled this brilliantly"."""
-    if verb.lemma_.lower() not in _CONDUCT:
+    lemma = verb.lemma_.lower()
+    if lemma not in _CONDUCT and lemma not in ("do", "work", "campaign", "fight"):
         return ""
     words = context.wording.words
+    with_what = {h.lemma_.lower() for h in grammar.prepositional(verb, "with")}
+    if with_what & (words("positive_nouns") | words("negative_nouns")):  # "acted with courage", "with contempt"
+        return "praises" if with_what & words("positive_nouns") else "criticises"
     for child in verb.children:
-        if (
-            child.dep_ != "advmod"
-            or child.tag_ not in ("RB", "RBR", "JJ")
-            or any(g.lower_ == "how" for g in child.children)
-        ):
+        asked = any(g.lower_ == "how" for g in child.children)
+        if child.dep_ != "advmod" or child.tag_ not in ("RB", "RBR", "JJ") or asked or lemma not in _CONDUCT:
             continue
         stem = child.lower_.removesuffix("ly")
-        alike = (
-            {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
-            if stem != child.lower_
-            else set()
-        )
+        alike = {stem, stem + "e", stem.removesuffix("i") + "y", stem + "le", child.lower_.removesuffix("ally")}
+        alike = alike if stem != child.lower_ else set()
         if child.lower_ in _BADLY or alike & words("negative_adjectives"):
             return "criticises"
         if child.lower_ in _WELL or alike & words("positive_adjectives"):
@@ -204,6 +202,13 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
 _OWNED_ILLS = frozenset("blood blame contempt disregard obsession nerve cheek gall audacity temerity brass".split())
 
 
+# "has a trust problem", "a black hole in his sums"; a drug problem is none of his politics.
+_TROUBLES = frozenset(
+    """credibility trust image judgment judgement integrity honesty character leadership antisemitism racism woman serious real
+    big huge major black""".split()
+)
+
+
 def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
     """ "put lives at risk", "put party before country", "have blood on their hands", "turned a blind eye"."""
     around = {t.lower_ for t in verb.subtree}
@@ -217,7 +222,14 @@ def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
             )
         )
     if lemma == "have":
-        return bool(around & _OWNED_ILLS) or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
+        troubled = any(
+            t.lemma_ in ("problem", "hole") and any(c.lemma_.lower() in _TROUBLES for c in t.children) for t in objects
+        )
+        return (
+            troubled
+            or bool(around & _OWNED_ILLS)
+            or ("offer" in around and any(t.lower_ == "nothing" for t in objects))
+        )
     if lemma == "turn":
         return bool(around & {"blind", "deaf"}) or any(t.lower_ == "back" for t in objects)
     if lemma == "run":

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.statements import make_statement
-from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
+from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.parse import offsets
 
@@ -19,7 +19,8 @@ _ECHOED = frozenset(
 )
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
 _CLAIMS = frozenset(
-    "claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety".split()
+    """claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety version account
+    insinuation smear complaint talk notion figure research""".split()
 )
 
 
@@ -30,7 +31,7 @@ def echoes(
     context = make_context(doc, article, mentions, ontology)
     said: list[Statement] = list(found)
     accused = any(s.relation in _AGAINST for s in found)
-    for token in context.triggers(_ANSWERING if accused else frozenset(), {"so", "as", "same", "that", "this"}):
+    for token in context.triggers(_ANSWERING if accused else _DENYING, {"so", "as", "same", "that", "this"}):
         new = list(_echo(token, context, said))
         said += new  # an echo may be echoed in its turn
         yield from new
@@ -145,11 +146,45 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
         plain = [s for s in against if s.evidence.rule.startswith("accuses/")]
         accusers = {s.subject.id: s.subject for s in plain or against}
         answers = named or any(s.relation == "accuses" for s in against)
+        if not (accusers and answers) and (other := _claimant(verb, denier, context)) is not None:
+            accusers, answers = {other.id: other}, True
         if len(accusers) == 1 and answers and _is_denial(verb, denier, context):
             yield make_statement(
                 "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
                 source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
             )  # fmt: skip
+
+
+_ALLEGING = frozenset("claim allege accuse suggest complain charge insinuate".split())
+
+
+def _claimant(verb: Token, denier: Entity, context: Context) -> Entity | None:
+    """Who spoke last before a denial that names nobody, and is not of the denier's own party."""
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "ccomp")]
+    if verb.lemma_ not in _DENYING or not objects:
+        return None
+    alleged = objects[0].dep_ == "ccomp"  # "denied that anyone was intimidated" answers who claimed it
+    pointing = any(c.lower_ in ("the", "this", "that", "these", "those", "such") for c in objects[0].children)
+    taken_up = objects[0].lower_ in ("it", "that", "this") or (pointing and objects[0].lemma_.lower() in _CLAIMS)
+    if not alleged and not taken_up:
+        return None
+    start = verb.sent.start
+    for _ in range(3):
+        start = context.doc[start - 1].sent.start if start else 0
+    for index in range(verb.i - 1, start - 1, -1):
+        said = context.speech.attribution(context.doc[index]) if index in context.speech.reported else None
+        if (
+            said is None
+            or said.speaker is None
+            or said.speaker.type == GROUP
+            or denier in (said.speaker, *said.speakers)
+        ):
+            continue
+        if alleged and (said.cue is None or context.doc[said.cue].lemma_ not in _ALLEGING):
+            continue
+        if not denier.party or said.speaker.party != denier.party:
+            return said.speaker
+    return None
 
 
 def _lately(verb: Token, context: Context, found: Sequence[Statement]) -> list[Statement]:
@@ -188,7 +223,10 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
             if c.dep_ == "dobj"
         )
         bare = [c for c in things if c.dep_ == "dobj" and (c.lower_ in _IT or c.lemma_.lower() in _CLAIMS)]
-        return bool(bare) and not own and (verb.lemma_ in ("deny", "reject", "refute", "rebut") or bool(named & untrue))
+        plain = verb.lemma_ in ("deny", "reject", "refute", "rebut") or (
+            verb.lemma_ in _DENYING and any(c.lemma_.lower() in _CLAIMS for c in bare)
+        )
+        return bool(bare) and not own and (plain or bool(named & untrue))
     if any(c.lemma_ == "innocence" for c in things):
         return True
     if verb.lemma_ not in _SAID_BY_DENIERS:

@@ -14,6 +14,7 @@ from graphbuild.extract.context import Context
 from graphbuild.extract.deeds import anti, deed, whole
 from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrases import phrase_text
+from graphbuild.extract.told_deeds import told_before
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
 
 Judgement = tuple[str, list[Entity], float, str]
@@ -44,7 +45,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         if (lemma in words("negative_verbs") and not negative) or (negative and _is_duty(token, words("duty_verbs"))):
             if is_hypothetical_clause(token):
                 return None
-            heads = participants.agents(token) if lemma != "trust" else participants.patients(token)
+            heads = participants.agents(token) if lemma not in ("trust", "believe") else participants.patients(token)
             return judged("criticises", heads, context, 0.6)
         found = _shows_ill(token, context)
         if found:
@@ -168,9 +169,14 @@ _FAR_FROM = frozenset({("far", "from"), ("incapable", "of"), ("short", "of")})
 
 def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
-    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+    if any(c.dep_ == "neg" or c.lower_ == "never" or _no_longer(c) for c in token.children):
         return True
-    if any(g.lower_ == "neither" for c in token.children if c.dep_ in grammar.SUBJECTS for g in (c, *c.children)):
+    if any(
+        g.lower_ in ("neither", "nobody")
+        for c in token.children
+        if c.dep_ in grammar.SUBJECTS
+        for g in (c, *c.children)
+    ):
         return True
     if token.dep_ == "pcomp" and (token.head.head.lower_, token.head.lower_) in _FAR_FROM:
         return True
@@ -178,6 +184,10 @@ def is_negated(token: Token) -> bool:
     return (
         token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
     )
+
+
+def _no_longer(adverb: Token) -> bool:
+    return adverb.lower_ == "longer" and any(c.lower_ == "no" for c in adverb.children)
 
 
 # What somebody calls untrue: "this fiction that Obama doesn't know what he is doing".
@@ -188,7 +198,8 @@ def is_not_meant(token: Token, quoted: bool) -> bool:
     """Whether the words are not the speaker's own judgement: a relative clause in indirect speech (the reporter's
     words), or a claim that he calls untrue or puts down to others ("accused of")."""
     for node in (token, *token.ancestors):
-        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB" and not grammar.tells(node):
+        told = grammar.tells(node) or node.head.lower_ == "time"  # "it was time the government listened"
+        if node.dep_ == "relcl" and not quoted and node.tag_ != "VB" and not told:
             return True
         if node.dep_ in ("acl", "ccomp") and node.head.lemma_.lower() in _UNTRUE:
             return True
@@ -217,7 +228,7 @@ def judged(relation: str, heads: Sequence[Token], context: Context, confidence: 
         for head in heads
         if head.lower_ not in ("i", "we", "you", "it", "this", "that") or head.i in context.arguments.spoken_of
         for e in context.arguments.entities(head, types=(PERSON, ORGANISATION, GROUP), via=True, doers=True)
-    ]
+    ] or [e for head in heads if head.pos_ == "NOUN" for e in told_before(head, context.arguments, context.speech)]
     return (relation, targets, confidence, "") if targets else None
 
 
@@ -355,10 +366,13 @@ _ILLS = frozenset(
 
 def _valence(token: Token, negative: str, positive: str, context: Context) -> tuple[bool, bool]:
     """Whether a predicate blames, and whether it praises, by its own word or by an adjective before it."""
+    named = {token.lemma_.lower(), whole(token), f"{token.doc[max(token.i - 1, 0)].lower_} {token.lemma_.lower()}"}
     lemma = token.lemma_.lower()
     modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
-    is_negative = lemma in context.wording.words(negative) or any(
-        whole(m) in context.wording.words("negative_adjectives") for m in modifiers
+    is_negative = (
+        not named.isdisjoint(context.wording.words(negative))
+        or _wants(token, context)
+        or any(whole(m) in context.wording.words("negative_adjectives") for m in modifiers)
     )
     if token.pos_ == "ADJ" and any(
         c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
@@ -377,6 +391,18 @@ def _valence(token: Token, negative: str, positive: str, context: Context) -> tu
             whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
         )
     return is_negative, is_positive
+
+
+def _wants(noun: Token, context: Context) -> bool:
+    """ "a party without a purpose", "all talk and no action"."""
+    without = grammar.prepositional(noun, "without") if noun.pos_ == "NOUN" else []
+    lacked = any(t.lemma_.lower() in context.wording.words("wanted_qualities") for t in without)
+    return lacked or (noun.lemma_ in _SHOW and any(c.lower_ == "all" for c in noun.children))
+
+
+_SHOW = frozenset(
+    "talk spin mouth hat style show air bluster noise bark fluff froth gas image presentation slogan soundbite".split()
+)
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:
@@ -403,6 +429,8 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
     owners = [c for c in token.children if c.dep_ == "poss"]
     if not owners and (failing or lemma in words("negative_nouns")):
         owners = _seat_of(token, failing, context) or _made_by(token)
+    if not owners and negative:
+        owners = grammar.prepositional(token, "by")  # "a desperate attempt by Collins"
     if not owners and context.arguments.mentions_at(token):
         owners = [token]
     if positive and not _of_a_person(owners, token, context):

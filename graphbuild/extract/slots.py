@@ -51,8 +51,9 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
             continue  # "insisted that he would not resign"
         if pattern.relation == "calls_to_resign" and any(c.dep_ == "neg" for c in head.children):
             continue  # "implored him not to leave"
-        if marks & {"if", "whether"} or ("that" in marks and not subjunctive):
-            continue  # "asked if she had resigned" asks for no resignation
+        told = head.tag_ == "VBD" and token.lemma_ in _SUBJUNCTIVE and not grammar.is_passive(head)
+        if told or marks & {"if", "whether"} or ("that" in marks and not subjunctive):
+            continue  # "asked if she had resigned", "insisted she left unbidden" ask for no resignation
         for verb in grammar.clause_verbs(head):
             lemma = verb.lemma_.lower()
             wanted = token.lemma_ == "want" and verb.tag_ in ("VBN", "VBD")  # "wants Dlamini fired"
@@ -96,11 +97,12 @@ def _is_order(verb: Token) -> bool:
 
 def _subjunctive(verb: Token, asking: Token) -> bool:
     """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
+    own = any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
+    as_noun = verb.tag_ == "NN" and any(c.dep_ == "compound" and c.ent_type_ == "PERSON" for c in verb.children)
     return (
         verb.dep_ in ("ccomp", "acl")
-        and verb.tag_ in ("VB", "VBP")
+        and ((own and verb.tag_ in ("VB", "VBP")) or as_noun)
         and asking.lemma_.lower() in _SUBJUNCTIVE
-        and any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
         and not any(c.dep_ == "aux" for c in verb.children)
         and verb.lemma_ not in ("be", "have")
     )

@@ -30,6 +30,9 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     if heads is None:
         return None
     heads = _who_is_told(token) or heads
+    late = any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children)
+    if is_negated(token) and late and not grammar.is_passive(token):
+        return judged("criticises", heads, context, 0.55)  # "should never have gone to war"
     if is_negated(token) or any(
         (c.dep_ == "mark" and c.lower_ == "if") or (c.dep_ == "advmod" and c.lower_ == "why") for c in token.children
     ):
@@ -40,7 +43,7 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
         return None  # "he should stay": that is support
     if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
         return judged("criticises", heads, context, 0.65)
-    if any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
+    if late:
         relation = "calls_to_resign" if overdue(token, going) else "criticises"
         return judged(relation, heads, context, 0.6 if going else 0.5) if not grammar.is_passive(token) else None
     if any(t.lower_ == "rather" and t.i < token.i for h in heads for t in h.subtree):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span, Token
 
-from graphbuild.discourse import QuoteSpan, quote_spans
+from graphbuild.discourse import SAYING, QuoteSpan, quote_spans
 from graphbuild.link.gender import gender_of
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 from graphbuild.ontology import word_set
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 _HE, _SHE = frozenset(["he", "him", "his", "himself"]), frozenset(["she", "her", "hers", "herself"])
 _THEY = frozenset(["they", "them", "their", "themselves"])
 _I, _WE = frozenset(["i", "me", "my", "myself"]), frozenset(["we", "us", "our", "ourselves"])
-_PRONOUNS = _HE | _SHE | _THEY | _I | _WE | {"it"}
+_FELLOWS = frozenset(["colleague", "friend", "boss"])
+_WANTED = _HE | _SHE | _THEY | _I | _WE | _FELLOWS | {"it"}
 _ASKED = frozenset("asked quizzed pressed challenged questioned grilled tackled told".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -27,10 +29,12 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 def resolve_pronouns(names: Names) -> None:
     """Add a mention for every pronoun that denotes one person (or, for "they", one group, body or list)."""
     resolver = _Resolver(names)
-    found = [index for index, word in enumerate(names.lowers) if word in _PRONOUNS]
+    found = [i for i, word in enumerate(names.lowers) if word in _WANTED or i in resolver.unnamed]
     # Who speaks first: in "'He is able,' he said" the second tells whom the first cannot mean.
     for index in sorted(found, key=lambda index: index in resolver.quotes):
         token, word = names.doc[index], names.lowers[index]
+        if index in resolver.unnamed:
+            resolver.restated(token)
         if word in _HE or word in _SHE:
             resolver.singular(token, "m" if word in _HE else "f")
         elif word in _I or word in _WE:
@@ -39,6 +43,8 @@ def resolve_pronouns(names: Names) -> None:
             resolver.plural(token)
         elif word == "it":
             resolver.neuter(token)
+        elif word in _FELLOWS and token.tag_ == "NN" and index not in names.taken:
+            resolver.fellow(token)
     names.mentions.sort(key=lambda m: (m.first, -m.last))
 
 
@@ -92,6 +98,8 @@ def _doers_of(token: Token) -> set[int]:
         verb = verb.head  # "*Gruffydd* is understood to have told him"
     elif any(c.lower_ == "to" for c in verb.children):
         return set()  # "rang Muller to congratulate him"
+    while verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ in _SUBJECTS for c in verb.children):
+        verb = verb.head  # "*Davies* was blunter, calling him a dead man walking"
     doers = [c for c in verb.children if c.dep_ in _SUBJECTS]
     for doer in doers:
         doers += [c for c in doer.children if c.dep_ in ("conj", "appos")]
@@ -100,11 +108,19 @@ def _doers_of(token: Token) -> set[int]:
     return {doer.i for doer in doers}
 
 
+def _as_subject(head: Token) -> Token:
+    """The word that a name is joined to: "The leader of the MEPs, *Chris Davies*, said"."""
+    while head.dep_ in ("conj", "appos") and head.head.i < head.i:
+        head = head.head
+    return head
+
+
 _ADDRESSING = frozenset({"plead", "call", "appeal", "speak", "talk", "lean", "prevail"})
 
 
 def _verbs_of(token: Token) -> list[Token]:
-    """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*"."""
+    """The verb whose object "him" is, and those that it shares its subject with: "praised X but pleaded with *him*", "was
+    blunter, calling *him* a fool"."""
     verb = token.head
     if token.dep_ == "nsubj" and verb.dep_ == "ccomp" and verb.head.lemma_ == "demand":
         verb = verb.head  # "demanded *he* go"
@@ -140,6 +156,8 @@ class _Resolver:
         )
         self.by_head: dict[int, Mention] = {m.head: m for m in self.people}
         self.others = {m.head: m for m in names.mentions if m.type in (GROUP, ORGANISATION) and m.entity is not None}
+        # Phrases that denote a person whom nothing told so far.
+        self.unnamed = {m.head: m for m in names.mentions if m.type == PERSON and m.kind == "nominal" and not m.entity}
         self.genders: dict[str, str] = {}
         # Head token of a speaker -> ids of the people whom his own words name: he is none of them.
         self.named_by: dict[int, set[str]] = {}
@@ -299,7 +317,7 @@ class _Resolver:
         if before:
             sentence = self.names.doc[before[0].head].sent.start
             group = [m for m in before if self.names.doc[m.head].sent.start == sentence]
-            subjects = [m for m in group if self.names.doc[m.head].dep_ in _SUBJECTS]
+            subjects = [m for m in group if _as_subject(self.names.doc[m.head]).dep_ in _SUBJECTS]
             best = subjects[-1] if subjects else before[0]
             sure = [m for m in group if m.entity and self.gender(m.entity) == gender]
             own = _HE if gender == "m" else _SHE
@@ -307,8 +325,12 @@ class _Resolver:
             if not subjects and (taken_up or sure):
                 best = (taken_up or sure)[0]  # "Her backers include X. *She* ..."
         if same and (best is None or token.dep_ not in _SUBJECTS):
-            return same[0]
-        return self.acted_on(token, same) or self.talked_of(token, best, before)
+            return self.reacted_to(token, same[0], gender, speaker) or same[0]
+        return (
+            self.reacted_to(token, best, gender, speaker)
+            or self.acted_on(token, same)
+            or self.talked_of(token, best, before)
+        )
 
     def acted_on(self, token: Token, same: list[Mention]) -> Mention | None:
         """ "Naomi Long took Mr Poots to task over remarks he made": the object of the verb above the pronoun's clause."""
@@ -331,12 +353,96 @@ class _Resolver:
             return best
         if paragraphs[best.first] == paragraphs[token.i]:
             return best
-        at = bisect_left([m.first for m in self.people], token.i)
-        counts = Counter(m.entity.id for m in self.people[:at] if m.entity)
-        leading = max(before, key=lambda m: counts[m.entity.id] if m.entity else 0)
+        leading, counts = self.in_the_news(token, before)
         if best.entity and leading.entity and counts[leading.entity.id] >= 3 * counts[best.entity.id]:
             return leading
         return best
+
+    def in_the_news(self, token: Token, people: list[Mention]) -> tuple[Mention, Counter[str]]:
+        """Who of some people has been mentioned most before a pronoun, and how often each has been."""
+        at = bisect_left([m.first for m in self.people], token.i)
+        counts = Counter(m.entity.id for m in self.people[:at] if m.entity)
+        return max(people, key=lambda m: counts[m.entity.id] if m.entity else 0), counts
+
+    def reacted_to(self, token: Token, last: Mention | None, gender: str, speaker: Mention | None) -> Mention | None:
+        """ "Cable had pressed *him* to go", "'*He* has kept no promise,' said Spanberger": not whoever spoke last, but the
+        person in the news, on whom all remark."""
+        if last is None or last.entity is None or not self.remarks(last, token):
+            return None
+        noun = token.head if token.dep_ == "poss" else token
+        doers = _doers_of(token)
+        acting = doers or {c.i for c in token.sent.root.children if c.dep_ in _SUBJECTS}
+        by_whom = speaker is not None or any(i in self.by_head or i in self.others for i in acting)
+        if not by_whom or (speaker is None and (noun.dep_ in _SUBJECTS or token.i in self.quotes)):
+            return None
+        at = bisect_left([m.first for m in self.people], token.i)
+        people = [m for m in reversed(self.people[:at]) if m.head not in doers and self.fits(m, gender, token, speaker)]
+        leading, counts = self.in_the_news(token, people)
+        assert leading.entity is not None
+        much = counts[leading.entity.id] >= max(3, (2 if speaker is None else 3) * counts[last.entity.id])
+        return leading if much and self.gender(leading.entity) == gender else None
+
+    def remarks(self, mention: Mention, token: Token) -> bool:
+        """Whether somebody mentioned before a pronoun comes in only there, to say or do something, or stands beside its
+        subject: "X, who has the support of *Y*, thanked him"."""
+        head = self.names.doc[mention.head]
+        if head.sent.start == token.sent.start:
+            return head.dep_ != "poss" and any(head in self.names.doc[i].subtree for i in _doers_of(token))
+        if any(t.dep_ == "advcl" and t.head.i > token.i for t in token.ancestors):
+            return False  # "after Clinton accused him, he warned"
+        new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
+        return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
+
+    def restated(self, token: Token) -> None:
+        """ "'...,' *the far-right politician* wrote", "*The ex-minister* told Sky": whoever spoke or acted in the sentence before."""
+        verb, doc = token.head, self.names.doc
+        the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+        if token.dep_ != "nsubj" or verb.lemma_.lower() not in SAYING or not the or token.i in self.quotes:
+            return
+        beside = {c.lower_ for c in token.children}
+        if any(c.dep_ in ("relcl", "appos", "compound", "poss") for c in token.children) or "shadow" in beside:
+            return
+        if "former" not in beside and any(c.dep_ == "prep" for c in token.children):
+            return
+        if token.lower_ in _MOUTHPIECES | {"judge"} or any(
+            t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree
+        ):
+            return  # "the head of the RNC" may be anybody
+        paragraphs = doc.user_data["paragraphs"]
+        at = bisect_left([m.first for m in self.people], token.left_edge.i)
+        before = [
+            m for m in self.people[max(0, at - 12) : at]
+            if m.first < token.sent.start and m.first not in self.quotes and paragraphs[m.first] >= paragraphs[token.i] - 1
+        ]  # fmt: skip
+        last = [m for m in before if doc[m.head].sent == doc[before[-1].head].sent]
+        subjects = {m.entity.id: m for m in last if m.entity and _as_subject(doc[m.head]).dep_ in _SUBJECTS}
+        if len(subjects) == 1:
+            (meant,) = subjects.values()
+            place = self.unnamed[token.i]
+            self.names.mentions[self.names.mentions.index(place)] = new = replace(place, entity=meant.entity)
+            self.by_head[token.i] = new
+            self.people.insert(bisect_left([m.first for m in self.people], new.first), new)
+
+    def fellow(self, token: Token) -> None:
+        """ "thanked *her colleague*", "said *his friend* was a decent man": the person in the news who is not their owner."""
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        named = any(c.dep_ in ("appos", "compound") for c in token.children) or token.dep_ in (
+            "appos",
+            "compound",
+            "attr",
+        )
+        of = self.by_head.get(owner.i) if owner is not None else None
+        if of is None or of.entity is None or named:
+            return
+        at = bisect_left([m.first for m in self.people], token.left_edge.i)
+        people = [m for m in reversed(self.people[:at]) if m.entity and m.entity != of.entity]
+        if not people:
+            return
+        leading, counts = self.in_the_news(token, people)
+        second = max((counts[m.entity.id] for m in people if m.entity and m.entity != leading.entity), default=0)
+        if leading.entity is not None and counts[leading.entity.id] >= max(3, 2 * second):
+            new = self.names.add(token.left_edge.i, token.i, "nominal", PERSON, leading.entity)
+            self.by_head[token.i] = new
 
     def neuter(self, token: Token) -> None:
         """ "The union said *it* would back Biden": the body whose words or plans the clause gives."""
