@@ -37,6 +37,11 @@ _DATELINE = re.compile(
     r"|(?:[A-Z]{5,}|(?:NEW|LOS|LAS|SAN|SANTA|HONG|TEL|ABU|ST\.) [A-Z]+)(?:/[A-Z]{3,})*(?:, [A-Z][a-z]+\.?)?"
     r"(?:,? (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2})? (?=U\.S\. |UK |EU |[A-Z][a-z])"
 )
+# What an editor puts into somebody's words that is none of them.
+_NOTE = re.compile(
+    r" ?\[ ?(?:sic|emphasis [a-z ]{2,20}|laugh(?:s|ing|ter)|applause|cheers|boos|chuckles|crosstalk|inaudible|expletive(?: deleted)?) ?\]",
+    re.I,
+)
 # The longest passage parsed at once; longer ones are cut at a sentence end to bound memory.
 MAX_CHARACTERS = 10_000
 # The longest article linked and read as a whole, about 50,000 words; news is far shorter.
@@ -172,10 +177,11 @@ def sections(article: Article) -> list[Article]:
 
 def without_brackets(text: str) -> tuple[str, Sequence[int]]:
     """The text without editorial brackets ("[special counsel Robert] Mueller"), which break names and sentences, and
-    the place in ``text`` of each character left."""
+    without notes in them ("[sic]"), and the place in ``text`` of each character left."""
     if "[" not in text and "]" not in text:
         return text, range(len(text))
-    places = [i for i, char in enumerate(text) if char not in "[]"]
+    notes = {i for note in _NOTE.finditer(text) for i in range(*note.span())}
+    places = [i for i, char in enumerate(text) if char not in "[]" and i not in notes]
     return "".join(text[i] for i in places), places
 
 

@@ -67,6 +67,14 @@ def test_editorial_brackets_break_no_name() -> None:
     assert article.text[start:end] == "McConnell"
 
 
+def test_an_editors_notes_are_no_words_of_the_speaker() -> None:
+    text = '"I do not want his [sic] endorsement [emphasis added], Mitch," he said.'
+    ((article, doc),) = parse_articles(load_model(), [Article("a", text)])
+    assert doc.text.startswith('"I do not want his endorsement, Mitch')
+    start, end = offsets(next(t for t in doc if t.text == "Mitch"))
+    assert article.text[start:end] == "Mitch"
+
+
 @pytest.mark.parametrize(
     ("sentence", "form", "lemma"),
     [
