@@ -141,12 +141,20 @@ def _counted(names: Names, token: Token, lists: list[tuple[int, list[Entity]]]) 
         c.dep_ in ("appos", "poss") for c in token.children
     ):
         return False
-    found = [entities for at, entities in lists if len(entities) == count and abs(at - token.i) < _FAR]
-    if word.endswith("s") and word.removesuffix("s") in _PARTISANS:
-        parties = [[names.gazetteer.party_of(e.id, names.date) for e in entities] for entities in found]
+    known = {c.lower_ for c in token.children} & {"the", "both", "these", "those"} or word in ("pair", "duo", "trio")
+    here, opens = token.sent, names.doc.user_data["paragraphs"][token.i] < 2
+    found = [
+        entities for at, entities in lists
+        if len(entities) == count and abs(at - token.i) < _FAR and not token.left_edge.i <= at <= token.i
+        # "both men" have been named, but for those of a headline; "two MPs" are yet to be
+        and (opens or here.start <= at < here.end or (at < token.i if known else at > token.i))
+    ]  # fmt: skip
+    beside = [m.entity for c in (token, *token.children) if (m := names.taken.get(c.i)) and m.entity]
+    parties = {e.id for e in beside if e.id in names.gazetteer.parties}
+    if parties:  # "both Democratic candidates"
         found = [
-            e for e, known in zip(found, parties, strict=True)
-            if all(p is None or fold(p.name).startswith(word[:7]) for p in known)
+            entities for entities in found
+            if all((p := names.gazetteer.party_of(e.id, names.date)) is None or p.id in parties for e in entities)
         ]  # fmt: skip
     if not found or any({e.id for e in f} != {e.id for e in found[0]} for f in found):
         return False

@@ -338,3 +338,13 @@ def test_who_is_called_by_one_seat_is_not_called_by_another(linked: Link) -> Non
     found = dict(linked(text))
     assert found["the North Mercia MP"] == "Dora Quibble"
     assert found.get("The South Mercia MP") is None
+
+
+def test_counted_people_are_of_the_party_told_and_have_been_named_where_they_are_said_to_be_known(linked: Link) -> None:
+    text = (
+        "Florida votes soon.\n\nThe poll is out.\n\nBoth Democratic candidates enjoyed strong support.\n\n"
+        "Republicans Ileana Ros-Lehtinen and Carlos Curbelo were critical. The two politicians wept."
+    )
+    found = linked(text, "2016-04-22")
+    assert ("Both Democratic candidates", "Carlos Curbelo") not in found
+    assert ("The two politicians", "Carlos Curbelo") in found
