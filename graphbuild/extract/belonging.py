@@ -16,7 +16,7 @@ _SERVING = frozenset("serve serves served serving sit sits sat sitting spend spe
 _CHAMBERS = {"senate": "senator", "congress": "member of Congress", "commons": "MP"}
 _COMES = frozenset({"hail", "come", "be"})
 # Bodies that have members, by the last word of their name.
-_MANNED = frozenset({"committee", "council", "board", "commission", "cabinet", "panel", "subcommittee", "bench"})
+_MANNED = frozenset("committee council board commission cabinet panel subcommittee bench".split())
 
 
 def belonging(names: Names) -> Iterator[Fact]:
@@ -303,7 +303,7 @@ def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
                 yield from (Fact(p, "member_of", party, verb.i, "predicate") for p in _subjects(names, verb))
 
 
-_BRIEFS = frozenset({"portfolio", "portfolios", "brief", "briefs", "post"})
+_BRIEFS = frozenset("portfolio portfolios brief briefs post".split())
 _KEEPING = frozenset(
     "hold run have oversee manage keep give relinquish quit resign lose retain leave vacate drop".split()
 )

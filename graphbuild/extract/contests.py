@@ -63,19 +63,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
-            if modifiers & {
-                "referendum",
-                "advertising",
-                "smear",
-                "media",
-                "letter",
-                "remain",
-                "leave",
-                "previous",
-                "re-election",
-                "reelection",
-                "election",
-            }:
+            if modifiers & _OTHER_CAMPAIGNS:
                 continue
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
@@ -135,6 +123,11 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 "stands_for", person, contest, token, context, polarity="negative" if _is_denied(token) or (ended and not lost) else "positive",
                 modality=modality, source=None, role="", topic="", rule=f"contests/{lemma}", confidence=0.65,
             )  # fmt: skip
+
+
+_OTHER_CAMPAIGNS = frozenset(
+    "referendum advertising smear media letter remain leave previous re-election reelection election".split()
+)
 
 
 def _for_an_unnamed_post(

@@ -13,10 +13,8 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset(
-    {"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"}
-)
-_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
+_OPENERS = frozenset("now already still then also currently formerly previously once himself herself".split())
+_MODALS = frozenset("will would could may might should can must to 'll wo".split())
 
 
 def with_holders(names: Names, phrases: list[RolePhrase]) -> Iterator[tuple[RolePhrase, list[Holder]]]:
@@ -432,8 +430,8 @@ def _one_of(names: Names, preposition: Token) -> Iterator[Token]:
 
 
 # To be given a post or to act in one tells of a holder only where it happened; to lose or to keep one always does.
-_GIVEN = frozenset({"appoint", "name", "elect", "install", "hire", "make", "select", "choose", "confirm", "reinstate"})
-_ACTED = frozenset({"serve", "act", "work", "return", "become"})
+_GIVEN = frozenset("appoint name elect install hire make select choose confirm reinstate".split())
+_ACTED = frozenset("serve act work return become".split())
 
 
 def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -> Iterator[Token]:
@@ -459,21 +457,12 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
     elif governor.pos_ == "NOUN" and (lemma in data["held_by_owner"] or _first_of_his(governor)):
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
-        done = verb.lemma_ in (
-            "last",
-            "survive",
-            "serve",
-            "spend",
-            "complete",
-            "do",
-            "have",
-            "gain",
-            "bring",
-            "cite",
-            "tout",
-        )
+        done = verb.lemma_ in _PASSED
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
+
+
+_PASSED = frozenset("last survive serve spend complete do have gain bring cite tout".split())
 
 
 def _first_of_his(noun: Token) -> bool:

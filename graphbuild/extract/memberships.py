@@ -309,9 +309,7 @@ def _possessed(names: Names) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, first, "possessive")
 
 
-_COLLECTIVES = frozenset(
-    {"brass", "establishment", "leadership", "hierarchy", "delegation", "officials", "officeholders"}
-)
+_COLLECTIVES = frozenset("brass establishment leadership hierarchy delegation officials officeholders".split())
 
 
 def _listed(names: Names) -> Iterator[Fact]:
@@ -356,7 +354,7 @@ def _listed(names: Names) -> Iterator[Fact]:
                 yield Fact(mention.entity, "member_of", party, first, "list")
 
 
-_THEY_ARE = frozenset({"include", "includes", "included", "are", "were", "like"})
+_THEY_ARE = frozenset("include includes included are were like".split())
 _OPEN_LIST = frozenset("they these those others among people list rebels signatories names figures".split())
 
 
@@ -462,7 +460,7 @@ def _whose_fellow(names: Names, index: int, noun: Token) -> Entity | None:
     return None
 
 
-_RANKED = frozenset({"top", "ranking", "senior", "leading", "2", "highest"})
+_RANKED = frozenset("top ranking senior leading 2 highest".split())
 
 
 def _ranking(names: Names) -> Iterator[Fact]:
