@@ -70,7 +70,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             continue
         label = _own_seat(token) or nearest_label(token, told)
         talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
-        if not people or lemma == "rival" or _of_another_post(token, label):
+        if not people or lemma == "rival":
             continue
         if not told:
             if lemma in candidates and not any(
@@ -145,19 +145,6 @@ def _for_an_unnamed_post(
 def _is_denied(noun: Token) -> bool:
     """ "would not be a candidate"."""
     return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in noun.head.children)
-
-
-_POSTS_SOUGHT = frozenset("leader president nominee candidate minister mayor governor premier pm".split())
-
-
-def _of_another_post(noun: Token, label: str) -> bool:
-    """ "is favourite to become chief whip": a post of its own, which no contest of the article gives."""
-    below = [*noun.children, *(c for c in noun.head.children if noun.dep_ == "attr")]
-    for verb in (c for c in below if c.dep_ in ("xcomp", "acl", "relcl", "advcl") and c.lemma_ in ("become", "be")):
-        for post in (c for c in verb.children if c.dep_ == "attr" and c.pos_ in ("NOUN", "PROPN")):
-            if post.lemma_.lower() not in _POSTS_SOUGHT and post.lower_ not in label.lower():
-                return True
-    return False
 
 
 _TALKED_OF = frozenset(
