@@ -40,13 +40,6 @@ def belonging(names: Names) -> Iterator[Fact]:
             yield from _portfolio(names, names.doc[index])
 
 
-def _person(names: Names, token: Token) -> Entity | None:
-    mention = names.people.get(token.i)
-    if mention is None and token.dep_ == "appos":
-        mention = names.people.get(token.head.i)  # "X, the former governor who represents Utah"
-    return mention.entity if mention is not None else names.owner(token)
-
-
 def _denoted(names: Names) -> Iterator[Fact]:
     """ "the Ohio Republican", of somebody known to be one."""
     for head, mentions in names.others.items():
@@ -93,7 +86,7 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
 
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
     """The people that a verb's subjects tell."""
-    people = (_person(names, subject) for subject in surface_subjects(verb))
+    people = (names.person(subject) for subject in surface_subjects(verb))
     return (person for person in people if person is not None)
 
 

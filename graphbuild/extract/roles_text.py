@@ -185,6 +185,15 @@ class Names:
         """The person that a pronoun or nominal token denotes."""
         return next((m.entity for m in self.others.get(token.i, ()) if m.type == PERSON), None)
 
+    def person(self, token: Token) -> Entity | None:
+        """The person whom a token names or denotes, or whom the name beside it does: "*her friend* Boris Johnson was prime
+        minister", "Boris Johnson, *a journalist* who is mayor"."""
+        mention = self.people.get(token.i)
+        if mention is None:
+            beside = [c.i for c in token.children if c.dep_ == "appos"] + [token.head.i] * (token.dep_ == "appos")
+            mention = next((self.people[i] for i in beside if i in self.people), None)
+        return mention.entity if mention is not None else self.owner(token)
+
     def body_owner(self, token: Token) -> Entity | None:
         """The body or place that a pronoun or nominal token denotes."""
         return next((m.entity for m in self.others.get(token.i, ()) if m.type in (ORGANISATION, PLACE)), None)
