@@ -393,7 +393,7 @@ def _time_of(names: Names, phrase: RolePhrase) -> Entity | None:
     return None
 
 
-_TIMES = frozenset("stint time tenure spell reign term days years months weeks career record".split())
+_TIMES = frozenset("stint time tenure spell reign term day days years months weeks career record".split())
 
 
 _POSTS = frozenset("post position office role job title portfolio".split())

@@ -455,8 +455,7 @@ def _whose_fellow(names: Names, index: int, noun: Token) -> Entity | None:
     verb = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX")), None)
     for subject in surface_subjects(verb) if verb is not None else ():
         if subject.i < index:
-            mention = names.people.get(subject.i)
-            return mention.entity if mention is not None else names.owner(subject)
+            return names.person(subject)
     return None
 
 
@@ -538,8 +537,4 @@ def _apposed_later(names: Names, token: Token) -> Entity | None:
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
     if any(c.dep_ in ("neg", "aux") for c in verb.children):
         return
-    for token in surface_subjects(verb):
-        mention = names.people.get(token.i)
-        person = mention.entity if mention else names.owner(token)
-        if person is not None:
-            yield person
+    yield from (person for token in surface_subjects(verb) if (person := names.person(token)) is not None)
