@@ -34,10 +34,12 @@ from graphbuild.extract.field import (
     season_label,
     without_doubles,
 )
+from graphbuild.extract.grammar import prepositional
 from graphbuild.extract.implied_results import implied_results, primaries_by_state
 from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.running_mates import running_mates, seeking_again
+from graphbuild.extract.seats import is_seat
 from graphbuild.extract.statements import assemble, make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -73,6 +75,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
         if not people or lemma == "rival":
             continue
         if not told:
+            if lemma in candidates and any(is_seat(h) for p in ("for", "in") for h in prepositional(token, p)):
+                continue  # "the candidate for Arundel": titles.py tells where
             if lemma in candidates and not any(
                 c.dep_ in ("poss", "prep", "compound") or (c.dep_ == "amod" and c.lower_ not in _LIKELY)
                 for c in token.children
