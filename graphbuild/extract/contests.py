@@ -58,7 +58,9 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             heads = predication.self_heads(token)
             several = token.tag_ in ("NNS", "NNPS") or token.dep_ not in ("compound", "nmod", "amod")
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
-            if token.tag_ in ("NNS", "NNPS") and not people:
+            if token.tag_ == "NNS" and (backer := _backer_after(token, context)) is not None:
+                people = [p for p in people if p != backer]
+            elif token.tag_ in ("NNS", "NNPS") and not people:
                 people = _copied(token, context)
             elif not people:
                 people = _by_party(token, context)
@@ -146,6 +148,15 @@ def _for_an_unnamed_post(
         )  # fmt: skip
 
 
+def _backer_after(noun: Token, context: Context) -> Entity | None:
+    """Who does something with them in "the House candidates *Sanders* had raised money for", "the hopefuls *Trump* endorsed"."""
+    for mention in context.arguments.by_token.get(noun.i + 1, ()):
+        after = mention.last + 1
+        if mention.kind == "name" and after < len(noun.doc) and noun.doc[after].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return mention.entity
+    return None
+
+
 def _is_denied(noun: Token) -> bool:
     """ "would not be a candidate"."""
     return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in noun.head.children)
@@ -175,14 +186,23 @@ def _whether_on(campaign: Token) -> str:
 _SEATS = frozenset("congressional parliamentary council assembly legislative senatorial".split())
 
 
+_NO_SEAT = frozenset({"NORP", "DATE", "CARDINAL", "PERSON"})
+
+
 def _own_seat(noun: Token) -> str:
     """ "A New York congressional candidate" tells his contest himself."""
     words = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
     if any(t.lower_ == "vice" for c in words for t in c.subtree):
         return "vice president"
-    if not any(c.lower_ in _SEATS for c in words):
+    chamber = any(c.text in ("House", "Senate") for c in words)
+    if not chamber and not any(c.lower_ in _SEATS for c in words):
         return ""
     first = min(c.left_edge.i for c in words)
+    if chamber:  # "California state Senate candidate"
+        parts = [
+            t.text for t in noun.doc[first : noun.i] if t.pos_ in ("PROPN", "NOUN") and t.ent_type_ not in _NO_SEAT
+        ]
+        return " ".join(parts) if parts != ["Senate"] else ""
     texts = [t.text for t in noun.doc[first : noun.i] if t.pos_ not in ("DET", "PUNCT") and t.ent_type_ != "NORP"]
     return " ".join([*texts, "seat"])
 
