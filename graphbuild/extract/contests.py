@@ -225,9 +225,12 @@ def _worded_party(noun: Token) -> str:
     return "Democratic" if "democratic" in words else "Republican" if words & {"republican", "gop"} else ""
 
 
+_PRESUMED = frozenset("presumptive presumed likely expected apparent all-but-certain".split())
+
+
 def _is_chosen(noun: Token) -> bool:
-    """ "The Republican nominee" has been chosen; who battles "to be the nominee" has not."""
-    if noun.lemma_.lower() != "nominee":
+    """ "The Republican nominee" has been chosen; who battles "to be the nominee" has not, nor has a presumptive one."""
+    if noun.lemma_.lower() != "nominee" or any(t.lower_ in _PRESUMED for t in noun.lefts):
         return False
     return not (noun.dep_ == "attr" and noun.head.tag_ == "VB" and noun.head.dep_ in ("xcomp", "advcl", "acl", "ccomp"))
 
