@@ -16,7 +16,7 @@ _SERVING = frozenset("serve serves served serving sit sits sat sitting spend spe
 _CHAMBERS = {"senate": "senator", "congress": "member of Congress", "commons": "MP"}
 _COMES = frozenset({"hail", "come", "be"})
 # Bodies that have members, by the last word of their name.
-_MANNED = frozenset({"committee", "council", "board", "commission", "cabinet", "panel", "subcommittee", "bench"})
+_MANNED = frozenset("committee council board commission cabinet panel subcommittee bench".split())
 
 
 def belonging(names: Names) -> Iterator[Fact]:
@@ -28,8 +28,6 @@ def belonging(names: Names) -> Iterator[Fact]:
         yield from _stood_for(names, first, party)
         yield from _counted(names, first, party)
         yield from _sided(names, first, party)
-        yield from _campaigning(names, first, party)
-        yield from _vying(names, first, party)
     yield from _denoted(names)
     for index, word in enumerate(names.lowers):
         if word in _SERVING and names.doc[index].pos_ == "VERB":
@@ -40,13 +38,6 @@ def belonging(names: Names) -> Iterator[Fact]:
                     yield from _comes_from(names, token)
         elif word in _BRIEFS:
             yield from _portfolio(names, names.doc[index])
-
-
-def _person(names: Names, token: Token) -> Entity | None:
-    mention = names.people.get(token.i)
-    if mention is None and token.dep_ == "appos":
-        mention = names.people.get(token.head.i)  # "X, the former governor who represents Utah"
-    return mention.entity if mention is not None else names.owner(token)
 
 
 def _denoted(names: Names) -> Iterator[Fact]:
@@ -95,7 +86,7 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
 
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
     """The people that a verb's subjects tell."""
-    people = (_person(names, subject) for subject in surface_subjects(verb))
+    people = (names.person(subject) for subject in surface_subjects(verb))
     return (person for person in people if person is not None)
 
 
@@ -198,52 +189,6 @@ def _sided(names: Names, first: int, party: Entity) -> Iterator[Fact]:
                 yield Fact(mention.entity, "member_of", party, first, "predicate")
 
 
-def _campaigning(names: Names, first: int, party: Entity) -> Iterator[Fact]:
-    """ "X's 2004 Democratic presidential campaign", "her Republican bid": who runs for a party is one of it."""
-    doc = names.doc
-    after = names.bodies[first].last + 1
-    while after < len(doc) and names.words.has("contest_words", names.lowers[after]):
-        after += 1
-    if after >= len(doc) or names.lowers[after] not in ("campaign", "bid", "candidacy", "run", "nomination"):
-        return
-    before = first - 1
-    while before > 0 and (doc[before].like_num or names.words.has("passing", names.lowers[before])):
-        before -= 1
-    person: Entity | None = None
-    if doc[before].tag_ == "POS" and before - 1 in names.people:
-        person = names.people[before - 1].entity
-    elif doc[before].tag_ == "PRP$":
-        person = names.owner(doc[before])
-    if person is not None:
-        yield Fact(person, "member_of", party, first, "possessive")
-
-
-def _vying(names: Names, first: int, party: Entity) -> Iterator[Fact]:
-    """ "X and Y battle to be the Republican nominee", "X hopes to become the Labour candidate"."""
-    doc = names.doc
-    noun = next((t for t in doc[first + 1 : first + 5] if t.lower_ in ("nominee", "candidate", "leader")), None)
-    if noun is None or noun.dep_ != "attr" or noun.head.lemma_ not in ("be", "become"):
-        return
-    verb = noun.head.head
-    if noun.head.dep_ != "xcomp" or verb.lemma_ not in _VIES or any(c.dep_ == "neg" for c in verb.children):
-        return
-    for subject in surface_subjects(verb):
-        for token in (subject, *subject.conjuncts):
-            for person in _people(names, token):
-                yield Fact(person, "member_of", party, noun.i, "predicate")
-
-
-_VIES = frozenset("battle compete vie fight run hope seek bid strive want campaign aim race try".split())
-
-
-def _people(names: Names, token: Token) -> list[Entity]:
-    """All whom a name, a pronoun or a phrase denotes: "they" may be two."""
-    mention = names.people.get(token.i)
-    if mention is not None:
-        return [mention.entity] if mention.entity is not None else []
-    return [m.entity for m in names.others.get(token.i, ()) if m.type == PERSON and m.entity is not None]
-
-
 def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     """ "Two Democrats are leading: X is ahead of Y", "the three Republican candidates are X, Y and Z"."""
     doc = names.doc
@@ -303,7 +248,7 @@ def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
                 yield from (Fact(p, "member_of", party, verb.i, "predicate") for p in _subjects(names, verb))
 
 
-_BRIEFS = frozenset({"portfolio", "portfolios", "brief", "briefs", "post"})
+_BRIEFS = frozenset("portfolio portfolios brief briefs post".split())
 _KEEPING = frozenset(
     "hold run have oversee manage keep give relinquish quit resign lose retain leave vacate drop".split()
 )

@@ -126,7 +126,7 @@ _COLOURS = frozenset(
 
 # "Labour's candidate in Dover" tells a seat, "a third-party candidate" none.
 _CANDIDACY = re.compile(
-    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|for|at) (?:the )?(?P<seat>(?:[A-Z]|mayor|governor|president|senator|leader|speaker).*))?",
+    r"(?:.*[ -])?(?:candidate|nominee|bearer|hopeful|independent)(?: (?:in|at) the (?:next |coming |general |snap )*election)?(?: (?:in|for|at) (?:the )?(?P<seat>(?:[A-Z]|mayor|governor|president|senator|leader|speaker).*))?",
     re.DOTALL,
 )
 

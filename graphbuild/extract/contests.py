@@ -34,10 +34,12 @@ from graphbuild.extract.field import (
     season_label,
     without_doubles,
 )
+from graphbuild.extract.grammar import prepositional
 from graphbuild.extract.implied_results import implied_results, primaries_by_state
 from graphbuild.extract.known_candidates import known_candidates
 from graphbuild.extract.leaderships import beaten_to, between, named_leaderships
 from graphbuild.extract.running_mates import running_mates, seeking_again
+from graphbuild.extract.seats import is_seat
 from graphbuild.extract.statements import assemble, make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -56,35 +58,27 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             heads = predication.self_heads(token)
             several = token.tag_ in ("NNS", "NNPS") or token.dep_ not in ("compound", "nmod", "amod")
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
-            if token.tag_ in ("NNS", "NNPS") and not people:
+            if token.tag_ == "NNS" and (backer := _backer_after(token, context)) is not None:
+                people = [p for p in people if p != backer]
+            elif token.tag_ in ("NNS", "NNPS") and not people:
                 people = _copied(token, context)
             elif not people:
                 people = _by_party(token, context)
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
-            if modifiers & {
-                "referendum",
-                "advertising",
-                "smear",
-                "media",
-                "letter",
-                "remain",
-                "leave",
-                "previous",
-                "re-election",
-                "reelection",
-                "election",
-            }:
+            if modifiers & _OTHER_CAMPAIGNS:
                 continue
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
         else:
             continue
         label = _own_seat(token) or nearest_label(token, told)
         talked_of = token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in _TALKED_OF
-        if not people or lemma == "rival" or _of_another_post(token, label):
+        if not people or lemma == "rival":
             continue
         if not told:
+            if lemma in candidates and any(is_seat(h) for p in ("for", "in") for h in prepositional(token, p)):
+                continue  # "the candidate for Arundel": titles.py tells where
             if lemma in candidates and not any(
                 c.dep_ in ("poss", "prep", "compound") or (c.dep_ == "amod" and c.lower_ not in _LIKELY)
                 for c in token.children
@@ -137,6 +131,11 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             )  # fmt: skip
 
 
+_OTHER_CAMPAIGNS = frozenset(
+    "referendum advertising smear media letter remain leave previous re-election reelection election".split()
+)
+
+
 def _for_an_unnamed_post(
     noun: Token, people: Sequence[Entity], context: Context, *, talked_of: bool
 ) -> Iterator[Statement]:
@@ -149,22 +148,18 @@ def _for_an_unnamed_post(
         )  # fmt: skip
 
 
+def _backer_after(noun: Token, context: Context) -> Entity | None:
+    """Who does something with them in "the House candidates *Sanders* had raised money for", "the hopefuls *Trump* endorsed"."""
+    for mention in context.arguments.by_token.get(noun.i + 1, ()):
+        after = mention.last + 1
+        if mention.kind == "name" and after < len(noun.doc) and noun.doc[after].tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return mention.entity
+    return None
+
+
 def _is_denied(noun: Token) -> bool:
     """ "would not be a candidate"."""
     return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in noun.head.children)
-
-
-_POSTS_SOUGHT = frozenset("leader president nominee candidate minister mayor governor premier pm".split())
-
-
-def _of_another_post(noun: Token, label: str) -> bool:
-    """ "is favourite to become chief whip": a post of its own, which no contest of the article gives."""
-    below = [*noun.children, *(c for c in noun.head.children if noun.dep_ == "attr")]
-    for verb in (c for c in below if c.dep_ in ("xcomp", "acl", "relcl", "advcl") and c.lemma_ in ("become", "be")):
-        for post in (c for c in verb.children if c.dep_ == "attr" and c.pos_ in ("NOUN", "PROPN")):
-            if post.lemma_.lower() not in _POSTS_SOUGHT and post.lower_ not in label.lower():
-                return True
-    return False
 
 
 _TALKED_OF = frozenset(
@@ -191,14 +186,23 @@ def _whether_on(campaign: Token) -> str:
 _SEATS = frozenset("congressional parliamentary council assembly legislative senatorial".split())
 
 
+_NO_SEAT = frozenset({"NORP", "DATE", "CARDINAL", "PERSON"})
+
+
 def _own_seat(noun: Token) -> str:
     """ "A New York congressional candidate" tells his contest himself."""
     words = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
     if any(t.lower_ == "vice" for c in words for t in c.subtree):
         return "vice president"
-    if not any(c.lower_ in _SEATS for c in words):
+    chamber = any(c.text in ("House", "Senate") for c in words)
+    if not chamber and not any(c.lower_ in _SEATS for c in words):
         return ""
     first = min(c.left_edge.i for c in words)
+    if chamber:  # "California state Senate candidate"
+        parts = [
+            t.text for t in noun.doc[first : noun.i] if t.pos_ in ("PROPN", "NOUN") and t.ent_type_ not in _NO_SEAT
+        ]
+        return " ".join(parts) if parts != ["Senate"] else ""
     texts = [t.text for t in noun.doc[first : noun.i] if t.pos_ not in ("DET", "PUNCT") and t.ent_type_ != "NORP"]
     return " ".join([*texts, "seat"])
 
@@ -221,9 +225,12 @@ def _worded_party(noun: Token) -> str:
     return "Democratic" if "democratic" in words else "Republican" if words & {"republican", "gop"} else ""
 
 
+_PRESUMED = frozenset("presumptive presumed likely expected apparent all-but-certain".split())
+
+
 def _is_chosen(noun: Token) -> bool:
-    """ "The Republican nominee" has been chosen; who battles "to be the nominee" has not."""
-    if noun.lemma_.lower() != "nominee":
+    """ "The Republican nominee" has been chosen; who battles "to be the nominee" has not, nor has a presumptive one."""
+    if noun.lemma_.lower() != "nominee" or any(t.lower_ in _PRESUMED for t in noun.lefts):
         return False
     return not (noun.dep_ == "attr" and noun.head.tag_ == "VB" and noun.head.dep_ in ("xcomp", "advcl", "acl", "ccomp"))
 

@@ -61,8 +61,7 @@ def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fac
     person = _doer(names, verb)
     if whom is None or person is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
         return
-    mention = names.people.get(whom.i)
-    other = mention.entity if mention is not None else names.owner(whom)
+    other = names.person(whom)
     labels = {_shadowed(f.label, f.post): f for f in roles if other is not None and f.person.id == other.id}
     labels.pop("", None)
     if len(labels) == 1:
@@ -123,8 +122,7 @@ def _doer(names: Names, verb: Token) -> Entity | None:
             mention = names.people.get(head.i)
             person = mention.entity if mention is not None else None
         return person
-    mention = names.people.get(subject.i)
-    return mention.entity if mention is not None else names.owner(subject)
+    return names.person(subject)
 
 
 def _place_of(names: Names, verb: Token) -> str:

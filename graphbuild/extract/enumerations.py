@@ -25,6 +25,7 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
         # "48 Labour MPs, X and Y among them, voted", "two ministers, X and Y, resigned"
         after = past_place(names, people[-1].last + 1)
         told = names.lowers[after : after + 2] in (["among", "them"], ["among", "others"])
+        told = told or names.lowers[after : after + 1] in (["included"], ["excepted"])
         if told or _counted(names, noun) == len(people) > 1:
             return people
         if comma == noun + 1:
@@ -33,9 +34,7 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
         lower = names.lowers[index]
         if lower in ("including", "namely", "notably") or (lower == "like" and doc[index - 1].text == ","):
             return listed(names, index + 1, stop)
-        if (lower == "such" and names.lowers[index + 1 : index + 2] == ["as"]) or (
-            lower == "among" and names.lowers[index + 1 : index + 2] == ["them"]
-        ):
+        if (lower, *names.lowers[index + 1 : index + 2]) in _OPENS:
             return listed(names, index + 2, stop)
         if lower in _DASHES and (index + 1 >= len(doc) or doc[index].whitespace_ or lower != "-"):
             people = listed(names, index + 1, stop)
@@ -46,6 +45,8 @@ def enumerated(names: Names, noun: int) -> list[Mention]:
     return []
 
 
+_OF = frozenset("of his her their own my our".split())
+_OPENS = {("such", "as"), ("among", "them"), ("led", "by"), ("headed", "by")}
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "both": 2}
 
 
@@ -54,7 +55,10 @@ def _counted(names: Names, noun: int) -> int:
     for index in range(noun - 1, max(noun - 7, -1), -1):
         if names.lowers[index] in COUNTS:
             return COUNTS[names.lowers[index]]
-        if names.doc[index].pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT") or names.lowers[index] == ",":
+        word = names.doc[index]
+        if word.pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT", "ADV", "PART") and word.lower_ not in _OF:
+            break
+        if word.text == ",":
             break
     return 0
 

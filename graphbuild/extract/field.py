@@ -250,6 +250,9 @@ def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
     ) and not re.search(r"\bre-?election\b|second term", context.article.text)  # fmt: skip
 
 
+_BACKING = frozenset("endorse back vote-for nominate stump-for campaign-for rally-behind".split())
+
+
 def _cued(context: Context, following: frozenset[str], found: Sequence[Statement]) -> Iterator[tuple[Entity, Token]]:
     """(person, word that tells) of everybody spoken of as one speaks of candidates."""
     doc = context.doc
@@ -265,15 +268,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
         if s.relation in ("supports", "defeats") and s.object is not None:
             candidates = [s.object, s.subject] if s.relation == "defeats" else [s.object]
             cue = s.evidence.rule.partition("/")[2]
-            if s.relation == "supports" and cue not in (
-                "endorse",
-                "back",
-                "vote-for",
-                "nominate",
-                "stump-for",
-                "campaign-for",
-                "rally-behind",
-            ):
+            if s.relation == "supports" and cue not in _BACKING:
                 continue
             if (
                 s.relation == "supports"

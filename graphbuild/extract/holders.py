@@ -13,10 +13,8 @@ from graphbuild.model import PERSON, Entity, Mention
 
 Holder = tuple[Entity, str]
 # "Veritas deputy leader" after "now"; ages; what may open an apposition.
-_OPENERS = frozenset(
-    {"now", "already", "still", "then", "also", "currently", "formerly", "previously", "once", "himself", "herself"}
-)
-_MODALS = frozenset({"will", "would", "could", "may", "might", "should", "can", "must", "to", "'ll", "wo"})
+_OPENERS = frozenset("now already still then also currently formerly previously once himself herself".split())
+_MODALS = frozenset("will would could may might should can must to 'll wo".split())
 
 
 def with_holders(names: Names, phrases: list[RolePhrase]) -> Iterator[tuple[RolePhrase, list[Holder]]]:
@@ -305,16 +303,6 @@ def _starts_another(names: Names, phrase: RolePhrase) -> bool:
     return token.tag_ == "POS" or (token.tag_ in ("VBD", "VBZ", "VBP", "MD") and phrase.determiner != "")
 
 
-def _person_at(names: Names, token: Token) -> Entity | None:
-    mention = names.people.get(token.i)
-    if mention is None:
-        # "her friend Boris Johnson was prime minister": the parser makes the name an apposition of the noun.
-        mention = next((names.people[c.i] for c in token.children if c.dep_ == "appos" and c.i in names.people), None)
-    if mention is None and token.dep_ == "appos":
-        mention = names.people.get(token.head.i)  # "X, a lawyer who is the secretary of housing"
-    return mention.entity if mention is not None else names.owner(token)
-
-
 def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
     """ "is the leader of", "served as", "was named chairman", "replaced Truss as prime minister"."""
     data = names.words.data
@@ -325,7 +313,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         token = token.head  # "X was the lone Labour MP"
     head = token.head
     if phrase.post.plural and token.dep_ == "pobj" and head.lower_ in ("among", "amongst", "of"):
-        yield from ((p, "predicate") for t in _one_of(names, head) if (p := _person_at(names, t)))
+        yield from ((p, "predicate") for t in _one_of(names, head) if (p := names.person(t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
     if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children)) or names.lowers[
@@ -334,18 +322,18 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         return  # "he was a stronger leader than Obama": of whom it is said how he leads
     if token.dep_ == "attr" and head.lemma_ in data["linking"] and _actual(head):
         subjects = [c for t in surface_subjects(head) for c in (t, *t.conjuncts)]
-        yield from ((p, "predicate") for t in subjects if (p := _person_at(names, t)))
+        yield from ((p, "predicate") for t in subjects if (p := names.person(t)))
     elif token.dep_ == "nsubj" and head.lemma_ == "be" and phrase.determiner in ("the", "poss") and _actual(head):
         # "the union, whose president is X", "Its leader is X"
         told = [c for c in head.children if c.dep_ == "attr" and c.i > head.i and c.i in names.people]
         yield from ((p, "predicate") for t in told if (p := names.people[t.i].entity) and names.people[t.i].head == t.i)
     elif token.dep_ == "oprd" and head.lemma_ in data["held_by_object"] and _actual(head):
-        yield from ((p, "predicate") for t in _objects(head) if (p := _person_at(names, t)))
+        yield from ((p, "predicate") for t in _objects(head) if (p := names.person(t)))
     elif token.dep_ == "pobj" and head.lower_ == "of" and head.head.lemma_ in _POSTS:
         # "gave up the post of deputy speaker": whoever leaves or holds it
         verb = head.head.head if head.head.dep_ == "dobj" else head.head.head.head
         if verb.pos_ == "VERB" and verb.lemma_ in _HOLDING and _actual(verb):
-            yield from ((p, "predicate") for t in surface_subjects(verb) if (p := _person_at(names, t)))
+            yield from ((p, "predicate") for t in surface_subjects(verb) if (p := names.person(t)))
     elif (own := _time_of(names, phrase)) is not None:
         yield own, "as"
     elif token.dep_ == "pobj" and head.lower_ == "as":
@@ -355,7 +343,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             acts = [c for c in head.head.children if c.dep_ == "aux" and c.lower_ in _MODALS]
             comma = names.doc[phrase.last + 1].text == "," if phrase.last + 1 < len(names.doc) else False
             if head.head.pos_ in ("VERB", "AUX") and comma and not acts:
-                yield from ((p, "as") for t in surface_subjects(head.head) if (p := _person_at(names, t)))
+                yield from ((p, "as") for t in surface_subjects(head.head) if (p := names.person(t)))
             return
         if held := _acting_so(names, phrase, head):
             yield held, "as"
@@ -367,7 +355,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             yield from ((p, "as") for p in [beside.entity] if p)
             return
         rule = "predicate" if head.head.lemma_.lower() in _ACTED else "as"
-        yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := _person_at(names, t)))
+        yield from ((p, rule) for t in _as_holders(head.head, data, must) if (p := names.person(t)))
 
 
 def _acting_so(names: Names, phrase: RolePhrase, as_: Token) -> Entity | None:
@@ -405,7 +393,7 @@ def _time_of(names: Names, phrase: RolePhrase) -> Entity | None:
     return None
 
 
-_TIMES = frozenset("stint time tenure spell reign term days years months weeks career record".split())
+_TIMES = frozenset("stint time tenure spell reign term day days years months weeks career record".split())
 
 
 _POSTS = frozenset("post position office role job title portfolio".split())
@@ -432,8 +420,8 @@ def _one_of(names: Names, preposition: Token) -> Iterator[Token]:
 
 
 # To be given a post or to act in one tells of a holder only where it happened; to lose or to keep one always does.
-_GIVEN = frozenset({"appoint", "name", "elect", "install", "hire", "make", "select", "choose", "confirm", "reinstate"})
-_ACTED = frozenset({"serve", "act", "work", "return", "become"})
+_GIVEN = frozenset("appoint name elect install hire make select choose confirm reinstate".split())
+_ACTED = frozenset("serve act work return become".split())
 
 
 def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -> Iterator[Token]:
@@ -459,21 +447,12 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
     elif governor.pos_ == "NOUN" and (lemma in data["held_by_owner"] or _first_of_his(governor)):
         yield from (c for c in governor.children if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
-        done = verb.lemma_ in (
-            "last",
-            "survive",
-            "serve",
-            "spend",
-            "complete",
-            "do",
-            "have",
-            "gain",
-            "bring",
-            "cite",
-            "tout",
-        )
+        done = verb.lemma_ in _PASSED
         if governor.dep_ == "dobj" and done and _actual(verb):
             yield from surface_subjects(verb)
+
+
+_PASSED = frozenset("last survive serve spend complete do have gain bring cite tout".split())
 
 
 def _first_of_his(noun: Token) -> bool:

@@ -131,7 +131,7 @@ def _told_by_leading(names: Names, verb: Token) -> Iterator[Fact]:
         people = surface_subjects(verb)
     told = next((told for t in things if (told := _post_in(names, verb, t, passive=bool(by))) is not None), None)
     for token in people if told is not None else ():
-        person = _person_at(names, token)
+        person = names.person(token)
         if person is not None and told is not None:
             post, label = told
             yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", post, label)
@@ -166,7 +166,7 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
     owner = next((c for c in left if c.dep_ == "poss"), None)
     if thing.lower_ == "campaign" and verb.lemma_ in ("run", "manage"):
         # "who ran his campaign", "Labour's campaign"
-        whose = _person_at(names, owner) if owner is not None else None
+        whose = names.person(owner) if owner is not None else None
         if whose is not None:
             return "campaign manager", f"campaign manager for {whose.name}"
         party = next((p for c in left if (p := names.party_at(c.i)) is not None), None)
@@ -175,13 +175,6 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
         return None
     text = names.doc[min(t.left_edge.i for t in left) : thing.i + 1].text
     return post, f"{post} of {text}"
-
-
-def _person_at(names: Names, token: Token) -> Entity | None:
-    mention = names.people.get(token.i)
-    if mention is None and token.dep_ == "appos":
-        mention = names.people.get(token.head.i)  # "X, the Washington Democrat who chairs the committee"
-    return mention.entity if mention is not None else names.owner(token)
 
 
 def _whole_party(names: Names, token: Token) -> Entity | None:
@@ -217,7 +210,7 @@ def led(names: Names) -> Iterator[Fact]:
             continue
         label = f"{post} of {with_article(names.words, party.name)}"
         for subject in surface_subjects(verb):
-            if (person := _person_at(names, subject)) is not None:
+            if (person := names.person(subject)) is not None:
                 yield Fact(person, "holds_role", post_entity(label), index, "predicate", post, label)
 
 

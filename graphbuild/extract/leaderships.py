@@ -34,6 +34,10 @@ _TIME = re.compile(
     rf"^(?:the )?(?:(?P<whose>.+?)(?:['’]s)? )??(?P<deputy>deputy )?(?P<noun>{'|'.join(_TIMES)})(?: of (?:the )?(?P<of>.+))?$",
     re.IGNORECASE,
 )
+_RACE_FOR = re.compile(
+    r"^(?:race|contest|battle|fight|bid|campaign|ballot|run) (?:for|to (?:be|become)) (?:the )?(?:next |new )?"
+    r"(?P<post>(?:deputy |general )?(?:leader|mayor|president|governor|speaker|chair\w*|secretary|premier|prime minister)\b.*)$"
+)
 _BARE = re.compile(r"^(?:the |his |her )?(?:post|job|role|position|office|portfolio|brief|duties)$")
 _TO_LEAD = re.compile(r"^(?:bid|race|contest|campaign|battle|fight) to lead (?:the )?(?P<party>.+)$")
 _POSTS = ("stands_for", "elected_to", "resigns_from")
@@ -86,6 +90,8 @@ def _named(
         return replace(s, object=post_entity(f"deputy {leadership_of(main.name, data)}"))
     if (led := _LEADER_OF.match(name)) and (party := parties.get(led["party"].casefold())) is not None:
         return replace(s, object=post_entity(f"{led['deputy'] or ''}{leadership_of(party.name, data)}"))  # "of the DUP"
+    if (race := _RACE_FOR.match(name)) is not None:
+        s = replace(s, object=post_entity(name := race["post"]))  # "the race for leader of the Greens"
     if (post := _post_of(name, parties, data)) is not None:
         return replace(s, object=post)
     leading = _LEADING.match(name)

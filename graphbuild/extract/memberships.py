@@ -309,9 +309,7 @@ def _possessed(names: Names) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, first, "possessive")
 
 
-_COLLECTIVES = frozenset(
-    {"brass", "establishment", "leadership", "hierarchy", "delegation", "officials", "officeholders"}
-)
+_COLLECTIVES = frozenset("brass establishment leadership hierarchy delegation officials officeholders".split())
 
 
 def _listed(names: Names) -> Iterator[Fact]:
@@ -356,7 +354,7 @@ def _listed(names: Names) -> Iterator[Fact]:
                 yield Fact(mention.entity, "member_of", party, first, "list")
 
 
-_THEY_ARE = frozenset({"include", "includes", "included", "are", "were", "like"})
+_THEY_ARE = frozenset("include includes included are were like".split())
 _OPEN_LIST = frozenset("they these those others among people list rebels signatories names figures".split())
 
 
@@ -457,12 +455,11 @@ def _whose_fellow(names: Names, index: int, noun: Token) -> Entity | None:
     verb = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX")), None)
     for subject in surface_subjects(verb) if verb is not None else ():
         if subject.i < index:
-            mention = names.people.get(subject.i)
-            return mention.entity if mention is not None else names.owner(subject)
+            return names.person(subject)
     return None
 
 
-_RANKED = frozenset({"top", "ranking", "senior", "leading", "2", "highest"})
+_RANKED = frozenset("top ranking senior leading 2 highest".split())
 
 
 def _ranking(names: Names) -> Iterator[Fact]:
@@ -540,8 +537,4 @@ def _apposed_later(names: Names, token: Token) -> Entity | None:
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
     if any(c.dep_ in ("neg", "aux") for c in verb.children):
         return
-    for token in surface_subjects(verb):
-        mention = names.people.get(token.i)
-        person = mention.entity if mention else names.owner(token)
-        if person is not None:
-            yield person
+    yield from (person for token in surface_subjects(verb) if (person := names.person(token)) is not None)

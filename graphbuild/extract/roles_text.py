@@ -59,28 +59,6 @@ class Fact:
 
 
 _READ: dict[int, RoleWords] = {}
-_LISTS = (
-    "passing",
-    "forming",
-    "portfolio",
-    "public_words",
-    "the_words",
-    "party_words",
-    "figures",
-    "needs_body",
-    "title_alone",
-    "demonyms",
-    "contest_words",
-    "proper",
-    "private_words",
-    "given_up",
-    "led_bodies",
-    "party_posts",
-    "body_posts",
-    "standing",
-    "picking",
-    "quantities",
-)
 
 
 def role_words(data: Mapping[str, Any]) -> RoleWords:
@@ -99,7 +77,9 @@ def role_words(data: Mapping[str, Any]) -> RoleWords:
                     if form:
                         forms.setdefault(form[0], []).append((form, Post(name, kind, plural)))
     longest_first = {w: tuple(sorted(found, key=lambda f: -len(f[0]))) for w, found in forms.items()}
-    sets = {name: frozenset(str(w).lower() for w in data[name]) for name in _LISTS}
+    sets = {
+        name: frozenset(str(w).lower() for w in listed) for name, listed in data.items() if isinstance(listed, list)
+    }
     sets["post_words"] = frozenset(w for found in forms.values() for cut, _ in found for w in cut)
     whole = [cut for found in forms.values() for cut, post in found if not post.plural]
     sets["post_heads"] = frozenset(cut[cut.index("of") - 1] if "of" in cut else cut[-1] for cut in whole)
@@ -205,6 +185,15 @@ class Names:
         """The person that a pronoun or nominal token denotes."""
         return next((m.entity for m in self.others.get(token.i, ()) if m.type == PERSON), None)
 
+    def person(self, token: Token) -> Entity | None:
+        """The person whom a token names or denotes, or whom the name beside it does: "*her friend* Boris Johnson was prime
+        minister", "Boris Johnson, *a journalist* who is mayor"."""
+        mention = self.people.get(token.i)
+        if mention is None:
+            beside = [c.i for c in token.children if c.dep_ == "appos"] + [token.head.i] * (token.dep_ == "appos")
+            mention = next((self.people[i] for i in beside if i in self.people), None)
+        return mention.entity if mention is not None else self.owner(token)
+
     def body_owner(self, token: Token) -> Entity | None:
         """The body or place that a pronoun or nominal token denotes."""
         return next((m.entity for m in self.others.get(token.i, ()) if m.type in (ORGANISATION, PLACE)), None)
@@ -233,10 +222,10 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     return found
 
 
-_IRISH = frozenset(["taoiseach", "tánaiste", "tanaiste", "comhairle", "cathaoirleach", "chathaoirleach"])
+_IRISH = frozenset("taoiseach tánaiste tanaiste comhairle cathaoirleach chathaoirleach".split())
 
 
-_LETTERS = frozenset(["pm", "vp", "ms", "da", "pps"])
+_LETTERS = frozenset("pm vp ms da pps".split())
 
 
 def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) -> bool:
@@ -281,9 +270,7 @@ def state_named(words: RoleWords, text: str) -> str:
     return str(words.data["states"].get(text.replace(".", "").replace(" ", ""), text)) if "." in text else text
 
 
-HONORIFICS = frozenset(
-    {"sir", "dame", "lord", "lady", "baroness", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "rt", "hon"}
-)
+HONORIFICS = frozenset("sir dame lord lady baroness mr mr. mrs mrs. ms ms. dr dr. rt hon".split())
 
 
 def same_sentence(doc: Doc, one: int, other: int) -> bool:
@@ -333,7 +320,7 @@ def name_at(names: Names, index: int) -> Mention | None:
     return names.people.get(index) or names.titled.get(index)
 
 
-_SMALL = frozenset({"the", "a", "an", "of", "for", "to", "at", "in", "on", "and", "from"})
+_SMALL = frozenset("the a an of for to at in on and from".split())
 
 
 def post_entity(label: str) -> Entity:

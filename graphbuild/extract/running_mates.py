@@ -44,18 +44,9 @@ def _as(token: Token) -> bool:
 
 
 _SEATS = (
-    "president",
-    "senator",
-    "governor",
-    "representative",
-    "congress",
-    "mayor",
-    "mp",
-    "msp",
+    *"president senator governor representative congress mayor mp msp premier councillor".split(),
     "attorney general",
     "prime minister",
-    "premier",
-    "councillor",
 )
 _RUNNING_AGAIN = frozenset("seek face win want run stand fight campaign bid vie aim hope deserve".split())
 

@@ -97,7 +97,7 @@ def seat_start(names: Names, token: Token) -> int:
     return index if names.lowers[index] == "the" and token.lower_ in _SEATED else -1
 
 
-_INSIDE = frozenset(["and", "of", "on", "upon", "under", "-", "–", "&", "former"])
+_INSIDE = frozenset("and of on upon under - – & former".split())
 
 
 def _has_seat(names: Names, token: Token) -> bool:

@@ -25,7 +25,7 @@ def canonical(names: Names, spans: list[tuple[int, int]]) -> None:
             names.full[name] = next(iter(meant.values())) if len(meant) == 1 else named_person(names, name)
 
 
-JUNIOR = frozenset(["jr", "sr", "junior", "senior", "ii", "iii", "iv"])
+JUNIOR = frozenset("jr sr junior senior ii iii iv".split())
 
 
 def surname_of(name: str) -> str:

@@ -18,29 +18,7 @@ from graphbuild.ontology import ontologies_dir
 from graphbuild.vocab import slug
 
 __all__ = ["Body", "Gazetteer", "Office", "Party", "PersonInfo", "Term", "fold", "load_gazetteer"]
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "al",
-        "el",
-        "bin",
-        "ap",
-        "st",
-    ]
-)
+_PARTICLES = frozenset("de del della di da dos du la le van von der den ter al el bin ap st".split())
 _PEERAGES = ("lord ", "lady ", "baron ", "baroness ", "viscount ", "earl ")
 
 

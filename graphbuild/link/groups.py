@@ -22,7 +22,7 @@ _NEED_MODIFIER = frozenset(
 # Singular nouns for many people: "the mainstream media", "the Washington establishment".
 COLLECTIVES = frozenset(["media", "establishment", "leadership"])
 _ACTING = ("nsubj", "nsubjpass", "dobj", "pobj")
-_PLURAL_TITLES = frozenset(["mps", "msps", "meps", "tds", "mlas"])  # the tagger takes them for names
+_PLURAL_TITLES = frozenset("mps msps meps tds mlas".split())  # the tagger takes them for names
 _TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 # Words before a group noun that do not tell which group it is.
 _COUNTING = frozenset(

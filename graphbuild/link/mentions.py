@@ -15,10 +15,10 @@ from graphbuild.link.names import SUFFIXES, TITLES
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention
 from graphbuild.vocab import mint_id
 
-_BODY_KINDS = frozenset(["party", "party_adjective", "party_members", "body", "country", "country_adjective"])
+_BODY_KINDS = frozenset("party party_adjective party_members body country country_adjective".split())
 # Words that are also plain words: a name only with a capital and not at the start of a sentence or before a noun.
-_AMBIGUOUS = frozenset(["green", "greens", "alliance", "respect", "reform", "liberal", "liberals", "national", "nationals", "congress", "labor",
-    "unity", "change", "action", "forward", "independent", "union", "times", "sun", "mirror", "express", "guardian", "independents", "unite", "gmb"])  # fmt: skip
+_AMBIGUOUS = frozenset("""green greens alliance respect reform liberal liberals national nationals congress labor unity change action
+    forward independent union times sun mirror express guardian independents unite gmb""".split())  # fmt: skip
 ORG_HEADS = frozenset(
     """party committee council association commission court department office union congress university institute agency
     movement group campaign federation foundation ministry bank board trust network conference assembly coalition pac""".split()
@@ -251,9 +251,7 @@ def _of_office(doc: Doc, last: int) -> bool:
 
 
 # Of these, the ones that stand before a member's title.
-_HUED = frozenset(
-    ["green", "liberal", "reform", "national", "labor", "alliance", "respect", "congress", "nationals", "greens"]
-)
+_HUED = frozenset("green liberal reform national labor alliance respect congress nationals greens".split())
 
 
 def _before_post(doc: Doc, last: int) -> bool:
@@ -432,7 +430,7 @@ def _branch(names: Names, first: int, last: int) -> int:
 _PLACE_LABELS = ("GPE", "LOC", "ORG", "FAC")
 
 
-_LAND_LETTERS = frozenset(["UK", "US", "USA", "GB", "EU", "NZ"])
+_LAND_LETTERS = frozenset("UK US USA GB EU NZ".split())
 _SMALL = frozenset("the of in for and to from with by at a an".split())
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from graphbuild.errors import OntologyError
 
 # An honorific before a surname; "sir" and "dame" stand before a given name as well.
-MALE_TITLES = frozenset(["mr", "sir", "lord", "baron", "king", "prince", "congressman", "viscount", "earl"])
-FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "dame", "lady", "baroness", "queen", "congresswoman", "princess"])
-GIVEN_NAME_TITLES = frozenset(["sir", "dame", "prince", "princess", "king", "queen", "pope"])
+MALE_TITLES = frozenset("mr sir lord baron king prince congressman viscount earl".split())
+FEMALE_TITLES = frozenset("mrs ms miss dame lady baroness queen congresswoman princess".split())
+GIVEN_NAME_TITLES = frozenset("sir dame prince princess king queen pope".split())
 TITLES = (
     MALE_TITLES
     | FEMALE_TITLES
@@ -19,53 +19,10 @@ TITLES = (
     tem tempore""".split()
     )
 )
-SUFFIXES = frozenset(
-    [
-        "mp",
-        "msp",
-        "mep",
-        "ms",
-        "am",
-        "qc",
-        "kc",
-        "kcb",
-        "obe",
-        "mbe",
-        "cbe",
-        "tds",
-        "td",
-        "mla",
-        "mlas",
-        "'s",
-        "'",
-        "’s",
-    ]
-)
+SUFFIXES = frozenset("mp msp mep ms am qc kc kcb obe mbe cbe tds td mla mlas 's ' ’s".split())
 # Pronouns that tell a person's gender.
 GENDERS = dict.fromkeys(["he", "him", "his", "himself"], "m") | dict.fromkeys(["she", "her", "hers", "herself"], "f")
-PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "al",
-        "bin",
-        "ap",
-        "st",
-        "st.",
-    ]
-)
+PARTICLES = frozenset("de del della di da do dos du la le van von der den al bin ap st st.".split())
 # Heads of phrases that denote the holder of a public or party post.
 POSTS = frozenset(
     """leader co-leader minister secretary chancellor president senator mp msp mep mla td mayor chairman chair chairwoman

@@ -112,8 +112,8 @@ def _of_parties(names: Names) -> Iterator[tuple[int, int]]:
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today tonight yesterday".split())
-_MEMBERS = frozenset(["mp", "msp", "mep", "mla", "td", "mpp"])
-_SEATS = frozenset(["council", "committee", "association", "party", "union", "assembly"])
+_MEMBERS = frozenset("mp msp mep mla td mpp".split())
+_SEATS = frozenset("council committee association party union assembly".split())
 # Titles that are surnames as well.
 _SURNAMES_TOO = frozenset("king prince baron earl pope judge justice mayor chancellor bishop dean major".split())
 _COURTESY = frozenset("mr mrs ms miss mx dr sir dame lord lady baroness".split()) - GIVEN_NAME_TITLES

@@ -18,25 +18,11 @@ from graphbuild.link.seats import former_holder, seat_holder
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Entity
 
 # A post with one of these is another post than the one without.
-_TELLING_APART = frozenset(["shadow", "deputy", "vice", "lady", "junior", "assistant", "under", "first"])
+_TELLING_APART = frozenset("shadow deputy vice lady junior assistant under first".split())
 # Legislators and the like are told by their seat: "the Vermont senator", "the Nottingham East MP".
-_SEATED = frozenset(
-    [
-        "senator",
-        "representative",
-        "mp",
-        "msp",
-        "mep",
-        "governor",
-        "mayor",
-        "democrat",
-        "republican",
-        "tory",
-        "conservative",
-    ]
-)
+_SEATED = frozenset("senator representative mp msp mep governor mayor democrat republican tory conservative".split())
 _CHIEFS = frozenset(["chief", "boss", "head"])  # "the Burnley Council chief" is its leader
-_PRONOUN_OWNERS = frozenset(["his", "her", "their", "its", "our", "my", "your"])
+_PRONOUN_OWNERS = frozenset("his her their its our my your".split())
 
 
 _OF_WHAT = frozenset("accuse suspect convict acquit remind warn inform rid strip deprive assure".split())

@@ -15,7 +15,7 @@ _EMPTY = frozenset(
 ALIKE = {"sen": "senator", "sen.": "senator", "rep": "representative", "rep.": "representative", "congresswoman": "representative",
     "congressman": "representative", "lawmaker": "representative", "pm": "prime minister", "vp": "vice president", "chair": "chairman", "chairwoman": "chairman",
     "chairperson": "chairman", "gov": "governor", "gov.": "governor", "spokeswoman": "spokesman", "spokesperson": "spokesman"}  # fmt: skip
-PAST = frozenset(["former", "ex", "previous", "one-time", "onetime", "late", "then", "ousted", "disgraced"])
+PAST = frozenset("former ex previous one-time onetime late then ousted disgraced".split())
 
 
 @dataclass(frozen=True, slots=True)

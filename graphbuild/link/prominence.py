@@ -7,7 +7,7 @@ from graphbuild.link.gender import gender_of, title_gender
 from graphbuild.link.mentions import Names
 from graphbuild.model import PERSON, Entity
 
-PEERAGES = frozenset(["lord", "lady", "baroness", "baron", "viscount", "earl"])
+PEERAGES = frozenset("lord lady baroness baron viscount earl".split())
 
 
 def famous_bearer(names: Names, surname: str, title: str) -> Entity | None:
@@ -36,7 +36,7 @@ def famous_bearer(names: Names, surname: str, title: str) -> Entity | None:
 
 # A surname that so many known people of a country bear is a common one.
 _COMMON = 8
-_OF_OFFICE = frozenset(["sen", "senator", "rep", "representative", "gov", "governor", "congressman", "congresswoman"])
+_OF_OFFICE = frozenset("sen senator rep representative gov governor congressman congresswoman".split())
 # Who leads a state or its government is known before whoever leads a party or a department.
 _HEADS = re.compile(r"(prime minister|president|taoiseach|chancellor of Germany)\b", re.I)
 

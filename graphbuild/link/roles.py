@@ -16,21 +16,7 @@ FORMER = frozenset(["former", "ex", "onetime", "erstwhile"])
 _ACTING = frozenset(["acting", "interim", "caretaker", "temporary"])
 _ELECT = frozenset(["elect", "designate", "incoming"])
 _NOW = frozenset(
-    [
-        "current",
-        "incumbent",
-        "outgoing",
-        "sitting",
-        "serving",
-        "present",
-        "presumptive",
-        "presumed",
-        "new",
-        "newly",
-        "elected",
-        "embattled",
-        "beleaguered",
-    ]
+    """current incumbent outgoing sitting serving present presumptive presumed new newly elected embattled beleaguered""".split()
 )
 _THEN = frozenset(["then"])
 _LEADING = frozenset(["leader", "party leader", "leader of the party", "leader of party", "the leader"])
