@@ -76,7 +76,7 @@ def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iter
             if other.id != one.subject.id:
                 yield make_statement(
                     one.relation, other, one.object, same, context, polarity=one.polarity, modality=one.modality, source=None,
-                    role="", topic="", rule="echoes/same", confidence=0.65,
+                    role="", topic="", rule="echoes/same", confidence=0.65
                 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _on_that(that: Token, context: Context, found: Sequence[Statement]) -> Itera
         if other.id != told[0].subject.id:
             yield make_statement(
                 _SIDES[verb.lemma_], other, told[0].object, that, context, polarity="positive", modality="actual", source=None,
-                role="", topic="", rule="echoes/that", confidence=0.65,
+                role="", topic="", rule="echoes/that", confidence=0.65
             )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator
             if one.object is None or one.object.id != other.id:
                 yield make_statement(
                     one.relation, other, one.object, so, context, polarity=one.polarity, modality=one.modality, source=None,
-                    role="", topic=one.topic, rule="echoes/so-did", confidence=0.75,
+                    role="", topic=one.topic, rule="echoes/so-did", confidence=0.75
                 )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
         if len(accusers) == 1 and answers and _is_denial(verb, denier, context):
             yield make_statement(
                 "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
-                source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
+                source=None, role="", topic="", rule="echoes/denied", confidence=0.7
             )  # fmt: skip
 
 

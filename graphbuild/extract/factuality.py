@@ -23,8 +23,12 @@ def weaker(first: str, second: str) -> str:
 def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = int(_is_put_off(token))
-    if token.dep_ in ("relcl", "acl") and token.head.lower_ == "way":  # "there was no way he could support Corbyn"
+    if (token.dep_ in ("relcl", "acl") and token.head.lower_ == "way") or (
+        token.dep_ == "relcl" and token.head.lower_ in _PLANS
+    ):
+        # "there was no way he could support Corbyn", "has 'no plans' to endorse him"
         count += any(c.dep_ == "det" and _denies(c) for c in token.head.children)
+        count += token.head.lower_ in _PLANS and any(c.dep_ == "neg" for c in token.head.head.children)
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
@@ -59,6 +63,9 @@ def _negations(token: Token, below: Token | None = None) -> int:
         ) or (child.dep_ == "det" and _denies(child)):
             count += 1
     return count
+
+
+_PLANS = frozenset("plan plans intention intentions desire wish undertaking promise pledge commitment".split())
 
 
 def _is_put_off(verb: Token) -> bool:
@@ -247,6 +254,8 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
     if below.dep_ == "advcl" and below.tag_ == "VBG" and node.lemma_ == "rule":
         return True  # "ruled out resigning"
+    if below.dep_ == "advcl" and node.lemma_ == "bring" and any(c.lower_.endswith("self") for c in node.children):
+        return True  # "cannot bring himself to vote for her"
     if below.dep_ == "advcl":
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
             "intend_governors"

@@ -108,7 +108,11 @@ def fullest(head: Token, wording: Wording) -> Token:
     ) and not any(c.lower_ == "such" for c in head.children):
         return head
     lemma = head.lemma_.casefold()
-    same = [t for t in nouns(head) if t.i != head.i and 1 < _content(t) <= 7]
+    # A headline read as one long name, "Starmer guts welfare bill to see off revolt", is none.
+    same = [
+        t for t in nouns(head)
+        if t.i != head.i and 1 < _content(t) <= 7 and not (t.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < t.i for c in t.subtree))
+    ]  # fmt: skip
     if not same:
         near = [
             t for word in wording.nouns_like(lemma) for t in nouns(head, word)

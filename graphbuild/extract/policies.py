@@ -142,13 +142,6 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
     return False
 
 
-# These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
-_LIGHT = frozenset(
-    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll close end deliver take put
-    keep have offer find use produce reach secure win""".split()
-)
-
-
 def is_public_act(verb: Token, wording: Wording) -> bool:
     """Whether a verb, with its particle, is one of those of governing: "scrap", "break up"."""
     acts, lemma = wording.words("policy_verbs"), verb.lemma_.lower()
@@ -161,7 +154,7 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
     if verb.tag_ == "VBG" and plain and not any(True for _ in verb.children):
         return True  # "support for fracking", "fracking was a mistake"
     objects = grammar.own_objects(verb)
-    if verb.lemma_.lower() in _LIGHT and not grammar.is_passive(verb):
+    if verb.lemma_.lower() in wording.words("light_acts") and not grammar.is_passive(verb):
         if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):
             return False  # "will not give in"
         public = wording.words("public_things") | wording.words("policy_nouns") | wording.words("event_nouns")
