@@ -9,14 +9,11 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 from graphbuild.parse import offsets
 
 _AUXILIARIES = frozenset("do does did have has had is are was were will would".split())
-_ECHOED = frozenset(
-    """calls_to_resign supports praises criticises accuses urges warns opposes favours calls_for resigns_from joins leaves
-    apologises_to""".split()
-)
+_ECHOED = word_set("echoed")
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
 _CLAIMS = frozenset(
     """claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety version account
@@ -198,9 +195,7 @@ def _lately(verb: Token, context: Context, found: Sequence[Statement]) -> list[S
 
 _AGAINST = frozenset({"accuses", "criticises", "calls_to_resign"})
 _IT = frozenset("it that this they them these those he she there".split())
-_SAID_BY_DENIERS = frozenset(
-    "say insist maintain swear stress tell protest reply respond retort claim assert add argue answer declare counter vow".split()
-)
+_SAID_BY_DENIERS = word_set("said_by_deniers")
 _ANSWERING = _DENYING | _SAID_BY_DENIERS | {"call", "brand", "describe", "label"}
 
 

@@ -23,12 +23,8 @@ def weaker(first: str, second: str) -> str:
 def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = int(_is_put_off(token))
-    if (token.dep_ in ("relcl", "acl") and token.head.lower_ == "way") or (
-        token.dep_ == "relcl" and token.head.lower_ in _PLANS
-    ):
-        # "there was no way he could support Corbyn", "has 'no plans' to endorse him"
+    if token.dep_ in ("relcl", "acl") and token.head.lower_ == "way":  # "there was no way he could support Corbyn"
         count += any(c.dep_ == "det" and _denies(c) for c in token.head.children)
-        count += token.head.lower_ in _PLANS and any(c.dep_ == "neg" for c in token.head.head.children)
     for child in token.children:
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
@@ -63,9 +59,6 @@ def _negations(token: Token, below: Token | None = None) -> int:
         ) or (child.dep_ == "det" and _denies(child)):
             count += 1
     return count
-
-
-_PLANS = frozenset("plan plans intention intentions desire wish undertaking promise pledge commitment".split())
 
 
 def _is_put_off(verb: Token) -> bool:

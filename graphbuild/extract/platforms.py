@@ -15,18 +15,12 @@ from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes
 from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, as_noun, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
+from graphbuild.ontology import word_set
 
 # What a list of positions is called.
-_POSITIONS = frozenset(
-    """position proposal plan policy stance stand promise pledge idea platform priority reform agenda measure demand goal
-    manifesto vow commitment recommendation initiative objective aim program programme answer solution remedy prescription ambition preference""".split()
-)
+_POSITIONS = word_set("positions")
 # Of these one is the author: who has a pact or a ban made it or wants it.
-_MADE = frozenset(
-    """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
-    legislation amendment initiative resolution freeze plan policy tax wall blueprint hike overhaul moratorium privatisation
-    nationalisation lockdown rise increase""".split()
-)
+_MADE = word_set("made_policies")
 # These are put forward by whoever has them.
 _MOVED = frozenset("bill amendment motion legislation resolution".split())
 _LEVIED = frozenset("tax insurance vat duty fee wage spending tariff rate age levy pension benefit".split())
@@ -74,9 +68,7 @@ def _told_by_clause(noun: Token) -> tuple[Token, Entity] | None:
     return (owner, policy) if policy is not None and len(policy.name.split()) > 1 else None
 
 
-_NOT_TOLD = frozenset(
-    "disaster mess failure joke gamble success way one problem attempt part mistake risk sham example matter".split()
-)
+_NOT_TOLD = word_set("not_told")
 
 
 def _owned(noun: Token, context: Context) -> Iterator[Statement]:

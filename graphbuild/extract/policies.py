@@ -6,16 +6,14 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
 from graphbuild.model import PERSON
+from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
 
 STANCES = frozenset({"favours", "opposes", "calls_for"})
 # What a stance becomes when its object is negated: "pledged not to raise taxes" opposes raising them.
 CONTRARY = {"favours": "opposes", "opposes": "favours", "calls_for": "opposes"}
 # What is done to its owner: "refused to approve Boateng's appointment" is a stance on it.
-UNDERGONE = frozenset(
-    """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
-    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution recommendation conclusion finding verdict ruling""".split()
-)
+UNDERGONE = word_set("undergone")
 # What parliaments and parties decide about a politician, and what it is called.
 FATES = {
     "impeach": "impeachment", "convict": "conviction", "acquit": "acquittal", "censure": "censure", "expel": "expulsion",
@@ -24,13 +22,9 @@ FATES = {
     "exonerate": "exoneration", "deport": "deportation", "nominate": "nomination", "remove": "removal",
 }  # fmt: skip
 # What an actor governs by: "Labour's manifesto promises", "a Tory government would".
-GOVERNING = frozenset(
-    "government administration ministry cabinet presidency bill plan budget manifesto caucus leadership frontbench".split()
-)
+GOVERNING = word_set("governing")
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
-FOR_IT = frozenset(
-    "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
-)
+FOR_IT = word_set("for_it")
 
 
 def clause_objects(verb: Token) -> list[Token]:
@@ -99,11 +93,7 @@ _ABOUT = {
     **dict.fromkeys(("division", "ballot"), ("on", "over")),
     **dict.fromkeys(("backing", "support", "case", "push", "demand", "call"), ("for",)),
 }
-_POLICY = frozenset(
-    """bill amendment motion plan proposal deal agreement treaty law act measure budget reform policy tax referendum
-    resolution legislation ban scheme change package tariff cut war withdrawal order programme program rule idea
-    ceasefire union strike pact levy""".split()
-)
+_POLICY = word_set("pointed_at")
 
 
 def _before(pronoun: Token, trigger: Token) -> Token | None:
@@ -171,10 +161,7 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
 
 
 # Who does so has a policy; who does not do so is against none.
-PROPOSING = frozenset(
-    """announce unveil outline reveal set lay detail present publish launch release file submit draft table introduce bring put
-    roll pilot pass enact praise hail applaud laud tout celebrate cheer commend extol trumpet""".split()
-)
+PROPOSING = word_set("proposing")
 _ENACTED_BY = frozenset("pass approve adopt ratify enact sign".split())
 
 

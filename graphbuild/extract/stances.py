@@ -23,7 +23,7 @@ from graphbuild.extract.statements import assemble
 from graphbuild.extract.told_stances import told_stances
 from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _IN_HINDSIGHT = frozenset({"later", "eventually", "subsequently"})
@@ -164,9 +164,7 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     return "alleged"
 
 
-_IN_POWER = frozenset(
-    "elect win power office president government election re-elect reelect vote majority return minister".split()
-)
+_IN_POWER = word_set("in_power")
 
 
 def _on_condition(verb: Token) -> bool:
