@@ -27,7 +27,7 @@ from graphbuild.extract.backing import backing
 from graphbuild.extract.consolidate import consolidate
 from graphbuild.extract.contest_names import name_open_contests
 from graphbuild.extract.contests import contests, entered, follow
-from graphbuild.extract.divisions import divisions, voted_measure
+from graphbuild.extract.divisions import divisions, passages, voted_measure
 from graphbuild.extract.echoes import echoes
 from graphbuild.extract.evaluation import evaluation
 from graphbuild.extract.events import departed_body, events
@@ -58,6 +58,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     results,
     backing,
     motions,
+    passages,
     polled,
     inquiries,
 )

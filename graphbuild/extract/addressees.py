@@ -48,7 +48,7 @@ _URGING = frozenset(
 )
 _TAKING_SIDES = frozenset(
     """back support approve adopt pass ratify endorse vote reject oppose block veto resist accept embrace defend sign
-    condemn denounce repeal scrap abandon drop""".split()
+    condemn denounce repeal scrap abandon drop throw kill sink fund extend ban""".split()
 )
 
 

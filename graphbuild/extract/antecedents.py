@@ -11,16 +11,12 @@ from spacy.tokens import Doc
 from graphbuild.extract.policies import STANCES
 from graphbuild.extract.policy_labels import stance_phrase
 from graphbuild.model import Entity, Statement
+from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
 
 # These say nothing by themselves; where the article gives no antecedent, the statement is dropped.
-_EMPTY = frozenset(
-    "it proposal proposals plan plans policy idea move measure measures provision scheme reforms".split()
-)
-_UNTOLD = frozenset(
-    """policies ideas moves provisions step steps change changes approach reform strategy project system option options thing
-    things action actions rule rules""".split()
-)
+_EMPTY = word_set("empty_policies")
+_UNTOLD = word_set("untold_policies")
 
 
 def _as_bill(measure: Entity) -> Entity:
@@ -32,10 +28,7 @@ def _as_bill(measure: Entity) -> Entity:
 
 
 # What they hold is what counts: "tabled an amendment" tells no policy, "called for an inquiry" does.
-_FORMS = frozenset(
-    """amendment amendments motion motions bill bills resolution plan proposal policy measure compromise law laws legislation
-    exemption limit promise pledge package motion matter count vote clause text document""".split()
-)
+_FORMS = word_set("policy_forms")
 _WHOLE_FORMS = frozenset("bill bills legislation package text document matter".split())
 _MEASURES = frozenset("bill legislation law cut cuts change changes reform reforms resolution motion".split())
 # In characters: how far back an antecedent may stand, of a noun and of a pronoun.

@@ -24,7 +24,7 @@ _SUFFERED = word_set("suffered")
 _INFLICTED = word_set("inflicted")
 _HONORIFICS = frozenset("mr mrs ms miss mx dr".split())
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
-_PARTISANS = frozenset("democrat republican".split())
+_PARTISANS = frozenset("democrat republican libertarian conservative liberal".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
 _AFFAIRS = frozenset("affair scandal row dispute saga controversy case crisis scheme".split())
 _CAMPAIGNS = word_set("campaigns")
@@ -122,7 +122,7 @@ class Arguments:
             c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children
         ) and not any(t.text == ":" for t in head.doc[head.i : head.right_edge.i + 1]):
             out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
-                    if m.kind == "name" and m.type == PERSON and m.head == c.i]  # fmt: skip
+                    if m.kind == "name" and m.type == PERSON and m.head == c.i and not head.i < head.head.i < c.i]  # fmt: skip
         return [e for e in out if e is not None and e != here[0].entity]
 
     def _listed_bodies(self, head: Token) -> list[Entity]:
@@ -189,7 +189,7 @@ class Arguments:
         parted = self._parted(head)
         if parted:
             return parted
-        members = list(self._members(head))
+        members = list(self._members(head)) if head.lemma_.lower() not in _CAMPAIGNS else []
         if members:
             return members
         if head.lower_ in _KINDS_OF_BODY:

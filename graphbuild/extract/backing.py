@@ -10,13 +10,11 @@ from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.factuality import factuality
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 
 _BEST = frozenset("best right only ideal strongest obvious perfect better qualified".split())
 _CHOICES = frozenset("candidate person man woman choice one nominee leader pick".split())
-_POSTS = frozenset(
-    "leader president minister chancellor premier mayor nominee candidate governor pm speaker senator chairman".split()
-)
+_POSTS = word_set("backing_posts")
 _IN_OFFICE = frozenset("office post place job charge leader minister president chancellor chairman government".split())
 _BLAMELESS = frozenset("wrong improper ashamed apologise apologize answer regret".split())
 _LASTING = frozenset("stay remain continue lead win carry succeed beat".split())

@@ -241,9 +241,7 @@ def _opens_or_ends(name: str, part: str) -> bool:
     return name.startswith(part) or name.endswith(part)
 
 
-_LOSING = frozenset(
-    "expelled_by sacked_by suspended_by joins leaves resigns_from calls_for meets urges calls_to_resign".split()
-)
+_LOSING = word_set("losing_relations")
 
 
 def _named_before_groups(statements: list[Statement]) -> list[Statement]:

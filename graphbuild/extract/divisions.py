@@ -7,6 +7,7 @@ Runs after the other extractors, whose statements tell which side those were on 
 import re
 from collections.abc import Iterator, Sequence
 
+from spacy.attrs import LEMMA
 from spacy.tokens import Doc, Span, Token
 
 from graphbuild.extract import grammar, participants
@@ -16,7 +17,7 @@ from graphbuild.extract.factuality import is_question
 from graphbuild.extract.phrase_objects import fate
 from graphbuild.extract.phrases import fullest
 from graphbuild.extract.policies import FATES, has_content, meant
-from graphbuild.extract.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.policy_labels import AT_ISSUE, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -30,6 +31,8 @@ _TRIGGERS = frozenset("vote rebel abstain lobby defy break cross side stay regis
 _DECIDING = frozenset("approve pass reject defeat throw carry adopt back annul endorse give ratify".split())
 _VOTES = frozenset("vote rebellion revolt division ballot rebel abstain defeat showdown".split())
 _ON_WHAT = frozenset({"on", "over", "against", "for"})
+_ORDERING = frozenset("order urge tell ask whip instruct refuse threaten call".split())
+_NO_MEASURES = frozenset({"vote", "reading", "confidence", "whip", "leadership"})
 _JUDGING = frozenset("impeach convict acquit censure expel".split())
 _BIDS = frozenset("bid attempt move effort push vote plan motion resolution drive".split())
 
@@ -75,6 +78,49 @@ def divisions(
             )  # fmt: skip
 
 
+# What became of a bill, and so which way the house voted that decided on it.
+_CARRIED = frozenset("carry pass approve adopt scrape sail squeak go clear survive ratify".split())
+_BEATEN = frozenset("defeat reject throw sweep crush kill fail fall sink lose vote block".split())
+_COUNT = re.compile(r"\b\d{1,3}(?: votes)? ?(?:to|against|[-\u2013])+ ?(?:\d{1,3}|\w+)\b|\b\d{1,3} (?:votes|members)")
+
+
+def passages(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
+    """ "The bill was carried by 113 votes to nine", "his attempt to legalise it was crushed in the Commons": the house is
+    for or against it."""
+    context = make_context(doc, article, mentions, ontology)
+    for verb in grammar.spotted(doc, _CARRIED | _BEATEN, LEMMA):
+        passive, lemma = grammar.is_passive(verb), verb.lemma_.lower()
+        through = any(c.lower_ in ("through", "down", "aside", "out") for c in verb.children)
+        if verb.pos_ != "VERB" or is_question(verb) or (lemma in ("go", "sail", "scrape", "squeak") and not through):
+            continue
+        if (not passive and lemma in ("vote", "throw", "sweep", "lose", "carry")) or any(c.dep_ in ("neg", "aux") and c.tag_ in ("MD", "RB") for c in verb.children):  # fmt: skip
+            continue
+        if not _COUNT.search(grammar.sentence(verb).text) or any(context.arguments.entities(h) for h in grammar.by_agents(verb)):  # fmt: skip
+            continue
+        for head in (c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "nsubj")):
+            aim = next((c for c in head.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB" and head.lemma_ in _BIDS), None)  # fmt: skip
+            if head.lower_ != "it" and aim is None and head.lemma_.lower() not in context.wording.words("policy_nouns"):
+                continue
+            policy = AT_ISSUE if head.lower_ == "it" else stance_phrase(aim or fullest(head, context.wording), verb)
+            house = _house(verb, context)
+            if policy is not None and house is not None:
+                yield from assemble(
+                    "favours" if lemma in _CARRIED else "opposes", house, policy, verb, context, rule="divisions/passage",
+                    confidence=0.6, polarity="positive", modality="actual"
+                )  # fmt: skip
+
+
+def _house(verb: Token, context: Context) -> Entity | None:
+    """The house in whose division something was carried: that of the sentence, else the last one named before it."""
+    start, end = grammar.sentence(verb).start, grammar.sentence(verb).end
+    houses = [
+        (i, m.entity) for i in sorted(context.arguments.by_token) if i < end
+        for m in context.arguments.by_token[i] if m.entity is not None and m.entity.kind in ("chamber", "parliament")
+    ]  # fmt: skip
+    here = [e for i, e in houses if i >= start]
+    return here[0] if here else houses[-1][1] if houses else None
+
+
 # The count of a vote, or what was voted on.
 _DIVIDED = re.compile(
     r"\b\d{1,3}(?: votes)?(?: to |[-\u2013]| against )\d{1,3}\b|\b(?:second|third) reading\b|\bvot(?:e|es|ed|ing) (?:on|against|for|by)\b"
@@ -99,17 +145,7 @@ def _vote(token: Token, context: Context) -> Iterator[tuple[str, list[Entity]]]:
         return
     if token.pos_ != "VERB" or any(c.dep_ == "neg" for c in token.children):
         return
-    if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in (
-        "order",
-        "urge",
-        "tell",
-        "ask",
-        "whip",
-        "instruct",
-        "refuse",
-        "threaten",
-        "call",
-    ):
+    if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in _ORDERING:
         return
     told = [h for p in ("on", "over", "against", "for", "to") for h in grammar.prepositional(token, p)]
     told = [h for h in told if h.ent_type_ not in ("DATE", "TIME", "CARDINAL")]
@@ -213,13 +249,7 @@ def _telling(trigger: Token, head: Token, context: Context) -> Entity | None:
     head = fullest(meant(head, trigger), context.wording)
     if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in ("DATE", "TIME", "CARDINAL", "GPE", "PERSON"):
         return None
-    if head.lemma_.lower() in words("people_nouns") | words("no_policy_nouns") | {
-        "vote",
-        "reading",
-        "confidence",
-        "whip",
-        "leadership",
-    }:
+    if head.lemma_.lower() in words("people_nouns") | words("no_policy_nouns") | _NO_MEASURES:
         return None
     if context.arguments.mentions_at(head) and not enacted(head):
         return None

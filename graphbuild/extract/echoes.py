@@ -9,14 +9,11 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.statements import make_statement
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 from graphbuild.parse import offsets
 
 _AUXILIARIES = frozenset("do does did have has had is are was were will would".split())
-_ECHOED = frozenset(
-    """calls_to_resign supports praises criticises accuses urges warns opposes favours calls_for resigns_from joins leaves
-    apologises_to""".split()
-)
+_ECHOED = word_set("echoed")
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
 _CLAIMS = frozenset(
     """claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety version account
@@ -76,7 +73,7 @@ def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iter
             if other.id != one.subject.id:
                 yield make_statement(
                     one.relation, other, one.object, same, context, polarity=one.polarity, modality=one.modality, source=None,
-                    role="", topic="", rule="echoes/same", confidence=0.65,
+                    role="", topic="", rule="echoes/same", confidence=0.65
                 )  # fmt: skip
 
 
@@ -93,7 +90,7 @@ def _on_that(that: Token, context: Context, found: Sequence[Statement]) -> Itera
         if other.id != told[0].subject.id:
             yield make_statement(
                 _SIDES[verb.lemma_], other, told[0].object, that, context, polarity="positive", modality="actual", source=None,
-                role="", topic="", rule="echoes/that", confidence=0.65,
+                role="", topic="", rule="echoes/that", confidence=0.65
             )  # fmt: skip
 
 
@@ -128,7 +125,7 @@ def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator
             if one.object is None or one.object.id != other.id:
                 yield make_statement(
                     one.relation, other, one.object, so, context, polarity=one.polarity, modality=one.modality, source=None,
-                    role="", topic=one.topic, rule="echoes/so-did", confidence=0.75,
+                    role="", topic=one.topic, rule="echoes/so-did", confidence=0.75
                 )  # fmt: skip
 
 
@@ -151,7 +148,7 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
         if len(accusers) == 1 and answers and _is_denial(verb, denier, context):
             yield make_statement(
                 "denies_claim_of", denier, next(iter(accusers.values())), verb, context, polarity="positive", modality="actual",
-                source=None, role="", topic="", rule="echoes/denied", confidence=0.7,
+                source=None, role="", topic="", rule="echoes/denied", confidence=0.7
             )  # fmt: skip
 
 
@@ -198,9 +195,7 @@ def _lately(verb: Token, context: Context, found: Sequence[Statement]) -> list[S
 
 _AGAINST = frozenset({"accuses", "criticises", "calls_to_resign"})
 _IT = frozenset("it that this they them these those he she there".split())
-_SAID_BY_DENIERS = frozenset(
-    "say insist maintain swear stress tell protest reply respond retort claim assert add argue answer declare counter vow".split()
-)
+_SAID_BY_DENIERS = word_set("said_by_deniers")
 _ANSWERING = _DENYING | _SAID_BY_DENIERS | {"call", "brand", "describe", "label"}
 
 

@@ -111,12 +111,16 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
     if pattern.kind == "noun" and pattern.relation in ("urges", "calls_to_resign"):  # "rejected a request from X"
         owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("from", "by")) for c in token.children)
     made = "positive" if owned or pattern.subject == ("mod",) or token.lemma_ == "predecessor" else ""
+    # "urged them not to vote for Moore"
+    barred = "negative" if clause is not None and pattern.relation == "supports" and _negated(clause) else ""
     for subject in subjects:
         for obj in objects:
             if obj is None and pattern.relation in _AGENTS_APART and not grammar.by_agents(token):
                 obj = _own_body(subject, token, context)
             if obj is None or obj.id != subject.id:
-                yield from assemble(pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made)
+                yield from assemble(
+                    pattern.relation, subject, obj, token, context, pattern=pattern, polarity=made or barred
+                )
             if pattern.relation == "joins" and obj is not None and obj.kind == "party":
                 left = _party_named(subject.party, context)
                 if left is not None and left.id != obj.id and factuality(token, context.wording)[0] == "positive":
@@ -133,6 +137,10 @@ def _from_office(
     if len(kept) < len(objects) or (chamber and not grammar.prepositional(token, "from")):
         return replace(pattern, relation="sacked_by"), kept or [None]
     return pattern, objects
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
 
 
 def _party_named(name: str, context: Context) -> Entity | None:

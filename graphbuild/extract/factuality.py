@@ -247,6 +247,8 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
     if below.dep_ == "advcl" and below.tag_ == "VBG" and node.lemma_ == "rule":
         return True  # "ruled out resigning"
+    if below.dep_ == "advcl" and node.lemma_ == "bring" and any(c.lower_.endswith("self") for c in node.children):
+        return True  # "cannot bring himself to vote for her"
     if below.dep_ == "advcl":
         return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
             "intend_governors"

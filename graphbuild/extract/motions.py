@@ -12,13 +12,11 @@ from graphbuild.extract.context import Context, make_context
 from graphbuild.extract.grammar import spotted
 from graphbuild.extract.statements import assemble
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 
 _CONFIDENCE = frozenset({"confidence", "censure"})
 _MOTIONS = frozenset({"motion"})
-_TABLING = frozenset(
-    "table bring put lodge file submit move propose initiate sponsor launch force trigger press pursue introduce".split()
-)
+_TABLING = word_set("tabling")
 _BACKING = frozenset("back support pass approve endorse carry".split())
 # A house that passes a motion takes no side of its own.
 _HOUSES = re.compile(

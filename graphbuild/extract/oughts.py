@@ -24,24 +24,7 @@ _CANNOT = frozenset({"can", "ca", "could", "will", "wo", "would", "must", "shoul
 # What is not allowed to go on: the complement is what is opposed.
 _LETTING = frozenset("allow permit accept countenance tolerate condone endorse support sanction approve".split())
 _BELONGING = frozenset("stay remain rejoin join keep retain quit withdraw belong".split())
-# Of what a country should do, its politicians speak as of their own policy.
-_COUNTRIES = frozenset(
-    "britain uk u.k. scotland wales england ireland canada australia america germany france kingdom states".split()
-)
 _WE = frozenset({"we", "country", "nation", "society"})
-# Done to something, these are no public acts.
-_NO_ACTS = frozenset(
-    """say note remember know see blame consider expect mean forget read view mark lose call describe think believe
-    understand mention bear concern interest surprise ashame embarrass proud worry fool mislead confuse treat tell ask
-    remind thank praise congratulate applaud commend ignore dismiss underestimate overlook judge trust hold involve allow
-    prepare base leave put take make give do be have get keep careful elect choose nominate vote defeat beat win""".split()
-)
-# Besides policy verbs, these are public acts when done to something.
-_ACTS = frozenset(
-    """change hold publish release consider prosecute charge punish jail investigate honour honor respect implement count
-    rethink adopt accept treat stop leave renegotiate drop ditch pass amend devolve indict debate rebuild govern control
-    regulate""".split()
-)
 
 
 def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -52,7 +35,7 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             continue
         if token.lemma_ == "face" and token.dep_ == "conj":
             yield from _ultimatum(token, context)
-        if token.lemma_ in _DEMANDING:
+        if token.lemma_ in context.wording.words("wanting_verbs"):
             yield from _wanted_done(token, context)
         if any(c.dep_ == "expl" for c in token.children):
             found = _there(token, context)
@@ -68,12 +51,6 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
                 relation, speaker, entity, trigger, context, rule=f"oughts/{token.lemma_.lower()}", confidence=0.58,
                 polarity="positive", modality="actual",
             )  # fmt: skip
-
-
-_DEMANDING = frozenset(
-    """want like prefer demand insist ask recommend propose suggest urge call push press campaign argue lobby fight plead
-    request require agitate""".split()
-)
 
 
 def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
@@ -96,7 +73,7 @@ def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
         ):
             continue
         if (
-            act.lemma_.lower() in _NO_ACTS
+            act.lemma_.lower() in context.wording.words("no_act_verbs")
             or is_question(asking)
             or _conditional(asking)
             or "[" in [t.text for t in act.doc[asking.i : act.i]]
@@ -173,18 +150,12 @@ def _there(verb: Token, context: Context) -> Iterator[Found]:
         for part in grammar.conjuncts(thing):
             if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in part.children):
                 continue
-            if part.lemma_.lower() in _VAGUE or part.lemma_.lower() not in public:
+            if part.lemma_.lower() in context.wording.words("vague_events") or part.lemma_.lower() not in public:
                 continue
             entity = stance_phrase(part, verb)
             if entity is not None:
                 name = entity.name.removeprefix("no ")
                 yield "opposes", Entity(entity.id.replace("no-", "", 1), name, entity.type), verb
-
-
-_VAGUE = frozenset(
-    """doubt question way reason need point time excuse place room chance change evidence winner comment more return
-    deal charge statement explanation decision debate talk agreement push pact settlement hiding turning ambiguity mistake surprise shortage sign problem difference answer impact risk""".split()
-)
 
 
 def _not_let(verb: Token, context: Context) -> Iterator[Found]:
@@ -243,12 +214,12 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
             if (entity := stance_phrase(subject, verb)) is not None:
                 yield ("opposes" if negative else "calls_for"), entity, verb
         return
-    own = any(s.lower_ in _COUNTRIES for s in subjects)
+    own = any(s.lower_ in context.wording.words("own_countries") for s in subjects)
     if (
         not is_public_act(verb, context.wording)
-        and lemma not in _ACTS
+        and lemma not in context.wording.words("act_verbs")
         and not (own and lemma in _BELONGING)
-        and not (passive and lemma not in _NO_ACTS)
+        and not (passive and lemma not in context.wording.words("no_act_verbs"))
     ):
         return
     relation = "opposes" if negative else "calls_for"
@@ -277,6 +248,10 @@ def _inverted(verb: Token) -> bool:
     )
 
 
+_GIVING = frozenset("give hand grant award offer allow".split())
+_ENDING = frozenset("scrap abolish axe ban end drop remove restore reinstate create publish".split())
+
+
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     """The act that a passive asks for, in the active: "the law should be changed" -> "changing the law"."""
     those = subject.lower_ in ("those", "anyone", "anybody") and any(
@@ -285,11 +260,16 @@ def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     if subject.pos_ not in ("NOUN", "PROPN") and not those:
         return None
     actors = context.arguments.entities(subject, spread=False)
+    handed = next((c for c in verb.children if c.dep_ == "dobj" and verb.lemma_ in _GIVING), None)
+    if handed is not None and phrase_text(handed):  # "the UN to be handed the lead in Baghdad"
+        last = verb_phrase(verb)[1]
+        text = f"{gerund(verb.lemma_)} {phrase_text(subject)} {verb.doc[handed.left_edge.i : last + 1].text}"
+        return policy_entity(verb.doc, subject.i, last, text)
     if any(a.type in (ORGANISATION, GROUP) for a in actors):
         return None
-    if actors and verb.lemma_.lower() not in context.wording.words("policy_verbs") | _ACTS:
+    if actors and verb.lemma_.lower() not in context.wording.words("policy_verbs") | context.wording.words("act_verbs"):
         return None
-    if subject.lemma_.lower() in context.wording.words("no_policy_nouns") - {"people"}:
+    if subject.lemma_.lower() in context.wording.words("no_policy_nouns") - {"people"} and verb.lemma_ not in _ENDING:
         return None
     if verb.lemma_ in HOLDING and subject.lemma_.lower() in context.wording.words("event_nouns"):
         return stance_phrase(fullest(subject, context.wording), verb)

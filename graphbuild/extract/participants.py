@@ -260,6 +260,8 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         if governor.lemma_ in _BLAME and preposition.lower_ in ("of", "for", "over", "from"):
             return patients(governor)
         return surface_subjects(governor, depth + 1)
+    if governor.dep_ == "dobj" and governor.pos_ == "PROPN" and governor.head.lemma_ in _BLAME:
+        return [governor]  # "accused Trump of backing Putin", where the parser hangs it on the name
     if governor.dep_ in ("acomp", "attr", "advmod", "npadvmod"):  # "a day after quitting the party, she joined"
         return surface_subjects(governor.head, depth + 1)
     if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):

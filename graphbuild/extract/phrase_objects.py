@@ -104,6 +104,9 @@ def _wished_for(head: Token) -> bool:
     return enacted(head) or (place and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children))
 
 
+_COUNTED_IN = frozenset({"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY"})
+
+
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
         return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)
@@ -248,7 +251,7 @@ def _phrase_object(
 
 def fate(act: Token, context: Context) -> Entity | None:
     """What is to be done to a politician: "voted to impeach him" is for the impeachment of whom it names."""
-    for head in grammar.own_objects(act):
+    for head in (h for h in grammar.own_objects(act) if context.arguments.mentions_at(h)):
         for person in context.arguments.entities(head, types=(PERSON,), spread=False):
             name = f"{FATES[act.lemma_]} of {person.name}"
             return Entity(policy_id({FATES[act.lemma_], *person.name.casefold().split()}), name, PHRASE)

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.grammar import conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
+from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
 from graphbuild.wording import Wording
 
@@ -46,11 +47,7 @@ def phrase_text(head: Token) -> str:
 
 
 # Verbs of more than one syllable that double their last letter.
-_DOUBLED = frozenset(
-    """commit permit admit omit submit remit emit transmit recommit refer defer prefer confer infer transfer deter incur occur
-    recur concur control patrol enrol compel expel repel dispel propel annul fulfil rebel forget regret begin equip reset upset fuel
-    cancel level label model travel signal channel outrun rerun unplug quit equal marshal total tunnel""".split()
-)
+_DOUBLED = word_set("doubled_letters")
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # "cut", "scrap"
 
 
@@ -108,7 +105,11 @@ def fullest(head: Token, wording: Wording) -> Token:
     ) and not any(c.lower_ == "such" for c in head.children):
         return head
     lemma = head.lemma_.casefold()
-    same = [t for t in nouns(head) if t.i != head.i and 1 < _content(t) <= 7]
+    # A headline read as one long name, "Starmer guts welfare bill to see off revolt", is none.
+    same = [
+        t for t in nouns(head)
+        if t.i != head.i and 1 < _content(t) <= 7 and not (t.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < t.i for c in t.subtree))
+    ]  # fmt: skip
     if not same:
         near = [
             t for word in wording.nouns_like(lemma) for t in nouns(head, word)

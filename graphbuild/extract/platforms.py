@@ -15,47 +15,36 @@ from graphbuild.extract.policies import PROPOSING, has_content, money_for, takes
 from graphbuild.extract.policy_labels import PRAISE_OR_BLAME, as_noun, assured, policy_entity, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
+from graphbuild.ontology import word_set
 
 # What a list of positions is called.
-_POSITIONS = frozenset(
-    """position proposal plan policy stance stand promise pledge idea platform priority reform agenda measure demand goal
-    manifesto vow commitment recommendation initiative objective aim program programme answer solution remedy prescription ambition preference""".split()
-)
+_POSITIONS = word_set("positions")
 # Of these one is the author: who has a pact or a ban made it or wants it.
-_MADE = frozenset(
-    """pact deal treaty accord ban reform cut bill budget law crackdown package programme program proposal levy tariff scheme
-    legislation amendment initiative resolution freeze plan policy tax wall blueprint hike overhaul moratorium privatisation
-    nationalisation lockdown rise increase""".split()
-)
+_MADE = word_set("made_policies")
 # These are put forward by whoever has them.
 _MOVED = frozenset("bill amendment motion legislation resolution".split())
 _LEVIED = frozenset("tax insurance vat duty fee wage spending tariff rate age levy pension benefit".split())
 _NEW = frozenset("new own draft original revised amended rival alternative".split())
-# No policies: "her own trade deals", "his confidentiality agreement", "the party's general election package".
-_PRIVATE = frozenset(
-    "own confidentiality book plea business property divorce record peace election campaign death".split()
-)
-_PAID = frozenset(
-    "water gas energy electricity power phone telephone mobile heating fuel hotel bar restaurant grocery shopping laundry tax legal medical hospital dental vet repair".split()
-)
-_PROPOSED = frozenset(
-    "proposed propose planned plan promised promise pledged pledge signature cornerstone flagship".split()
-)
 
 
 # The words at which platforms are told.
-OF_PLATFORMS = _POSITIONS | _MADE | {"include"}
+OF_PLATFORMS = _POSITIONS | _MADE | {"include", "as", "like"}
 
 
 def platforms(token: Token, context: Context) -> Iterator[Statement]:
     """Statements of favours carried by a possessive before a policy, or by a list after "include"."""
     lemma = token.lemma_.lower()
-    if lemma == "include":
+    if lemma == "include" or (lemma == "like" and token.dep_ == "prep") or _such_as(token):
         yield from _listed(token, context)
     elif lemma in _POSITIONS and token.pos_ == "NOUN" and (told := _told_by_clause(token)) is not None:
         yield from _favoured(*told, token, context)
     elif lemma in _MADE and (token.pos_ == "NOUN" or lemma in _MOVED):
         yield from _owned(token, context)
+
+
+def _such_as(token: Token) -> bool:
+    """The "as" of "proposals such as building a wall"."""
+    return token.lower_ == "as" and token.i > 0 and token.nbor(-1).lower_ == "such"
 
 
 def _told_by_clause(noun: Token) -> tuple[Token, Entity] | None:
@@ -79,9 +68,7 @@ def _told_by_clause(noun: Token) -> tuple[Token, Entity] | None:
     return (owner, policy) if policy is not None and len(policy.name.split()) > 1 else None
 
 
-_NOT_TOLD = frozenset(
-    "disaster mess failure joke gamble success way one problem attempt part mistake risk sham example matter".split()
-)
+_NOT_TOLD = word_set("not_told")
 
 
 def _owned(noun: Token, context: Context) -> Iterator[Statement]:
@@ -89,11 +76,11 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     owners = [c for c in noun.children if c.dep_ == "poss"]
     if not owners or noun.dep_ in ("compound", "nmod", "conj"):
         return
-    if any(c.lower_ in _PRIVATE for c in noun.children):
+    if any(c.lower_ in context.wording.words("private_things") for c in noun.children):
         return
     owner = owners[0]
     inside = [t for t in noun.doc[owner.right_edge.i + 1 : noun.i] if not t.is_punct and t.tag_ != "POS"]
-    proposed = [t for t in inside if t.lower_ in _PROPOSED]
+    proposed = [t for t in inside if t.lower_ in context.wording.words("proposed_words")]
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
     about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
     lemma = noun.lemma_.lower()
@@ -112,7 +99,9 @@ def _owned(noun: Token, context: Context) -> Iterator[Statement]:
         return
     if lemma in _MOVED:
         told = [t for t in told if t.lower_ not in PRAISE_OR_BLAME and t.lower_ not in _NEW]
-        if lemma == "bill" and (noun.text.endswith("s") or any(t.lower_ in _PAID for t in inside)):
+        if lemma == "bill" and (
+            noun.text.endswith("s") or any(t.lower_ in context.wording.words("paid_bills") for t in inside)
+        ):
             return  # "his laundry bills", "his water bill"
         if not told and not about:  # "Clarke's bill survived": which, the article says
             yield from _favoured(owner, policy_entity(noun.doc, noun.i, noun.i, noun.text), noun, context)
@@ -165,7 +154,7 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
         if not holders:
             return
         for item in (i for c in token.children if c.dep_ in ("dobj", "pobj", "pcomp", "xcomp") for i in _items(c)):
-            if item.i < token.i:
+            if item.i < token.i or (token.lemma_ != "include" and item.pos_ != "VERB"):
                 continue
             relation = "favours"
             if item.pos_ == "NOUN" and (acts := [c for c in item.children if c.dep_ == "acl" and c.tag_ == "VB"]):

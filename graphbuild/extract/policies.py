@@ -6,16 +6,14 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar
 from graphbuild.extract.arguments import Arguments
 from graphbuild.model import PERSON
+from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
 
 STANCES = frozenset({"favours", "opposes", "calls_for"})
 # What a stance becomes when its object is negated: "pledged not to raise taxes" opposes raising them.
 CONTRARY = {"favours": "opposes", "opposes": "favours", "calls_for": "opposes"}
 # What is done to its owner: "refused to approve Boateng's appointment" is a stance on it.
-UNDERGONE = frozenset(
-    """appointment nomination confirmation deselection expulsion suspension dismissal extradition deportation removal
-    sacking firing release promotion impeachment election reappointment peerage knighthood inclusion prosecution recommendation conclusion finding verdict ruling""".split()
-)
+UNDERGONE = word_set("undergone")
 # What parliaments and parties decide about a politician, and what it is called.
 FATES = {
     "impeach": "impeachment", "convict": "conviction", "acquit": "acquittal", "censure": "censure", "expel": "expulsion",
@@ -24,13 +22,9 @@ FATES = {
     "exonerate": "exoneration", "deport": "deportation", "nominate": "nomination", "remove": "removal",
 }  # fmt: skip
 # What an actor governs by: "Labour's manifesto promises", "a Tory government would".
-GOVERNING = frozenset(
-    "government administration ministry cabinet presidency bill plan budget manifesto caucus leadership frontbench".split()
-)
+GOVERNING = word_set("governing")
 # "in favour of leaving", "in support of staying": the gerund is what is favoured.
-FOR_IT = frozenset(
-    "favour favor support defence defense idea notion prospect possibility policy principle plan".split()
-)
+FOR_IT = word_set("for_it")
 
 
 def clause_objects(verb: Token) -> list[Token]:
@@ -99,11 +93,7 @@ _ABOUT = {
     **dict.fromkeys(("division", "ballot"), ("on", "over")),
     **dict.fromkeys(("backing", "support", "case", "push", "demand", "call"), ("for",)),
 }
-_POLICY = frozenset(
-    """bill amendment motion plan proposal deal agreement treaty law act measure budget reform policy tax referendum
-    resolution legislation ban scheme change package tariff cut war withdrawal order programme program rule idea
-    ceasefire union strike pact levy""".split()
-)
+_POLICY = word_set("pointed_at")
 
 
 def _before(pronoun: Token, trigger: Token) -> Token | None:
@@ -142,13 +132,6 @@ def blamed_on(trigger: Token, accusing: frozenset[str]) -> bool:
     return False
 
 
-# These are policy only with a public thing for object: "give the nurses a rise", not "make a speech".
-_LIGHT = frozenset(
-    """call change hand make give get hold set open pay bring build save provide lift launch hire train roll close end deliver take put
-    keep have offer find use produce reach secure win""".split()
-)
-
-
 def is_public_act(verb: Token, wording: Wording) -> bool:
     """Whether a verb, with its particle, is one of those of governing: "scrap", "break up"."""
     acts, lemma = wording.words("policy_verbs"), verb.lemma_.lower()
@@ -161,7 +144,7 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
     if verb.tag_ == "VBG" and plain and not any(True for _ in verb.children):
         return True  # "support for fracking", "fracking was a mistake"
     objects = grammar.own_objects(verb)
-    if verb.lemma_.lower() in _LIGHT and not grammar.is_passive(verb):
+    if verb.lemma_.lower() in wording.words("light_acts") and not grammar.is_passive(verb):
         if verb.lemma_ == "give" and any(c.dep_ == "prt" for c in verb.children):
             return False  # "will not give in"
         public = wording.words("public_things") | wording.words("policy_nouns") | wording.words("event_nouns")
@@ -178,10 +161,7 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
 
 
 # Who does so has a policy; who does not do so is against none.
-PROPOSING = frozenset(
-    """announce unveil outline reveal set lay detail present publish launch release file submit draft table introduce bring put
-    roll pilot pass enact praise hail applaud laud tout celebrate cheer commend extol trumpet""".split()
-)
+PROPOSING = word_set("proposing")
 _ENACTED_BY = frozenset("pass approve adopt ratify enact sign".split())
 
 

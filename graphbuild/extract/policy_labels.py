@@ -9,21 +9,13 @@ from graphbuild.extract.enactments import ENACTMENT_NOUNS, Span, described, name
 from graphbuild.extract.grammar import noun_phrase, prepositional
 from graphbuild.extract.phrases import FUNCTION, bare_list, gerund, phrase_text, verb_phrase
 from graphbuild.model import PHRASE, Entity
+from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
 
 # Adjectives of the reporter's, no part of what a policy is called.
-PRAISE_OR_BLAME = frozenset(
-    """controversial radical sweeping landmark historic flagship latest ambitious bold major key much-vaunted signature
-    contentious divisive unpopular popular hated so-called long-awaited much-criticised draconian once-in-a-generation
-    proposed planned further bitter furious strong failed failing dangerous reckless disastrous cruel flawed botched unfair
-    unjust shameful disgraceful absurd ridiculous terrible horrible awful bad brutal savage callous heartless barmy crazy
-    harsh punitive damaging catastrophic ill-fated ill-judged misguided wrong-headed doomed troubled
-    """.split()
-)
+PRAISE_OR_BLAME = word_set("praise_or_blame")
 # Said of nothing in particular.
-_VAGUE = frozenset(
-    "plan proposal policy measure system change step move idea approach scheme rule reform project strategy option thing action".split()
-)
+_VAGUE = word_set("vague_policies")
 # "Backed it", "said no": the policy that the article is about there (antecedents.py).
 AT_ISSUE = Entity(mint_id("phrase", "it"), "it", PHRASE)
 _AMOUNT = re.compile(
@@ -41,9 +33,7 @@ _WHERE_SAID = re.compile(
     r"|Commons|chamber|Senate|House|Lords|statement|letter|article|tweet|Twitter|television|rally|meeting|summit|parliament|MPs|reporters|voters)$"
 )
 _WHEN_SAID = re.compile(r" (?:(?:last|this|next) (?:night|morning|week|month|weekend|\w+day)|yesterday|today|tonight)$")
-_AIMS = frozenset(
-    "effort attempt plan proposal move bid drive push measure bill law legislation campaign right".split()
-)
+_AIMS = word_set("aims")
 _SO_THAT = re.compile(r" that (?:they|he|she|it|we)\b")
 # How a policy is called is no part of it.
 _JUDGED_AS = re.compile(r"(?<!such) as (?!part of|a result).*$")
@@ -194,12 +184,7 @@ def _with_purpose(head: Token, trigger: Token, last: int, text: str) -> tuple[in
 
 
 _OF_WHAT = frozenset("of for into on by against between with about to from over".split())
-_EVENTS = frozenset(
-    """investigation inquiry probe review referendum vote debate election talk negotiation deal agreement pact treaty ban tax
-    sanction tariff embargo boycott ceasefire restriction limit curb cut support aid funding reform change law bill
-    legislation amendment resolution motion measure rule regulation war strike action trial hearing audit end halt return
-    access entry cap levy moratorium crackdown withdrawal extension increase rise freeze""".split()
-)
+_EVENTS = word_set("called_events")
 
 
 def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
@@ -294,9 +279,7 @@ def _told_by_clause(head: Token, last: int) -> int | None:
     return int(end) if end - last <= 9 else None
 
 
-_LAWS = frozenset(
-    "bill law legislation resolution budget measure amendment plan proposal deal package policy treaty ban".split()
-)
+_LAWS = word_set("laws")
 _CHANGES = frozenset("amendment provision rider clause addition".split())
 
 

@@ -6,7 +6,7 @@ between actors needs one of them to be political; a stance on a policy needs its
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import lru_cache
 
 from spacy.attrs import LOWER
@@ -29,6 +29,7 @@ _MOVES = frozenset({"joins", "leaves"})
 _DEPARTURES = frozenset({"leaves", "resigns_from", "expelled_by"})
 # Whom polls ask.
 _POLLED = frozenset("americans britons australians canadians scots independents residents".split())
+_LEFT = frozenset("party campaign cabinet government committee union council international".split())
 _OTHER_KINDS = frozenset({"newspaper", "broadcaster", "company", "people"})
 
 
@@ -69,10 +70,33 @@ def _ids(vocab: Vocab, words: frozenset[str]) -> frozenset[int]:
     return frozenset(vocab.strings.add(word) for word in words)
 
 
-def _judge(statements: Sequence[Statement], ontology: Ontology) -> Callable[[Entity | None], bool]:
+# Only legislators do these, and only politicians are backed or fought by politicians.
+_LEGISLATING = re.compile(
+    r"^(?:favours|opposes)/(?:vote|table|sponsor|co-sponsor|cosponsor|author|second|pilot|move)|^divisions/"
+)
+_IN_POLITICS = frozenset({"supports", "defeats", "challenges", "succeeds"})
+
+
+def _engaged(statements: Sequence[Statement], is_political: Callable[[Entity | None], bool]) -> set[str]:
+    """The ids of persons who stand for election, take part in a parliament's votes or are what politicians back."""
+    out: set[str] = set()
+    for s in statements:
+        if s.relation in _CONTESTS or _LEGISLATING.match(s.evidence.rule):
+            out.add(s.subject.id)
+        if s.relation in _IN_POLITICS and s.object is not None and s.object.type == PERSON:
+            if is_political(s.subject):
+                out.add(s.object.id)
+            elif s.relation != "supports" and is_political(s.object):
+                out.add(s.subject.id)
+    return out
+
+
+def _judge(
+    statements: Sequence[Statement], ontology: Ontology, engaged: Set[str] = frozenset()
+) -> Callable[[Entity | None], bool]:
     """Whether an entity is political, by the gazetteer, its name or the background facts among some statements."""
     words = ontology.wording.words("political_words")
-    known = {
+    known = engaged | {
         s.subject.id for s in statements
         if s.relation == "member_of" or (s.relation == "holds_role" and s.object and _words(s.object.name) & words)
     }  # fmt: skip
@@ -93,6 +117,7 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
     """Statements with a political actor; background facts (holds_role, member_of) are kept as they are."""
     words = ontology.wording.words("political_words")
     is_political = _judge(statements, ontology)
+    is_political = _judge(statements, ontology, _engaged(statements, is_political))
     for s in statements:
         if s.relation in _MOVES and s.object is not None and not _can_be_left(s.object, words):
             continue
@@ -116,16 +141,7 @@ def political(statements: Sequence[Statement], ontology: Ontology) -> Iterator[S
 def _can_be_left(body: Entity, words: frozenset[str]) -> bool:
     """Whether one can be a member of a body: a party, a group, a government; not a street, a court or a league."""
     if body.kind:
-        return body.kind in (
-            "party",
-            "campaign",
-            "cabinet",
-            "government",
-            "committee",
-            "union",
-            "council",
-            "international",
-        )
+        return body.kind in _LEFT
     return bool(_words(body.name) & (words | {"group", "movement", "alliance", "bloc", "league", "front", "veritas"}))
 
 

@@ -262,6 +262,9 @@ _OF_CLAUSE: dict[str, Callable[[Token], list[Token]]] = {
 }
 
 
+_MANY = frozenset("handful number group dozen string most many some several more".split())
+
+
 def fill(
     pattern: Pattern,
     slots: tuple[str, ...],
@@ -312,7 +315,7 @@ def fill(
                 and (
                     out
                     or subjects[0].tag_ in ("NNS", "NNPS", "CD")
-                    or subjects[0].lemma_ in ("handful", "number", "group", "dozen", "string")
+                    or subjects[0].lemma_.lower() in _MANY
                     or any(c.lower_ in ("every", "each") for c in subjects[0].children)
                 )
             ):

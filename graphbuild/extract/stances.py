@@ -21,16 +21,13 @@ from graphbuild.extract.policies import FATES, GOVERNING, has_content, is_public
 from graphbuild.extract.policy_labels import assured, is_own_party, stance_phrase
 from graphbuild.extract.statements import assemble
 from graphbuild.extract.told_stances import told_stances
-from graphbuild.extract.verdicts import WRONG, acts_judged, effects
+from graphbuild.extract.verdicts import acts_judged, effects
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
-from graphbuild.ontology import Ontology
+from graphbuild.ontology import Ontology, word_set
 
 _FUTURE = frozenset({"will", "would", "'ll", "’ll", "'d", "’d", "shall", "wo", "ll"})
 _IN_HINDSIGHT = frozenset({"later", "eventually", "subsequently"})
 _OUGHT = frozenset({"should", "must", "ought"})
-_COMMON = frozenset(
-    "country nation britain uk we public america scotland wales ireland economy australia canada".split()
-)
 
 
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
@@ -75,7 +72,9 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     done = fate(verb, context) if verb.lemma_ in FATES else None  # "would pardon Trump"
     if done is None and not _is_policy(verb, context):
         return
-    if verb.lemma_ in ("hold", "have", "attend") and any(o.lemma_ in _OCCASIONS for o in grammar.own_objects(verb)):
+    if verb.lemma_ in ("hold", "have", "attend") and any(
+        o.lemma_ in context.wording.words("occasions") for o in grammar.own_objects(verb)
+    ):
         return  # "will hold a meeting": an appointment
     negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
     heads = participants.surface_subjects(lead)
@@ -101,9 +100,6 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         )  # fmt: skip
 
 
-_OCCASIONS = frozenset(
-    "decision announcement visit meeting rally talk speech dinner fundraiser conference event reception briefing call".split()
-)
 _ASSURING = frozenset("promise pledge vow guarantee undertaking commitment assurance undertake insist swear".split())
 
 
@@ -168,9 +164,7 @@ def _alleged(token: Token, actor: Entity, context: Context) -> str:
     return "alleged"
 
 
-_IN_POWER = frozenset(
-    "elect win power office president government election re-elect reelect vote majority return minister".split()
-)
+_IN_POWER = word_set("in_power")
 
 
 def _on_condition(verb: Token) -> bool:
@@ -222,13 +216,15 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         and verb.dep_ not in ("relcl", "acl", "amod")
         and not grammar.is_passive(verb)
     ):
-        if any(h.lower_ in _COMMON for h in participants.surface_subjects(verb)):
+        if any(h.lower_ in context.wording.words("common_subjects") for h in participants.surface_subjects(verb)):
             things = grammar.own_objects(verb)
     elif lemma in ("need", "require") and grammar.is_passive(verb) and verb.dep_ not in ("acl", "relcl", "amod"):
         things = participants.surface_subjects(verb)
     elif lemma == "be" and any(c.dep_ == "expl" for c in verb.children):
         if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in verb.children) or _needed(verb):
             things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
+    elif lemma == "be" and any(c.dep_ == "csubj" and c.lemma_ == "need" and any(g.lower_ == "what" for g in c.children) for c in verb.children):  # fmt: skip
+        things = [c for c in verb.children if c.dep_ == "attr"]  # "what we need is an inquiry"
     elif lemma == "be" and (time := [c for c in verb.children if c.dep_ == "attr" and c.lower_ == "time"]):
         # "it was time for an inquiry", "it is time to ban it"
         acts = (c for t in (verb, *time) for c in t.children if c.tag_ == "VB" and c.i > verb.i)
@@ -247,15 +243,6 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
     speaker = _speaker(verb, context)
     if speaker is None:
         return
-    for thing in things:
-        owners = [e for c in thing.children if c.dep_ == "poss" for e in context.arguments.entities(c, types=(PERSON,))]
-        if thing.lemma_.lower() in ("resignation", "departure", "removal") and owners:
-            things = []
-            for owner in owners:
-                yield from assemble(
-                    "calls_to_resign", speaker, owner, verb, context, rule="stances/need", confidence=0.7,
-                    polarity="positive", modality="actual",
-                )  # fmt: skip
     there = words("policy_nouns") - words("event_nouns")
     made = [
         t
@@ -283,8 +270,8 @@ def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rul
     """What a speaker says of a policy or an act, as his stance."""
     said = context.speech.attribution(trigger)
     cue = context.doc[said.cue].lemma_.lower() if said is not None and said.cue is not None else ""
-    if cue in _RELUCTANT and not (relation == "opposes" and cue == "warn" and grammar.own_objects(trigger)):
-        return  # "fears the bill will strengthen", "admitted that the measures will breach"
+    if cue in _RELUCTANT and not (relation == "opposes" and cue in ("warn", "fear") and grammar.own_objects(trigger)):
+        return  # "admitted that the measures will breach"
     speaker = said.speaker if said is not None else None
     policy = (
         stance_phrase(fullest(head, context.wording) if head.pos_ != "VERB" else head, trigger)
@@ -293,16 +280,8 @@ def _of_policy(relation: str, head: Token, trigger: Token, context: Context, rul
     )
     if speaker is not None and policy is not None:
         yield from assemble(
-            relation,
-            speaker,
-            policy,
-            trigger,
-            context,
-            rule=rule,
-            confidence=0.6,
-            polarity="positive",
-            modality="actual",
-        )
+            relation, speaker, policy, trigger, context, rule=rule, confidence=0.6, polarity="positive", modality="actual",
+        )  # fmt: skip
 
 
 def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
@@ -310,7 +289,7 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     if token.dep_ not in ("acomp", "attr") or token.head.lemma_ != "be":
         return
     lemma, words = token.lemma_.lower(), context.wording.words
-    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns") or lemma in WRONG
+    bad = lemma in words("negative_adjectives") or lemma in words("negative_nouns") or lemma in words("wrong_words")
     good = token.pos_ == "ADJ" and lemma in words("positive_adjectives")
     if bad == good:
         return
@@ -330,6 +309,9 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
 
 
+_NO_WANTS = frozenset("time way need doubt fact truth question answer problem reason more help leadership".split())
+
+
 def _about(
     things: Sequence[Token], relation: str, speaker: Entity, trigger: Token, context: Context, rule: str
 ) -> Iterator[Statement]:
@@ -344,22 +326,7 @@ def _about(
             policy = stance_phrase(
                 part if part.lemma_ in ("idea", "change", "move") else fullest(part, context.wording), part
             )
-            if policy is not None and policy.name.casefold() not in (
-                "time",
-                "way",
-                "need",
-                "doubt",
-                "fact",
-                "truth",
-                "question",
-                "answer",
-                "problem",
-                "reason",
-                "more",
-                "help",
-                "strong leadership",
-                "leadership",
-            ):
+            if policy is not None and policy.name.casefold() not in _NO_WANTS:
                 yield from assemble(
                     relation, speaker, policy, trigger, context, rule=rule, confidence=0.55,
                     polarity="positive", modality="actual",

@@ -37,8 +37,13 @@ def assemble(
         modality = "intended"  # "refused to go", "ruled out quitting"
     if relation == "defeats" and modality == "actual" and not _SURVEYED.isdisjoint(words_within(token.sent)):
         modality = "possible"  # "the poll shows Carson beating Clinton"
-    if relation == "favours" and polarity == "negative" and _withheld(token):
-        relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
+    if relation in STANCES and polarity == "negative":
+        if (relation == "favours" or (relation == "calls_for" and token.lemma_ == "want")) and _withheld(token):
+            relation, polarity, modality = "opposes", "positive", "actual"  # "could not support the bill"
+        elif not (
+            token.lemma_ in ("rule", "call") or (relation == "favours" and token.pos_ == "NOUN") or _put_off(token)
+        ):
+            return  # "is not committed to it", "had never asked for it": no position is told
     if relation in STANCES and modality == "intended":
         modality = "actual"  # taking a position is the act
     if relation == "favours" and polarity == "negative" and token.lemma_.lower() in PROPOSING:
@@ -85,13 +90,29 @@ def _is_presupposed(noun: Token) -> bool:
     )
 
 
+# Whose verb this is takes a side by not taking the other.
+_BACKING = frozenset("support back favour favor endorse agree approve accept want condone like".split())
+
+
+def _put_off(token: Token) -> bool:
+    """ "his decision not to push for a ceasefire", "refused to call for it", "abstained"."""
+    if token.dep_ == "xcomp":
+        return token.head.lemma_ in ("refuse", "decline", "fail", "choose", "decide")
+    return token.dep_ in ("acl", "pcomp") or token.lemma_ == "abstain"
+
+
 _DISPOSED = frozenset("inclined incline prepared prepare willing ready going minded able about".split())
 
 
 def _withheld(token: Token) -> bool:
-    """ "could not support the bill", "is not inclined to vote for it": a favour that one will not do is opposition."""
+    """ "could not support the bill", "does not want a vote", "is not inclined to vote for it": a favour that one will not
+    do is opposition."""
     if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
-        return True
+        return token.lemma_ != "want"
+    if token.lemma_ in _BACKING and any(c.dep_ == "neg" for c in token.children):
+        return any(c.dep_ == "aux" and c.lemma_ == "do" for c in token.children) and not any(
+            c.dep_ in ("xcomp", "ccomp") and c.tag_ != "VBG" for c in token.children
+        )
     return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
 
 

@@ -24,19 +24,17 @@ def told_stances(verb: Token, context: Context) -> Iterator[Statement]:
     yield from _made_central(verb, context)
 
 
-# Told as done, these are what a government wants done.
-_ENACTING = frozenset(
-    """impose extend double halve treble cut slash raise increase abolish scrap ban outlaw legalise legalize nationalise
-    nationalize privatise privatize repeal reinstate tighten freeze axe lift ease relax cap criminalise criminalize
-    decriminalise deregulate renationalise revoke rescind reimpose expand lower reduce""".split()
-)
 _IMPOSING = frozenset("impose reimpose reinstate".split())
 
 
 def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
     """ "Brown doubled the level at which homebuyers pay", "the government has scrapped the fees", in the article's voice."""
     lemma = verb.lemma_.lower()
-    if lemma not in _ENACTING or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP") or grammar.is_passive(verb):
+    if (
+        lemma not in context.wording.words("enacting_verbs")
+        or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP")
+        or grammar.is_passive(verb)
+    ):
         return
     if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children) or is_question(verb):
         return
@@ -84,12 +82,14 @@ def _called(verb: Token, context: Context) -> Iterator[Statement]:
             return
         if (thing.pos_ != "NOUN" and thing.dep_ != "dobj") or thing.lemma_.lower() not in policies:
             continue
-        after = next((t for t in doc[thing.i + 1 : thing.i + 6] if not (t.is_punct or t.pos_ in ("DET", "ADV"))), None)
+        about = thing.i + 1 < len(doc) and doc[thing.i + 1].dep_ == "prep" and doc[thing.i + 1].head == thing
+        last = grammar.noun_phrase(thing)[1] if about else thing.i  # "the war in Iraq"
+        after = next((t for t in doc[last + 1 : last + 6] if not (t.is_punct or t.pos_ in ("DET", "ADV"))), None)
         lemma = after.lemma_.lower() if after is not None else ""
         if lemma not in bad and lemma not in good and lemma != "dead":  # "dead on arrival"
             continue
         first = next((i for i in range(verb.i + 1, thing.i) if doc[i].pos_ not in ("DET", "PUNCT")), thing.i)
-        policy = policy_entity(doc, first, thing.i, doc[first : thing.i + 1].text)
+        policy = policy_entity(doc, first, last, doc[first : last + 1].text)
         for actor in _actors(verb, context):
             yield from assemble(
                 "favours" if lemma in good else "opposes", actor, policy, verb, context, rule="stances/called", confidence=0.66,

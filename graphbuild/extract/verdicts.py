@@ -14,33 +14,15 @@ from graphbuild.extract.factuality import is_question
 from graphbuild.extract.judgements import is_hypothetical_clause
 from graphbuild.extract.policies import has_content
 
-# What a bad policy does, and a good one.
-_HARMS = frozenset(
-    """undermine destroy harm hurt damage threaten weaken devastate cripple betray punish penalise penalize endanger
-    jeopardise jeopardize violate breach ruin wreck erode discriminate trample disenfranchise burden imperil worsen
-    backfire reward embolden gut decimate bankrupt fail""".split()
-)
-_HELPS = frozenset(
-    """help boost protect strengthen safeguard benefit save improve secure enable create deliver reduce lower grow support
-    empower encourage ensure provide give""".split()
-)
 _OF_SPEAKER = frozenset({"our", "my"})
-# "It is vital to": what is so is called for.
-_CALLING = frozenset(
-    "important essential vital crucial necessary imperative right critical urgent time sensible incumbent best".split()
-)
-WRONG = frozenset(
-    """wrong irresponsible immoral unacceptable dangerous reckless foolish stupid unfair unjust absurd ridiculous outrageous
-    shameful disgraceful unconscionable premature inappropriate unwise foolhardy madness folly mistake error""".split()
-)
 _NOT_JUDGED = frozenset("system order charge push debate election war strike union law".split())
 Found = tuple[str, Token, Token]
 
 
 def effects(verb: Token, context: Context) -> Iterator[Found]:
     """(relation, policy's head, trigger): "the bill undermines devolution", "our reforms will save money"."""
-    lemma = verb.lemma_.lower()
-    harm, help_ = lemma in _HARMS, lemma in _HELPS
+    lemma, words = verb.lemma_.lower(), context.wording.words
+    harm, help_ = lemma in words("harming_verbs"), lemma in words("helping_verbs")
     if not (harm or help_) or verb.dep_ in ("xcomp", "acl", "relcl", "amod", "pcomp", "advcl"):
         return
     if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ in ("neg", "auxpass") for c in verb.children):
@@ -50,7 +32,7 @@ def effects(verb: Token, context: Context) -> Iterator[Found]:
         return
     if help_ and not any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll") for c in verb.children):
         return
-    policies = context.wording.words("policy_nouns") - _NOT_JUDGED
+    policies = words("policy_nouns") - _NOT_JUDGED
     for head in verb.children:
         if head.dep_ != "nsubj" or head.pos_ not in ("NOUN", "PROPN") or head.lemma_.lower() not in policies:
             continue
@@ -69,12 +51,12 @@ def acts_judged(adjective: Token, context: Context) -> Iterator[Found]:
     if is_hypothetical_clause(be) or any(c.dep_ == "neg" for c in be.children):
         return
     lemma = adjective.lemma_.lower()
-    bad = lemma in WRONG or (
+    bad = lemma in context.wording.words("wrong_words") or (
         lemma not in ("illegal", "damaging", "difficult", "hard")
         and lemma in context.wording.words("negative_adjectives")
         and adjective.pos_ == "ADJ"
     )
-    good = lemma in _CALLING
+    good = lemma in context.wording.words("vital_words")
     if bad == good:
         return
     for child in be.children:
