@@ -1,5 +1,6 @@
 """Whose post it is: the people named beside a post, its grammatical subject or object, or who the phrase denotes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ _MODALS = frozenset("will would could may might should can must to 'll wo".split
 
 def with_holders(names: Names, phrases: list[RolePhrase]) -> Iterator[tuple[RolePhrase, list[Holder]]]:
     """Each post phrase with its people and the rule that found each; also notes in ``names`` where titles lead."""
-    phrases = _with_owners(names, phrases)
+    phrases = _of_one_body(names, _with_owners(names, phrases))
     for phrase in phrases:
         mention = _mention_after(names, phrase, comma=False)
         if mention is not None:
@@ -46,6 +47,30 @@ def _with_owners(names: Names, phrases: list[RolePhrase]) -> list[RolePhrase]:
     return out
 
 
+_BODY = re.compile(r" (?:of|for|at) (?=the |[A-Z]).*")
+
+
+def _of_one_body(names: Names, phrases: list[RolePhrase]) -> list[RolePhrase]:
+    """In "chairman and chief executive of the DNC" and "Reform UK's founder and leader" both posts are of the body."""
+    out = list(phrases)
+    for index in range(len(out) - 1):
+        one, other = out[index], out[index + 1]
+        if not _joined(names, one, other) or {one.post.kind, other.post.kind} - {"head"} or one.bare == other.bare:
+            continue
+        told, bare, place = (one, other, index + 1) if other.bare else (other, one, index)
+        body = _BODY.search(told.label)
+        if body is not None and told.owner is None and bare.label == bare.post.name and bare.determiner in ("", "the"):
+            out[place] = replace(
+                bare,
+                label=bare.label + body[0],
+                bare=False,
+                public=told.public,
+                parties=told.parties,
+                wants_party=False,
+            )
+    return out
+
+
 def _serves_too(names: Names, phrase: RolePhrase, served: RolePhrase) -> bool:
     near = phrase.noun - served.noun < 14 and same_sentence(names.doc, served.noun, phrase.noun)
     return near and phrase.post.kind == "staff" and phrase.bare
@@ -55,8 +80,9 @@ def _shared(names: Names, phrases: list[RolePhrase], holders: list[list[Holder]]
     """Two posts of one person: "former home secretary and party chairman X", "X, the lord chancellor and MP for Y"."""
     phrase = phrases[index]
     doc = names.doc
-    if index + 1 < len(phrases) and _joined(names, phrase, phrases[index + 1]) and phrase.determiner in ("", "a"):
-        following = [h for h in holders[index + 1] if h[1] == "title"]
+    if index + 1 < len(phrases) and _joined(names, phrase, phrases[index + 1]):
+        heads = phrase.post.kind == phrases[index + 1].post.kind == "head"
+        following = [h for h in holders[index + 1] if heads or (h[1] == "title" and phrase.determiner in ("", "a"))]
         if following:
             return following
     if index and _joined(names, phrases[index - 1], phrase) and phrases[index - 1].determiner != "":
@@ -165,7 +191,9 @@ def _mention_after(names: Names, phrase: RolePhrase, *, comma: bool) -> Mention 
             return None
     index = past_bracket(names, index)
     mention = names.people.get(index) or (names.titled.get(index) if comma else None)
-    if mention is None or mention.first < phrase.noun or not same_sentence(doc, phrase.noun, index):
+    # After "Reps." the parser may begin a sentence.
+    shortened = index == phrase.last + 1 and doc[phrase.last].text.endswith(".")
+    if mention is None or mention.first < phrase.noun or not (shortened or same_sentence(doc, phrase.noun, index)):
         return None
     return None if comma and not _closed(doc, past_place(names, mention.last + 1)) else mention
 

@@ -137,6 +137,9 @@ def _told_by_leading(names: Names, verb: Token) -> Iterator[Fact]:
             yield Fact(person, "holds_role", post_entity(label), verb.i, "predicate", post, label)
 
 
+_CHAMBERS = frozenset("parliament congress senate assembly house commons lords".split())
+
+
 def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple[str, str] | None:
     """(post, label) of whoever leads, heads, chairs or runs a thing; None where that makes no post."""
     post = _LEADS.get(verb.lemma_, "")
@@ -146,7 +149,11 @@ def _post_in(names: Names, verb: Token, thing: Token, *, passive: bool) -> tuple
         and (party := _whole_party(names, thing)) is not None
     ):
         return "leader", f"leader of {with_article(names.words, party.name)}"
-    body = names.bodies.get(thing.i)
+    body = names.bodies.get(thing.i) or (names.bodies.get(thing.i - 1) if thing.lower_ == "union" else None)
+    if body is not None and body.entity is not None and passive and verb.lemma_ in ("lead", "head", "chair"):
+        own = not names.is_party(body.entity) and not _CHAMBERS & set(body.entity.name.lower().split())
+        own = own and body.entity.kind != "country"  # "Britain, led by Thatcher", "Congress, led by Ryan": no post
+        return (post, f"{post} of {with_article(names.words, body.entity.name)}") if own else None
     if not post or passive:
         return None
     if thing.lower_ == "party":  # "who led the party before her"

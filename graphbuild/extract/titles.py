@@ -66,7 +66,10 @@ def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "O
     facts = [*certain(roles), *membership_facts(names), *belonging(names)]
     facts.sort(key=lambda fact: (fact.token, fact.relation, fact.person.id, fact.object.id))
     for fact in _distinct(facts, words):
-        start, end = offsets(doc[fact.token].sent)
+        span = doc[fact.token].sent
+        if span.end < len(doc) and span[-1].text.endswith(".") and len(span[-1]) > 1:
+            span = doc[span.start : doc[span.end].sent.end]  # "Reps." ends no sentence
+        start, end = offsets(span)
         text = article.text[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()

@@ -76,7 +76,7 @@ def _stretches(names: Names) -> set[tuple[int, int]]:
                 last += 1
             if not doc[token.i + 1].lower_.endswith("ed") or names.gazetteer.surnames(doc[token.i + 1].text):
                 raw.add((token.i + 1, last))  # a headline's "Senator Endorsed Trump" names nobody Endorsed
-    return raw | set(_after_posts(names)) | set(_told_by_title(names)) | set(_of_parties(names))
+    return raw | {*_after_posts(names), *_told_by_title(names), *_of_parties(names), *_after_plurals(names)}
 
 
 _SAYS = frozenset(
@@ -160,6 +160,32 @@ def _after_posts(names: Names) -> Iterator[tuple[int, int]]:
             closed = last + 1 >= len(doc) or not (doc[last + 1].text[:1].isupper() and doc[last + 1].pos_ == "PROPN")
             if closed and doc[first].ent_type_ not in ("GPE", "NORP") and doc[last].lower_ not in ORG_HEADS:
                 yield first, last
+
+
+_PLURALS = frozenset("reps reps. sens sens. govs govs. cllrs cllrs. messrs messrs.".split())
+
+
+def _after_plurals(names: Names) -> Iterator[tuple[int, int]]:
+    """Every name of the list that a shortened plural title opens: "Reps. Hakeem Jeffries (N.Y.) and *Suzan DelBene*"."""
+    doc, lowers = names.doc, names.lowers
+    for index, word in enumerate(lowers):
+        first = index + 1
+        while word in _PLURALS and first < len(doc) and _continues(doc, first):
+            last = first
+            while last + 1 < len(doc) and last < first + 3 and _continues(doc, last + 1):
+                last += 1
+            if last > first:
+                yield first, last
+            after = last + 1
+            if lowers[after : after + 1] == ["("] and ")" in lowers[after : after + 7]:
+                after = lowers.index(")", after) + 1
+            elif lowers[after : after + 1] == ["of"]:
+                after += 1
+                while after < len(doc) and _continues(doc, after):
+                    after += 1
+            if lowers[after : after + 1] not in ([","], ["and"]):
+                break
+            first = after + 1 + (lowers[after : after + 2] == [",", "and"])
 
 
 def _continues(doc: Doc, i: int) -> bool:

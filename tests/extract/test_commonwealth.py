@@ -51,3 +51,26 @@ def test_who_is_critic_by_post_criticises_nobody_by_it(extract: Callable[..., li
         "NDP health critic Don Davies met Pierre Poilievre, the Conservative finance critic.", date="2020-06-01"
     )
     assert not [s for s in found if s.relation == "criticises"]
+
+
+SHARED = [
+    ("Reform UK's founder and leader, Nigel Farage, spoke.", {("Nigel Farage", "founder of Reform UK"), ("Nigel Farage", "leader of Reform UK")}),
+    (
+        "Tom Perez, chairman and chief executive of the Democratic National Committee, spoke.",
+        {("Tom Perez", "chairman of the Democratic National Committee"), ("Tom Perez", "chief executive of the Democratic National Committee")},
+    ),
+    (
+        "Reps. Hakeem Jeffries (N.Y.) and Suzan DelBene (Wash.) backed Joe Biden.",
+        {("Hakeem Jeffries", "representative for New York"), ("Suzan DelBene", "representative for Washington")},
+    ),
+    ("Transport union the RMT, led by Bob Crow, backed Labour.", {("Bob Crow", "leader of the RMT")}),
+    ("Congress, led by Paul Ryan, and Democrats led by Harry Reid met Barack Obama.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), SHARED, ids=[text[:30] for text, _ in SHARED])
+def test_posts_of_one_body_and_names_of_one_list(
+    text: str, told: set[tuple[str, str]], extract: Callable[..., list[Statement]]
+) -> None:
+    found = extract(text, date="2019-07-30")
+    assert {(s.subject.name, s.object.name) for s in found if s.object and s.relation == "holds_role"} == told
