@@ -155,8 +155,10 @@ class Arguments:
             return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
         if (
-            named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named)
-            and any(c.dep_ == "det" for c in head.children)
+            named and all(e.type == ORGANISATION for e in named) and any(
+                c.dep_ == "det" and (head.lower_ in _PARTISANS or (c.lower_ in ("a", "an") and named[0].kind == "party"))
+                for c in head.children
+            )
         ):  # fmt: skip
             # "a Democrat", "the only Republican who": one of the party, not the party
             return [e for e in self._named(head.head) if e.type == PERSON] if head.dep_ == "appos" else []

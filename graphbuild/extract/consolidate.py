@@ -120,9 +120,10 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
         (s.subject.id, s.evidence.start) for s in out
         if s.relation in ("expelled_by", "suspended_by") and s.object is not None
     }  # fmt: skip
+    thrown |= {s.subject.id for s in out if s.relation == "expelled_by" and s.object is not None}
     out = [
         s for s in out
-        if s.relation != "sacked_by" or s.object is not None or (s.subject.id, s.evidence.start) not in thrown
+        if s.relation != "sacked_by" or s.object is not None or not {s.subject.id, (s.subject.id, s.evidence.start)} & thrown
     ]  # fmt: skip
     return _where_named(out)
 

@@ -197,7 +197,8 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 modality = weaker(modality, "possible")
             negative += flip
             modality = weaker(modality, weaken)
-        infinitive = node.dep_ == "relcl" and node.tag_ == "VB"  # "an undertaking to vote", read as a relative clause
+        # "an undertaking to vote", read as a relative clause
+        infinitive = node.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
         if (node.dep_ not in _CLIMB and node.lower_ != "short" and not infinitive) or node.head == node:
             break
         if node.dep_ == "conj":
@@ -274,6 +275,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if node.lower_ == "without" and below.dep_ == "pcomp":
         return 1, "actual"
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
+    if lemma == "drop" and particle & {"in", "by"}:
+        return 0, "actual"  # "dropped in on a meeting"
     if (
         lemma in wording.words("negative_implicatives")
         or (lemma == "rule" and "out" in particle)

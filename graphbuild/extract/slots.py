@@ -49,8 +49,10 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
         subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
         if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in head.children):
             continue  # "insisted that he would not resign"
-        if pattern.relation == "calls_to_resign" and any(c.dep_ == "neg" for c in head.children):
-            continue  # "implored him not to leave"
+        if pattern.relation == "calls_to_resign" and any(
+            c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ")) for c in head.children
+        ):
+            continue  # "implored him not to leave", "told reporters he was stepping down"
         told = head.tag_ == "VBD" and token.lemma_ in _SUBJUNCTIVE and not grammar.is_passive(head)
         if told or marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned", "insisted she left unbidden" ask for no resignation
@@ -63,6 +65,8 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
+            if any(g.dep_ == "pcomp" for c in verb.children if c.lower_ == "from" for g in c.children):
+                continue  # "called for him to step back from raising taxes"
             left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
                 c.dep_ == "dobj" and c.lemma_.lower() not in left for c in verb.children
