@@ -102,10 +102,16 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
     swallowed = {
         (key, weak) for key, relations in by_sentence.items() for r in relations for weak in _SWALLOWS.get(r, ())
     }
-    out = [
-        s for s in statements
-        if ((s.evidence.start, s.subject.id, s.object.id if s.object else ""), s.relation) not in swallowed
-    ]  # fmt: skip
+
+    def is_told(s: Statement) -> bool:
+        key = (s.evidence.start, s.subject.id, s.object.id if s.object else "")
+        if (key, s.relation) not in swallowed:
+            return True
+        # "accused her of lying and condemned her conduct" is two deeds
+        apart = s.evidence.rule.startswith("criticises/") and s.evidence.trigger.endswith("ed")
+        return apart and by_sentence[key].isdisjoint({"denies_claim_of", "defeats"})
+
+    out = [s for s in statements if is_told(s)]
     # "refused to back a ceasefire" is opposition, not also a favour withheld.
     opposed = {(s.subject.id, s.object.id if s.object else "") for s in out if s.relation == "opposes"}
     out = [
