@@ -108,7 +108,7 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
         if (key, s.relation) not in swallowed:
             return True
         # "accused her of lying and condemned her conduct" is two deeds
-        apart = s.evidence.rule.startswith("criticises/") and s.evidence.trigger.endswith("ed")
+        apart = s.evidence.rule.startswith(("criticises/", "praises/")) and s.evidence.trigger.endswith(("ed", "ing"))
         return apart and by_sentence[key].isdisjoint({"denies_claim_of", "defeats"})
 
     out = [s for s in statements if is_told(s)]
