@@ -169,6 +169,8 @@ def _named_post(statement: Statement, obj: Entity, statements: Sequence[Statemen
         parties = {e.id: e for s in statements for e in (s.subject, s.object) if e and e.kind == "party"}
         own = next((e for e in parties.values() if e.name == statement.subject.party), None)
         return replace(statement, object=own, role=obj.name) if own else statement
+    if seat := re.match(r"member of (?:\S+ )?Parliament (for .+)", obj.name):
+        return replace(statement, object=post_entity(f"MP {seat[1]}"))
     if inside := _POST_IN.match(obj.name):
         # "resigned from their positions on the shadow cabinet"
         return replace(statement, object=post_entity(inside[1]), role=obj.name)
@@ -202,7 +204,13 @@ def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], 
         s.object.id: s.object for s in statements
         if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
     }  # fmt: skip
-    found = next(iter(taken.values())) if len(taken) == 1 else body
+    if not taken and re.search(r"\b(?:after|following|since)\b", statement.evidence.text):
+        # "was security adviser after Flynn's resignation"
+        taken = {
+            s.object.id: s.object for s in statements
+            if s.relation == "holds_role" and s.object and s.evidence.start == statement.evidence.start
+        }  # fmt: skip
+    found = next(iter(taken.values())) if len(taken) == 1 else body if statement.polarity == "positive" else None
     return replace(statement, object=found, role=found.name) if found is not None else statement
 
 

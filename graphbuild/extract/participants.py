@@ -74,7 +74,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if not own and (prefix := prefix_verb(verb)) is not None:
         nodes = (prefix, *prefix.children, *([prefix.head] if prefix.dep_ == "acomp" else ()))
         own = [c for node in nodes for c in node.children if c.dep_ in SUBJECTS]
-    if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
+    if own and verb.tag_ == "VBG" and verb.dep_ in ("ccomp", "advcl") and _ends_list(own[0]) and depth < 6:
         return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
         own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
@@ -168,6 +168,10 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
 def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
     """The subject of a participle or an infinitive that hangs on a noun."""
     head = verb.head
+    if verb.tag_ == "VBG" and head.ent_type_ in _PLACES and head.dep_ in ("pobj", "appos", "npadvmod"):
+        # "spoke in Jacksonville, Florida, accusing Biden": no place accuses
+        above = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        return surface_subjects(above, depth + 1) if above is not None else []
     if verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
@@ -181,6 +185,9 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
     return [head] if plain else _noun_controller(head, depth)
 
 
+_PLACES = frozenset("GPE LOC FAC DATE TIME EVENT".split())
+
+
 def _asked_of(verb: Token) -> list[Token]:
     noun = verb.head
     if verb.tag_ != "VB" or noun.lemma_ not in _DEMANDS:
@@ -192,8 +199,10 @@ def _asked_of(verb: Token) -> list[Token]:
 
 
 def _ends_list(subject: Token) -> bool:
-    """ "wrote to Sarwar *and Rennie* proposing a pact": the parser cuts the list of those written to."""
+    """ "wrote to Sarwar *and Rennie* proposing a pact", "spoke in Miami, *Florida* calling for": the parser cuts the phrase."""
     first = subject.left_edge.i
+    if first > 1 and subject.ent_type_ == "GPE" == subject.doc[first - 2].ent_type_ and subject.nbor(-1).text == ",":
+        return True
     return first > 1 and subject.doc[first - 1].lower_ == "and" and subject.doc[first - 1].dep_ == "cc"
 
 
