@@ -298,6 +298,10 @@ def fill(
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             of_deeds = pattern.relation in OF_DEEDS
             found = context.arguments.entities(head, types=types, via=through, spread=not alone, doers=of_deeds)
+            if not found and name == "subj" and head == token.head and any(c.lower_ == "who" for c in token.children):
+                # "Robert Mercer, co-founder of a fund, who backed Cruz", hung on the fund
+                above = next((t for t in head.ancestors if t.dep_ == "appos" or t.pos_ in ("VERB", "AUX")), head)
+                found = context.arguments.entities(above, types=(PERSON,)) if above.dep_ == "appos" else []
             if not found and via and of_deeds:
                 found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
             for entity in found:
