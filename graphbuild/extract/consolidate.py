@@ -122,14 +122,12 @@ def _most_specific(statements: list[Statement]) -> list[Statement]:
         )
     ]
     # "was thrown out of the ANC" is no sacking besides.
-    thrown = {
-        (s.subject.id, s.evidence.start) for s in out
-        if s.relation in ("expelled_by", "suspended_by") and s.object is not None
-    }  # fmt: skip
-    thrown |= {s.subject.id for s in out if s.relation == "expelled_by" and s.object is not None}
+    thrown = {s.subject.id for s in out if s.relation == "expelled_by" and s.object is not None}
+    suspended = {(s.subject.id, s.evidence.start) for s in out if s.relation == "suspended_by" and s.object is not None}
     out = [
         s for s in out
-        if s.relation != "sacked_by" or s.object is not None or not {s.subject.id, (s.subject.id, s.evidence.start)} & thrown
+        if s.relation != "sacked_by" or s.object is not None
+        or (s.subject.id not in thrown and (s.subject.id, s.evidence.start) not in suspended)
     ]  # fmt: skip
     return _where_named(out)
 

@@ -313,22 +313,9 @@ def fill(
             out += [e for e in _likewise(token, context) if e not in out]
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
             verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
-            named = [
-                e
-                for h in participants.listed(verb)
-                for e in context.arguments.entities(h, types=(PERSON,), spread=False)
-            ]
-            subjects = participants.agents(verb)
-            if (
-                named
-                and subjects
-                and (
-                    out
-                    or subjects[0].tag_ in ("NNS", "NNPS", "CD")
-                    or subjects[0].lemma_.lower() in _MANY
-                    or any(c.lower_ in ("every", "each") for c in subjects[0].children)
-                )
-            ):
+            heads = participants.listed(verb)
+            named = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+            if named and any(out or _is_many(subject) for subject in participants.agents(verb)[:1]):
                 return list(dict.fromkeys(named))
         if out:
             return out
@@ -337,18 +324,20 @@ def fill(
     return []
 
 
+def _is_many(noun: Token) -> bool:
+    plural = noun.tag_ in ("NNS", "NNPS", "CD") or noun.lemma_.lower() in _MANY
+    return plural or any(c.lower_ in ("every", "each") for c in noun.children)
+
+
 def _likewise(token: Token, context: Context) -> list[Entity]:
     """Whom "like" or "along with" before the subject puts beside it: "Like Higgins, Connolly has condemned Israel"."""
     verb = token
     while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
         verb = verb.head
-    if not any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children):
-        named = [
-            c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"
-        ]  # "Harris, like Murphy, is backing"
-        beside = [h for c in named for h in grammar.prepositional(c, "like")]
-        return [e for h in beside for e in context.arguments.entities(h, types=(PERSON,))]
-    heads = [h for word in ("like", "alongside") for h in grammar.prepositional(verb, word)]
+    opening = any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children)
+    named = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Harris, like Murphy, is backing"
+    beside = [(verb, "like"), (verb, "alongside")] if opening else [(c, "like") for c in named]
+    heads = [h for above, word in beside for h in grammar.prepositional(above, word)]
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 
 
