@@ -47,11 +47,8 @@ def with_own_party(statement: Statement, statements: Sequence[Statement]) -> Sta
         t.subject.id for t in statements
         if t.relation == statement.relation and t.evidence.start == statement.evidence.start
     }  # fmt: skip
-    same = [
-        s
-        for s in statements
-        if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"
-    ]
+    expelled = [s for s in statements if s.relation == "expelled_by" == statement.relation]
+    same = [s for s in expelled if s.object and s.object.kind == "party"]
     found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] or same if s.object}
     return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
 
@@ -219,11 +216,8 @@ def with_target(statement: Statement, statements: Sequence[Statement]) -> Statem
     if statement.relation != "calls_to_resign" or statement.object is not None:
         return statement
     at = statement.evidence.start
-    before = [
-        s
-        for s in statements
-        if s.relation == "calls_to_resign" and s.object is not None and at - _NEAR < s.evidence.start < at
-    ]
+    demands = [s for s in statements if s.relation == "calls_to_resign" and s.object is not None]
+    before = [s for s in demands if at - _NEAR < s.evidence.start < at]
     last = max(before, key=lambda s: s.evidence.start, default=None)
     if last is None or last.object is None or last.object.id == statement.subject.id:
         return None

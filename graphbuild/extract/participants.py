@@ -284,13 +284,8 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         return surface_subjects(governor.head, depth + 1)
     if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
         # "the sacking of Benn for organising", "his suspension for saying"
-        blamed = [
-            g
-            for c in governor.children
-            if c.dep_ == "prep" and c.lower_ == "of"
-            for g in c.children
-            if g.dep_ == "pobj"
-        ]
+        of = [c for c in governor.children if c.dep_ == "prep" and c.lower_ == "of"]
+        blamed = [g for c in of for g in c.children if g.dep_ == "pobj"]
         blamed = blamed or [c for c in governor.children if c.dep_ == "poss"]
         if blamed or governor.dep_ != "dobj" or governor.head.lemma_ not in _FACING:
             return blamed
