@@ -96,20 +96,24 @@ def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _most_specific(statements: list[Statement]) -> list[Statement]:
+    def pair(s: Statement) -> tuple[int, str, str]:
+        return s.evidence.start, s.subject.id, s.object.id if s.object else ""
+
     by_sentence: dict[tuple[int, str, str], set[str]] = defaultdict(set)
     for s in statements:
-        by_sentence[s.evidence.start, s.subject.id, s.object.id if s.object else ""].add(s.relation)
+        by_sentence[pair(s)].add(s.relation)
     swallowed = {
         (key, weak) for key, relations in by_sentence.items() for r in relations for weak in _SWALLOWS.get(r, ())
     }
+    told = {(pair(s), s.evidence.trigger) for s in statements if s.relation in _SWALLOWS}
 
     def is_told(s: Statement) -> bool:
-        key = (s.evidence.start, s.subject.id, s.object.id if s.object else "")
-        if (key, s.relation) not in swallowed:
+        if (pair(s), s.relation) not in swallowed:
             return True
         # "accused her of lying and condemned her conduct" is two deeds
         apart = s.evidence.rule.startswith(("criticises/", "praises/")) and s.evidence.trigger.endswith(("ed", "ing"))
-        return apart and by_sentence[key].isdisjoint({"denies_claim_of", "defeats"})
+        apart = apart and (pair(s), s.evidence.trigger) not in told
+        return apart and by_sentence[pair(s)].isdisjoint({"denies_claim_of", "defeats"})
 
     out = [s for s in statements if is_told(s)]
     # "refused to back a ceasefire" is opposition, not also a favour withheld.
