@@ -385,6 +385,9 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         return
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
+        # "shows Erin O'Toole the door", read as a name and what he is
+        named = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+        heads += [g for h in named for g in h.children if g.dep_ == "appos" and g.left_edge.i == h.i + 1]
         if not any(c.dep_ == "dobj" for c in heads):
             heads += participants.patients(token)
         yield from ("no" for h in heads for c in h.children if c.dep_ == "det" and c.lower_ == "no")
