@@ -108,12 +108,10 @@ class Arguments:
             return self._listed_bodies(head)
         out = []
         before = here[0].first - 1
-        while (  # "Boehner and Senate Republican Leader Mitch McConnell"
-            before > 0
-            and here[0].first - before < 6
-            and head.doc[before].pos_ == "PROPN"
-            and not any(m.type == PERSON for m in self.by_token.get(before, ()))
-        ):
+        # "Boehner and Senate Republican Leader Mitch McConnell"
+        while before > max(0, here[0].first - 6) and head.doc[before].pos_ == "PROPN":
+            if any(m.type == PERSON for m in self.by_token.get(before, ())):
+                break
             before -= 1
         if before > 0 and head.doc[before].lower_ in ("and", "or", "&"):
             out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
@@ -138,11 +136,8 @@ class Arguments:
             while index < len(self.doc) and self.doc[index].lower_ in (",", "and", "&", "the"):
                 closed = closed or self.doc[index].lower_ in ("and", "&")
                 index += 1
-            named = [
-                m
-                for m in self.by_token.get(index, ())
-                if m.first == index and m.kind == "name" and m.type == ORGANISATION
-            ]
+            starting = [m for m in self.by_token.get(index, ()) if m.first == index and m.kind == "name"]
+            named = [m for m in starting if m.type == ORGANISATION]
             if index == start or not named:
                 return []
             longest = max(named, key=lambda m: m.last)
@@ -155,8 +150,10 @@ class Arguments:
             return [self.spoken_of[head.i]]
         named = [m.entity for m in self.mentions_at(head) if m.entity is not None]
         if (
-            named and head.lower_ in _PARTISANS and all(e.type == ORGANISATION for e in named)
-            and any(c.dep_ == "det" for c in head.children)
+            named and all(e.type == ORGANISATION for e in named) and any(
+                c.dep_ == "det" and (head.lower_ in _PARTISANS or (c.lower_ in ("a", "an") and named[0].kind == "party"))
+                for c in head.children
+            )
         ):  # fmt: skip
             # "a Democrat", "the only Republican who": one of the party, not the party
             return [e for e in self._named(head.head) if e.type == PERSON] if head.dep_ == "appos" else []

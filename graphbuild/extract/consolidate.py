@@ -96,33 +96,38 @@ def _left_behind(statements: Sequence[Statement]) -> Iterator[Statement]:
 
 
 def _most_specific(statements: list[Statement]) -> list[Statement]:
+    def pair(s: Statement) -> tuple[int, str, str]:
+        return s.evidence.start, s.subject.id, s.object.id if s.object else ""
+
     by_sentence: dict[tuple[int, str, str], set[str]] = defaultdict(set)
     for s in statements:
-        by_sentence[s.evidence.start, s.subject.id, s.object.id if s.object else ""].add(s.relation)
+        by_sentence[pair(s)].add(s.relation)
     swallowed = {
         (key, weak) for key, relations in by_sentence.items() for r in relations for weak in _SWALLOWS.get(r, ())
     }
-    out = [
-        s for s in statements
-        if ((s.evidence.start, s.subject.id, s.object.id if s.object else ""), s.relation) not in swallowed
-    ]  # fmt: skip
+    told = {(pair(s), s.evidence.trigger) for s in statements if s.relation in _SWALLOWS}
+
+    def is_told(s: Statement) -> bool:
+        if (pair(s), s.relation) not in swallowed:
+            return True
+        # "accused her of lying and condemned her conduct" is two deeds
+        apart = s.evidence.rule.startswith(("criticises/", "praises/")) and s.evidence.trigger.endswith(("ed", "ing"))
+        apart = apart and (pair(s), s.evidence.trigger) not in told
+        return apart and by_sentence[pair(s)].isdisjoint({"denies_claim_of", "defeats"})
+
+    out = [s for s in statements if is_told(s)]
     # "refused to back a ceasefire" is opposition, not also a favour withheld.
     opposed = {(s.subject.id, s.object.id if s.object else "") for s in out if s.relation == "opposes"}
-    out = [
-        s
-        for s in out
-        if not (
-            s.relation == "favours" and s.polarity == "negative" and s.object and (s.subject.id, s.object.id) in opposed
-        )
-    ]
+    withheld = [s for s in out if s.relation == "favours" and s.polarity == "negative" and s.object]
+    lost = {id(s) for s in withheld if s.object and (s.subject.id, s.object.id) in opposed}
+    out = [s for s in out if id(s) not in lost]
     # "was thrown out of the ANC" is no sacking besides.
-    thrown = {
-        (s.subject.id, s.evidence.start) for s in out
-        if s.relation in ("expelled_by", "suspended_by") and s.object is not None
-    }  # fmt: skip
+    thrown = {s.subject.id for s in out if s.relation == "expelled_by" and s.object is not None}
+    suspended = {(s.subject.id, s.evidence.start) for s in out if s.relation == "suspended_by" and s.object is not None}
     out = [
         s for s in out
-        if s.relation != "sacked_by" or s.object is not None or (s.subject.id, s.evidence.start) not in thrown
+        if s.relation != "sacked_by" or s.object is not None
+        or (s.subject.id not in thrown and (s.subject.id, s.evidence.start) not in suspended)
     ]  # fmt: skip
     return _where_named(out)
 
@@ -159,15 +164,9 @@ def _one_stance(statements: list[Statement]) -> list[Statement]:
             same = s.subject.id == other.subject.id and s.evidence.start == other.evidence.start
             if same and s.relation == "opposes" and other.relation == "favours" and words(s) < words(other):
                 lost.add(id(other))  # who wants to stop the bill opposes it
-            elif (
-                same
-                and s.relation != other.relation
-                and "opposes" not in (s.relation, other.relation)
-                and words(s) <= words(other)
-            ):
-                equal = words(s) == words(other)
-                if not equal or s.relation == "favours":
-                    lost.add(id(s))
+            less = words(s) < words(other) or (words(s) == words(other) and s.relation == "favours")
+            if same and less and s.relation != other.relation and "opposes" not in (s.relation, other.relation):
+                lost.add(id(s))
     return [s for s in statements if id(s) not in lost]
 
 
@@ -182,12 +181,8 @@ def _one_presidency(statements: list[Statement]) -> list[Statement]:
     others are inferred ("Clinton's campaign") or leave open which ("the White House race")."""
     runs: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
-        if (
-            s.relation == "stands_for"
-            and s.polarity == "positive"
-            and s.object
-            and _PRESIDENCY.fullmatch(s.object.name)
-        ):
+        stands = s.relation == "stands_for" and s.polarity == "positive"
+        if stands and s.object and _PRESIDENCY.fullmatch(s.object.name):
             runs[s.subject.id].append(s)
     lost = set()
     for told in runs.values():

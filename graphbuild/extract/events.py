@@ -235,7 +235,7 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
     gerund = not grammar.is_passive(token) and clause_objects(token)
     if relation == "supports" and (gerund or _mover(token) is not None):
         return False  # who "supported Britain staying" does not support Britain
-    if relation == "supports" and _is_asked(token):
+    if (relation == "supports" or (relation == "resigns_from" and pattern.polarity == "negative")) and _is_asked(token):
         return False
     foreseen = relation in _OUTCOMES and not pattern.under and is_hypothetical(token, context.wording)
     planned = relation == "threatens" and token.dep_ == "acl"  # "a plan to sue Obama" threatens him

@@ -197,7 +197,8 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
                 modality = weaker(modality, "possible")
             negative += flip
             modality = weaker(modality, weaken)
-        infinitive = node.dep_ == "relcl" and node.tag_ == "VB"  # "an undertaking to vote", read as a relative clause
+        # "an undertaking to vote", read as a relative clause
+        infinitive = node.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
         if (node.dep_ not in _CLIMB and node.lower_ != "short" and not infinitive) or node.head == node:
             break
         if node.dep_ == "conj":
@@ -235,30 +236,24 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
     """Whether the governor ``node`` can bear on the event below it."""
     if node.lower_ == "short":
         return True
+    words, lemma = wording.words, node.lemma_
     if below.dep_ == "ccomp":
         # Reporting verbs are attribution's business; only those that deny or foretell go on.
-        return (
-            node.lemma_ in wording.words("deny_verbs")
-            or node.lemma_ in wording.words("expect_verbs")
-            or node.tag_ == "VB"
-            or node.lemma_ in wording.words("possible_governors")
-        )
+        return node.tag_ == "VB" or lemma in words("deny_verbs") | words("expect_verbs") | words("possible_governors")
     if below.dep_ in ("nsubj", "nsubjpass"):
-        return node.lemma_ in wording.words("cancel_verbs") or (node.pos_ == "AUX" and False)
-    if below.dep_ == "advcl" and below.tag_ == "VBG" and node.lemma_ == "rule":
+        return lemma in words("cancel_verbs")
+    if below.dep_ == "advcl" and below.tag_ == "VBG" and lemma == "rule":
         return True  # "ruled out resigning"
     if below.dep_ == "advcl" and node.lemma_ == "bring" and any(c.lower_.endswith("self") for c in node.children):
         return True  # "cannot bring himself to vote for her"
     if below.dep_ == "advcl":
-        return any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children) and node.lemma_ in wording.words(
-            "intend_governors"
-        ) | wording.words("negative_implicatives") | wording.words("expect_verbs")
+        meant = words("intend_governors") | words("negative_implicatives") | words("expect_verbs")
+        return lemma in meant and any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
     if below.dep_ == "prep" and below.lower_ in _CIRCUMSTANCE:
         return False
     if below.dep_ in ("dobj", "pobj", "prep"):
-        governing = wording.words("intend_governors") | wording.words("possible_governors")
-        doing = wording.words("negative_implicatives") | wording.words("light_verbs") | wording.words("deny_verbs")
-        return node.pos_ == "ADP" or node.lemma_ in governing | doing
+        doing = words("negative_implicatives") | words("light_verbs") | words("deny_verbs")
+        return node.pos_ == "ADP" or lemma in doing | words("intend_governors") | words("possible_governors")
     return True
 
 
@@ -274,6 +269,8 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if node.lower_ == "without" and below.dep_ == "pcomp":
         return 1, "actual"
     particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
+    if lemma == "drop" and particle & {"in", "by"}:
+        return 0, "actual"  # "dropped in on a meeting"
     if (
         lemma in wording.words("negative_implicatives")
         or (lemma == "rule" and "out" in particle)

@@ -47,11 +47,8 @@ def with_own_party(statement: Statement, statements: Sequence[Statement]) -> Sta
         t.subject.id for t in statements
         if t.relation == statement.relation and t.evidence.start == statement.evidence.start
     }  # fmt: skip
-    same = [
-        s
-        for s in statements
-        if s.relation == "expelled_by" == statement.relation and s.object and s.object.kind == "party"
-    ]
+    expelled = [s for s in statements if s.relation == "expelled_by" == statement.relation]
+    same = [s for s in expelled if s.object and s.object.kind == "party"]
     found = {s.object.id: s.object for s in own or [s for s in here if s.subject.id in beside] or same if s.object}
     return replace(statement, object=next(iter(found.values()))) if len(found) == 1 else statement
 
@@ -169,6 +166,8 @@ def _named_post(statement: Statement, obj: Entity, statements: Sequence[Statemen
         parties = {e.id: e for s in statements for e in (s.subject, s.object) if e and e.kind == "party"}
         own = next((e for e in parties.values() if e.name == statement.subject.party), None)
         return replace(statement, object=own, role=obj.name) if own else statement
+    if seat := re.match(r"member of (?:\S+ )?Parliament (for .+)", obj.name):
+        return replace(statement, object=post_entity(f"MP {seat[1]}"))
     if inside := _POST_IN.match(obj.name):
         # "resigned from their positions on the shadow cabinet"
         return replace(statement, object=post_entity(inside[1]), role=obj.name)
@@ -202,7 +201,13 @@ def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], 
         s.object.id: s.object for s in statements
         if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
     }  # fmt: skip
-    found = next(iter(taken.values())) if len(taken) == 1 else body
+    if not taken and re.search(r"\b(?:after|following|since)\b", statement.evidence.text):
+        # "was security adviser after Flynn's resignation"
+        taken = {
+            s.object.id: s.object for s in statements
+            if s.relation == "holds_role" and s.object and s.evidence.start == statement.evidence.start
+        }  # fmt: skip
+    found = next(iter(taken.values())) if len(taken) == 1 else body if statement.polarity == "positive" else None
     return replace(statement, object=found, role=found.name) if found is not None else statement
 
 
@@ -211,11 +216,8 @@ def with_target(statement: Statement, statements: Sequence[Statement]) -> Statem
     if statement.relation != "calls_to_resign" or statement.object is not None:
         return statement
     at = statement.evidence.start
-    before = [
-        s
-        for s in statements
-        if s.relation == "calls_to_resign" and s.object is not None and at - _NEAR < s.evidence.start < at
-    ]
+    demands = [s for s in statements if s.relation == "calls_to_resign" and s.object is not None]
+    before = [s for s in demands if at - _NEAR < s.evidence.start < at]
     last = max(before, key=lambda s: s.evidence.start, default=None)
     if last is None or last.object is None or last.object.id == statement.subject.id:
         return None

@@ -33,64 +33,47 @@ def is_demanded(token: Token, wording: Wording) -> bool:
     return known[token.i]
 
 
+_RECOMMENDING = frozenset("recommend propose suggest insist demand urge ask request".split())
+
+
 def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: frozenset[str]) -> bool:
     node = token
     if token.dep_ in SUBJECTS and token.head.lemma_ in ("need", "require"):
         return True  # "his resignation was needed"
     for _ in range(5):
-        if node.pos_ in VERBAL and any(
-            c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in node.children
-        ):
+        auxiliaries = [c for c in node.children if c.dep_ == "aux"]
+        if node.pos_ in VERBAL and any(c.lower_ in ("must", "should", "ought") for c in auxiliaries):
             return True
-        head = node.head
-        if head == node or node.dep_ not in _LINKS:
-            return False
-        # "we ask he consider his position": a subjunctive is asked for as well
-        infinitive = (
-            (node.tag_ == "VB" and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in node.children))
-            or any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
-            or (node.dep_ == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
-        )
-        if head.lower_ == "order" and head.head.lower_ == "in":
+        head, above, dep = node.head, node.head.head, node.dep_
+        if head == node or dep not in _LINKS or (head.lower_ == "order" and above.lower_ == "in"):
             return False  # "in order to endorse"
-        if (
-            node.dep_ == "ccomp"
-            and head.lemma_ in ("recommend", "propose", "suggest", "insist", "demand", "urge", "ask", "request")
-            and any(c.dep_ == "auxpass" and c.lower_ == "be" for c in node.children)
-            and not any(c.dep_ == "aux" for c in node.children)
-        ):
+        infinitive = any(c.lower_ == "to" for c in auxiliaries)
+        infinitive = infinitive or (node.tag_ == "VB" and all(c.tag_ != "MD" for c in auxiliaries))
+        # "we ask he consider his position": a subjunctive is asked for as well
+        infinitive = infinitive or (dep == "ccomp" and node.tag_ == "VBP" and head.lemma_ in ("ask", "demand", "urge"))
+        asking = head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
+        if infinitive and (asking or (dep == "advcl" and _demands(head, demand_nouns))):
+            return True
+        passive = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in node.children) and not auxiliaries
+        if dep == "ccomp" and passive and head.lemma_ in _RECOMMENDING:
             return True  # "recommended that she be suspended"
-        if node.dep_ == "acl" and node.tag_ == "NN" and head.lemma_ == "demand":
+        if dep == "acl" and node.tag_ == "NN" and head.lemma_ == "demand":
             return True  # "his demand that Johnson resign", read as a noun
-        if infinitive and (
-            head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
+        if (dep == "dobj" and head.lemma_ in ("demand", "seek", "request", "want")) or (
+            dep == "xcomp" and head.lemma_ == "need"
         ):
             return True
-        if node.dep_ == "dobj" and head.lemma_ in ("demand", "seek", "request", "want"):
+        asked = above.lemma_ in ("call", "ask", "push", "press", "demand") or _demands(above, demand_nouns)
+        if dep == "pobj" and head.lower_ == "for" and asked:  # "joined calls for her resignation" among them
             return True
-        if node.dep_ == "xcomp" and head.lemma_ == "need":
-            return True
-        if (
-            node.dep_ == "pobj"
-            and head.lower_ in ("for",)
-            and (
-                head.head.lemma_ in ("call", "ask", "push", "press", "demand")
-                or any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.head.children)  # "joined calls for"
-            )
-        ):
-            return True
-        if node.dep_ in ("ccomp", "relcl") and not infinitive:
+        if dep in ("ccomp", "relcl", "advcl") and not infinitive:
             return False
-        if node.dep_ == "advcl" and not infinitive:
-            return False
-        if (
-            infinitive
-            and node.dep_ == "advcl"
-            and any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in head.children)
-        ):
-            return True
         node = head
     return False
+
+
+def _demands(verb: Token, demand_nouns: frozenset[str]) -> bool:
+    return any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in verb.children)
 
 
 def is_own_will(verb: Token) -> bool:

@@ -85,13 +85,8 @@ def by_agents(verb: Token) -> list[Token]:
             g for p in places[1:] for c in (p, *p.children) if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"
         ]
     for place in places:
-        found = [
-            g
-            for c in place.children
-            if c.dep_ in ("agent", "prep") and c.lower_ == "by"
-            for g in c.children
-            if g.dep_ == "pobj"
-        ]
+        by = [c for c in place.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"]
+        found = [g for c in by for g in c.children if g.dep_ == "pobj"]
         if found:
             return found
     return []
@@ -207,11 +202,8 @@ def reciprocal(verb: Token) -> bool:
 def has_particle(verb: Token, particle: str) -> bool:
     """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once. A date's
     preposition is none: "was turned out on Tuesday"."""
-    own = [
-        c
-        for c in verb.children
-        if c.lower_ == particle and c.dep_ in ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
-    ]
+    links = ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
+    own = [c for c in verb.children if c.lower_ == particle and c.dep_ in links]
     if own:
         return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in c.children) for c in own)
     if particle == "for" and any(g.dep_ == "mark" and g.lower_ == "for" for c in verb.children for g in c.children):

@@ -74,7 +74,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if not own and (prefix := prefix_verb(verb)) is not None:
         nodes = (prefix, *prefix.children, *([prefix.head] if prefix.dep_ == "acomp" else ()))
         own = [c for node in nodes for c in node.children if c.dep_ in SUBJECTS]
-    if own and verb.tag_ == "VBG" and verb.dep_ == "ccomp" and _ends_list(own[0]) and depth < 6:
+    if own and verb.tag_ == "VBG" and verb.dep_ in ("ccomp", "advcl") and _ends_list(own[0]) and depth < 6:
         return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
         own = own[:1]  # "A prosecutor working for John Durham has resigned": he is no second subject
@@ -100,24 +100,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if dep in ("ccomp", "acl") and verb.pos_ == "NOUN":
         # "demanded that Priti Patel resign": the subjunctive is read as a noun
         return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
-    past_beside_present = verb.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ == "ccomp"
-    if dep == "conj" and past_beside_present and head.head.tag_ == "VBD":
-        return surface_subjects(head.head, depth + 1)  # "stressed that this is new and touched upon it"
-    if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
-        # "announced that Coats would step down and nominated Ratcliffe": who announced nominated
-        return surface_subjects(head.head, depth + 1)
-    if dep == "conj" and verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "acl":
-        # "went after her for his refusal to use it and called for her to go": who went called
-        finite = next((t for t in head.ancestors if t.tag_ == verb.tag_), None)
-        return surface_subjects(finite, depth + 1) if finite is not None else []
-    if dep == "conj" and head.dep_ == "ccomp" and verb.tag_ == head.head.tag_ == "VBD" and verb.lemma_ in _SPEECH_ACTS:
-        inner = surface_subjects(head, depth + 1)
-        # "said the exercise stood for nothing and called for an election": things call for nothing
-        if inner and all(t.pos_ == "NOUN" and not t.ent_type_ for t in inner) and head.head.dep_ == "ROOT":
-            return surface_subjects(head.head, depth + 1)
-        return inner
     if dep == "conj":
-        return surface_subjects(head, depth + 1) if head.pos_ in VERBAL or head.dep_ in ("acomp", "attr") else []
+        return _shared_subjects(verb, depth + 1)
     if dep == "xcomp":
         return _controller(head, depth)
     if dep == "advcl":
@@ -142,6 +126,29 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _shared_subjects(verb: Token, depth: int) -> list[Token]:
+    """Whose subject a verb shares that the parser hangs on another one, or on a word within what is said before it."""
+    head, above, finite = verb.head, verb.head.head, verb.tag_ in ("VBD", "VBZ")
+    if verb.tag_ == above.tag_ == "VBD" and head.tag_ in ("VBZ", "VBP") and head.dep_ == "ccomp":
+        return surface_subjects(above, depth)  # "stressed that this is new and touched upon it"
+    if finite and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
+        return surface_subjects(above, depth)  # "announced that Coats would step down and nominated Ratcliffe"
+    inner = next((c.i for c in head.children if c.dep_ in SUBJECTS), head.i)
+    apart = sum(t.is_quote for t in verb.doc[inner : verb.i]) % 2 == 1
+    noun = head.pos_ not in VERBAL and head.dep_ not in ("acomp", "attr")
+    if finite and (apart or noun or (head.tag_ == "VB" and head.dep_ in ("acl", "relcl"))):
+        # "attacked her for his refusal to go and called for", "asked, 'Why don't you?', and then mocked him"
+        same = (t for t in head.ancestors if t.tag_ == verb.tag_)
+        governing = next(same, None)
+        return surface_subjects(governing, depth) if governing is not None else []
+    found = surface_subjects(head, depth) if not noun else []
+    if head.dep_ == "ccomp" and verb.tag_ == above.tag_ == "VBD" and above.dep_ == "ROOT":
+        # "said the exercise stood for nothing and called for an election": things call for nothing
+        things = verb.lemma_ in _SPEECH_ACTS and all(t.pos_ == "NOUN" and not t.ent_type_ for t in found)
+        return surface_subjects(above, depth) if things or not found else found
+    return found
+
+
 _ANYONE = frozenset("one man woman person mp minister senator lawmaker".split())
 
 
@@ -149,6 +156,8 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
     """Who is "one of ten Republicans who", "among the MPs who" or "the minister who" did what the clause says, too."""
     if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.lemma_.lower() in _ANYONE:
         return surface_subjects(noun.head, depth + 1)
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":  # "The first to endorse him was *Chris Collins*"
+        return [c for c in noun.head.children if c.dep_ == "attr" and c.ent_type_ == "PERSON" and c.i > noun.i]
     preposition = noun.head
     if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "among", "amongst"):
         return []
@@ -168,6 +177,10 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
 def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
     """The subject of a participle or an infinitive that hangs on a noun."""
     head = verb.head
+    if verb.tag_ == "VBG" and head.ent_type_ in _PLACES and head.dep_ in ("pobj", "appos", "npadvmod"):
+        # "spoke in Jacksonville, Florida, accusing Biden": no place accuses
+        above = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+        return surface_subjects(above, depth + 1) if above is not None else []
     if verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
         writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
@@ -181,6 +194,9 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
     return [head] if plain else _noun_controller(head, depth)
 
 
+_PLACES = frozenset("GPE LOC FAC DATE TIME EVENT".split())
+
+
 def _asked_of(verb: Token) -> list[Token]:
     noun = verb.head
     if verb.tag_ != "VB" or noun.lemma_ not in _DEMANDS:
@@ -192,8 +208,10 @@ def _asked_of(verb: Token) -> list[Token]:
 
 
 def _ends_list(subject: Token) -> bool:
-    """ "wrote to Sarwar *and Rennie* proposing a pact": the parser cuts the list of those written to."""
+    """ "wrote to Sarwar *and Rennie* proposing a pact", "spoke in Miami, *Florida* calling for": the parser cuts the phrase."""
     first = subject.left_edge.i
+    if first > 1 and subject.ent_type_ == "GPE" == subject.doc[first - 2].ent_type_ and subject.nbor(-1).text == ",":
+        return True
     return first > 1 and subject.doc[first - 1].lower_ == "and" and subject.doc[first - 1].dep_ == "cc"
 
 
@@ -266,13 +284,8 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         return surface_subjects(governor.head, depth + 1)
     if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
         # "the sacking of Benn for organising", "his suspension for saying"
-        blamed = [
-            g
-            for c in governor.children
-            if c.dep_ == "prep" and c.lower_ == "of"
-            for g in c.children
-            if g.dep_ == "pobj"
-        ]
+        of = [c for c in governor.children if c.dep_ == "prep" and c.lower_ == "of"]
+        blamed = [g for c in of for g in c.children if g.dep_ == "pobj"]
         blamed = blamed or [c for c in governor.children if c.dep_ == "poss"]
         if blamed or governor.dep_ != "dobj" or governor.head.lemma_ not in _FACING:
             return blamed

@@ -49,8 +49,10 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
         subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
         if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in head.children):
             continue  # "insisted that he would not resign"
-        if pattern.relation == "calls_to_resign" and any(c.dep_ == "neg" for c in head.children):
-            continue  # "implored him not to leave"
+        if pattern.relation == "calls_to_resign" and any(
+            c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ")) for c in head.children
+        ):
+            continue  # "implored him not to leave", "told reporters he was stepping down"
         told = head.tag_ == "VBD" and token.lemma_ in _SUBJUNCTIVE and not grammar.is_passive(head)
         if told or marks & {"if", "whether"} or ("that" in marks and not subjunctive):
             continue  # "asked if she had resigned", "insisted she left unbidden" ask for no resignation
@@ -63,6 +65,10 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
+            if lemma == "step" and any(
+                g.dep_ == "pcomp" for c in verb.children if c.lower_ == "from" for g in c.children
+            ):
+                continue  # "called for him to step back from raising taxes"
             left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
                 c.dep_ == "dobj" and c.lemma_.lower() not in left for c in verb.children
@@ -294,6 +300,10 @@ def fill(
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             of_deeds = pattern.relation in OF_DEEDS
             found = context.arguments.entities(head, types=types, via=through, spread=not alone, doers=of_deeds)
+            if not found and name == "subj" and head == token.head and any(c.lower_ == "who" for c in token.children):
+                # "Robert Mercer, co-founder of a fund, who backed Cruz", hung on the fund
+                above = next((t for t in head.ancestors if t.dep_ == "appos" or t.pos_ in ("VERB", "AUX")), head)
+                found = context.arguments.entities(above, types=(PERSON,)) if above.dep_ == "appos" else []
             if not found and via and of_deeds:
                 found = [e for e in told_before(head, context.arguments, context.speech) if e.type in types]
             for entity in found:
@@ -303,22 +313,9 @@ def fill(
             out += [e for e in _likewise(token, context) if e not in out]
         if name in ("subj", "above", "giver") and all(e.type == GROUP or e.name.endswith("Cabinet") for e in out):
             verb = token if pattern.kind == "verb" else next((t for t in token.ancestors if t.pos_ == "VERB"), token)
-            named = [
-                e
-                for h in participants.listed(verb)
-                for e in context.arguments.entities(h, types=(PERSON,), spread=False)
-            ]
-            subjects = participants.agents(verb)
-            if (
-                named
-                and subjects
-                and (
-                    out
-                    or subjects[0].tag_ in ("NNS", "NNPS", "CD")
-                    or subjects[0].lemma_.lower() in _MANY
-                    or any(c.lower_ in ("every", "each") for c in subjects[0].children)
-                )
-            ):
+            heads = participants.listed(verb)
+            named = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=False)]
+            if named and any(out or _is_many(subject) for subject in participants.agents(verb)[:1]):
                 return list(dict.fromkeys(named))
         if out:
             return out
@@ -327,18 +324,20 @@ def fill(
     return []
 
 
+def _is_many(noun: Token) -> bool:
+    plural = noun.tag_ in ("NNS", "NNPS", "CD") or noun.lemma_.lower() in _MANY
+    return plural or any(c.lower_ in ("every", "each") for c in noun.children)
+
+
 def _likewise(token: Token, context: Context) -> list[Entity]:
     """Whom "like" or "along with" before the subject puts beside it: "Like Higgins, Connolly has condemned Israel"."""
     verb = token
     while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
         verb = verb.head
-    if not any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children):
-        named = [
-            c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"
-        ]  # "Harris, like Murphy, is backing"
-        beside = [h for c in named for h in grammar.prepositional(c, "like")]
-        return [e for h in beside for e in context.arguments.entities(h, types=(PERSON,))]
-    heads = [h for word in ("like", "alongside") for h in grammar.prepositional(verb, word)]
+    opening = any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children)
+    named = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Harris, like Murphy, is backing"
+    beside = [(verb, "like"), (verb, "alongside")] if opening else [(c, "like") for c in named]
+    heads = [h for above, word in beside for h in grammar.prepositional(above, word)]
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
 
 
@@ -386,6 +385,9 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
         return
     if slot == "obj":
         heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
+        # "shows Erin O'Toole the door", read as a name and what he is
+        named = [c for c in token.children if c.dep_ in ("dobj", "dative")]
+        heads += [g for h in named for g in h.children if g.dep_ == "appos" and g.left_edge.i == h.i + 1]
         if not any(c.dep_ == "dobj" for c in heads):
             heads += participants.patients(token)
         yield from ("no" for h in heads for c in h.children if c.dep_ == "det" and c.lower_ == "no")

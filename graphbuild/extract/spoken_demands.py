@@ -86,7 +86,8 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
     if token.tag_ == "VBD" and token.head.lower_ == "time" and not any(c.dep_ == "det" for c in token.head.children):
         return [c for c in token.children if c.dep_ in grammar.SUBJECTS]  # "it's time Johnson came clean"
     if token.tag_ == "VB" and (
-        token.head.lower_ == "time" or (going and any(t.lower_ == "time" for t in token.ancestors))
+        token.head.lower_ == "time"
+        or (going and any(t.lower_ == "time" for t in (*token.ancestors, *token.head.children)))
     ):
         return [c for c in token.children if c.dep_ in grammar.SUBJECTS] or _told_the_time(token)
     if token.tag_ == "VB" and token.dep_ == "pcomp" and token.head.lower_ in ("but", "except") and going:
