@@ -120,6 +120,10 @@ def with_post(statement: Statement, statements: Sequence[Statement], body: Entit
     )
     if obj is not None and not words <= _VAGUE:
         return statement
+    if obj is None and statement.relation == "resigns_from" and re.search(r"\bmembership\b", statement.evidence.text):
+        own = {s.object.id: s.object for s in statements
+               if s.relation == "member_of" and s.subject.id == statement.subject.id and s.object}  # fmt: skip
+        return replace(statement, object=next(iter(own.values()))) if len(own) == 1 else statement
     posts = [
         s for s in statements
         if s.relation == "holds_role" and s.subject.id == statement.subject.id and s.object is not None and s.polarity == "positive"
@@ -201,7 +205,8 @@ def _with_post_passed_on(statement: Statement, statements: Sequence[Statement], 
         s.object.id: s.object for s in statements
         if s.relation == "holds_role" and s.subject.id in heirs and s.object and s.evidence.rule == "titles/as"
     }  # fmt: skip
-    if not taken and re.search(r"\b(?:after|following|since)\b", statement.evidence.text):
+    told = re.escape(statement.evidence.trigger)
+    if not taken and re.search(rf"\b(?:after|following|since)\b.*\b{told}\b", statement.evidence.text):
         # "was security adviser after Flynn's resignation"
         taken = {
             s.object.id: s.object for s in statements

@@ -204,6 +204,8 @@ def has_particle(verb: Token, particle: str) -> bool:
     preposition is none: "was turned out on Tuesday"."""
     links = ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
     own = [c for c in verb.children if c.lower_ == particle and c.dep_ in links]
+    # "In it he called": before the verb it is a particle only in "on whom he called".
+    own = [c for c in own if c.i > verb.i or c.dep_ != "prep" or any(g.tag_ in ("WP", "WDT") for g in c.children)]
     if own:
         return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in c.children) for c in own)
     if particle == "for" and any(g.dep_ == "mark" and g.lower_ == "for" for c in verb.children for g in c.children):

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.extract import participants
 from graphbuild.extract.context import Context, make_context
+from graphbuild.extract.governors import is_demanded
 from graphbuild.extract.statements import assemble
 from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -29,6 +30,8 @@ def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
     lemma = token.lemma_.lower()
     if lemma in _EXAMINE and token.pos_ == "VERB":
         heads = participants.agents(token)
+    elif is_demanded(token, context.wording):
+        return  # "demanding an investigation into whether he lied"
     elif lemma in _INQUIRIES and token.pos_ == "NOUN":
         heads = [c for c in token.children if c.dep_ == "poss"] or participants.doer_above(token)
     else:
