@@ -214,13 +214,7 @@ def _contest(
     party = any(s.type == ORGANISATION for s in subjects)
     if lemma in words["contest_nouns"]:
         text = re.split(r" (?:against|over|by|to) ", phrase_text(head))[0]
-        where = [
-            g
-            for c in verb.children
-            if c.dep_ == "prep" and c.lower_ == "in"
-            for g in c.children
-            if g.ent_type_ == "GPE"
-        ]
+        where = [g for g in grammar.prepositional(verb, "in") if g.ent_type_ == "GPE"]
         if where and lemma in ("primary", "caucus", "contest") and " in " not in text:
             text = f"{text} in {where[0].text}"
         elif _bare(head) or (
@@ -320,28 +314,18 @@ _MAYBE = frozenset("possible potential likely unlikely feared expected".split())
 _SWEEPING = frozenset("sweep cruise romp roll coast storm ride power march charge sail surge race".split())
 
 
+_LED_TO = frozenset("lead guide carry propel take".split())
+_CLAIMED = frozenset("want score celebrate see secure need expect claim notch pull".split())
+
+
 def _above(noun: Token) -> list[Token]:
     """ "Fresh off a sweep of five states, Trump ...", "wants a win in Indiana", "led the NLD to a landslide win"."""
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "to"
-        and noun.head.head.lemma_ in ("lead", "guide", "carry", "propel", "take")
-    ):
-        return [c for c in noun.head.head.children if c.dep_ == "dobj"] or participants.surface_subjects(noun.head.head)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ in _SWEEPING:
-        return participants.surface_subjects(noun.head.head)
-    for verb in noun.ancestors:
-        if verb.pos_ == "VERB":
-            with_it = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb
-            return (
-                participants.agents(verb)
-                if with_it
-                else (
-                    participants.agents(verb)
-                    if noun.i < verb.i
-                    or verb.lemma_
-                    in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")
-                    else []
-                )
-            )
-    return []
+    above, preposition = noun.head.head, noun.head.lower_ if noun.dep_ == "pobj" else ""
+    if preposition == "to" and above.lemma_ in _LED_TO:
+        return [c for c in above.children if c.dep_ == "dobj"] or participants.surface_subjects(above)
+    if preposition == "to" and above.lemma_ in _SWEEPING:
+        return participants.surface_subjects(above)
+    verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)
+    with_it = preposition == "with" and above == verb
+    told = verb is not None and (with_it or noun.i < verb.i or verb.lemma_ in _CLAIMED)
+    return participants.agents(verb) if verb is not None and told else []
