@@ -73,14 +73,9 @@ def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
         yield from assemble("defeats", winner, beaten[0], verb, context, rule="results/from", confidence=0.7)
         if prize.pos_ == "PROPN" and winner.type == PERSON:
             yield from assemble(
-                "elected_to",
-                winner,
-                phrase_entity(prize, seat_name(prize)),
-                verb,
-                context,
-                rule="results/from",
+                "elected_to", winner, phrase_entity(prize, seat_name(prize)), verb, context, rule="results/from",
                 confidence=0.7,
-            )
+            )  # fmt: skip
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")
