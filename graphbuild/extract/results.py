@@ -90,6 +90,9 @@ def _winners(heads: Sequence[Token], context: Context) -> list[Entity]:
     return [e for e in out if (e.type == PERSON and e.kind in ("", "politician")) or e.kind == "party"]
 
 
+_WISHED = frozenset("hope wish pray fear worry want doubt imagine suppose dread".split())
+
+
 def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
     if (
         verb.head.lower_ == "case"  # "in case Trump won"
@@ -99,7 +102,7 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         or (verb.lemma_ in ("hold", "keep") and verb.tag_ == "VBN" and verb.dep_ == "acl")  # "the seat held by Gandhi"
     ):
         return
-    if governors.is_demanded(verb, context.wording):
+    if governors.is_demanded(verb, context.wording) or (verb.dep_ == "ccomp" and verb.head.lemma_ in _WISHED):
         return
     if (
         verb.lemma_ == "lose"

@@ -668,6 +668,7 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             set(),
         ),
         ("Labour and the Tories chose Clive Lewis. Labour will choose Tom Watson.", set()),
+        ("Tom Watson was the keynote speaker. Jo Stevens was a speaker at the convention.", set()),
         ("Joe Biden and other speakers met. Critics and other Tories, Tom Watson said, were wrong.", set()),
         ("Jo Stevens is the Labour MPs' favourite. Tom Watson was among friends of the Tories' leader.", set()),
         ("Labour and the Tories were split. Tom Watson, the general secretary, spoke.", set()),
