@@ -29,14 +29,8 @@ _NO_BALLOT = re.compile(
 )
 # Out of it: passive verbs with their particle, verbs that need a round or a hurdle, and places at the end.
 _PUT_OUT = {
-    "eliminate": "",
-    "knock": "out",
-    "dump": "out",
-    "vote": "out",
-    "squeeze": "out",
-    "kick": "out",
-    "boot": "out",
-}
+    "eliminate": "", "knock": "out", "dump": "out", "vote": "out", "squeeze": "out", "kick": "out", "boot": "out",
+}  # fmt: skip
 _FALLEN = frozenset("fall crash go exit bow tumble drop fail miss stumble".split())
 _STAGES = frozenset(
     "round hurdle ballot fence stage vote cut final run-off runoff threshold shortlist two three".split()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.enumerations import COUNTS, listed_before
+from graphbuild.extract.holders import before_place
 from graphbuild.extract.memberships import after_name, apposed_party, party_named, singular
 from graphbuild.extract.participants import surface_subjects
 from graphbuild.extract.roles_text import HONORIFICS, Fact, Names, post_entity
@@ -136,13 +137,17 @@ def _among(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         index > 0
         and (words.has("quantities", lowers[index]) or doc[index].pos_ in ("NUM", "ADJ", "ADV"))
         and lowers[index] != "not"
-    ):
+    ) or lowers[index] in ("house", "senate", "commons"):
         index -= 1
     before = [t.lower_ for t in doc[index + 1 : first] if t.pos_ != "ADV"]
     apposed = doc[index].text == "," and before[:1] in (["one"], ["another"], ["among"])  # "X, one of two Tories, said"
     if not (apposed or doc[index].lemma_ == "be") or not ({"among", "amongst"} & set(before) or before[1:2] == ["of"]):
         return
     people = [m.entity for m in listed_before(names, index - 1) if m.entity is not None]
+    if not people and apposed and (placed := before_place(names, index - 1)) is not None:
+        people = (
+            [placed.entity] if placed.entity is not None else []
+        )  # "Jeff Van Drew of New Jersey, one of two Democrats"
     if not people and (person := names.owner(doc[index - 1])) is not None:
         people = [person]
     yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in people)

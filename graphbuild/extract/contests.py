@@ -60,9 +60,7 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
             if token.tag_ == "NNS" and (backer := _backer_after(token, context)) is not None:
                 people = [p for p in people if p != backer]
-            elif token.tag_ in ("NNS", "NNPS") and not people:
-                people = _copied(token, context)
-            elif not people:
+            elif not people and token.tag_ not in ("NNS", "NNPS"):
                 people = _by_party(token, context)
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
@@ -110,16 +108,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             own = _own_nomination(person, label, told)
             if not own or of_another_party(person, own):
                 continue
-            contest = contest_entity(
-                season_label(
-                    own,
-                    american(person) or _worded_party(token),
-                    told,
-                    token.sent.text,
-                    article,
-                    chosen=_is_chosen(token),
-                )
-            )
+            party = american(person) or _worded_party(token)
+            contest = contest_entity(season_label(own, party, told, token.sent.text, article, chosen=_is_chosen(token)))
             if lost:
                 yield make_statement(
                     "elected_to", person, contest, token, context, polarity="negative", modality="actual", source=None,
@@ -291,16 +281,6 @@ def _by_party(noun: Token, context: Context) -> list[Entity]:
     )  # fmt: skip
     (first, most), (_, next_most) = [*seen.most_common(2), (None, 0), (None, 0)][:2]
     return [first] if first is not None and most >= 2 * next_most and most > 1 else []
-
-
-def _copied(noun: Token, context: Context) -> list[Entity]:
-    """ "The other contenders are X and Y", "candidates X and Y", "contenders, X and Y"."""
-    out: list[Entity] = []
-    if noun.dep_ in ("nsubj",) and noun.head.lemma_ == "be":
-        for child in noun.head.children:
-            if child.dep_ == "attr":
-                out += context.arguments.entities(child, types=(PERSON,))
-    return out
 
 
 def follow(

@@ -179,7 +179,7 @@ def field(context: Context, told: Sequence[tuple[int, str]], found: Sequence[Sta
             leaning[other] == party and other != person.id and other not in presidents for other in entered
         ):
             continue  # a president whose party has other candidates does not run
-        if person.id in running or not (party or other) or (not other and _past(person, context, found)):
+        if person.id in running or not (party or other):
             continue
         if other:
             label = other
@@ -239,15 +239,6 @@ def _other_race(token: Token, told: Sequence[tuple[int, str]]) -> str:
     near = [(at, label) for at, label in told if token.i - 80 < at < token.sent.end]
     label = max(near)[1] if near else PRESIDENT
     return "" if label == SECOND or is_presidential(label) else label
-
-
-def _past(person: Entity, context: Context, found: Sequence[Statement]) -> bool:
-    """A former president who is said nowhere to run again."""
-    return any(
-        s.relation == "holds_role" and s.subject.id == person.id and s.object is not None
-        and re.fullmatch(r"(?:former |ex-)president(?: of the United States)?", s.object.name, re.IGNORECASE)
-        for s in found
-    ) and not re.search(r"\bre-?election\b|second term", context.article.text)  # fmt: skip
 
 
 _BACKING = frozenset("endorse back vote-for nominate stump-for campaign-for rally-behind".split())

@@ -250,7 +250,7 @@ def _named_before(names: Names, phrase: RolePhrase) -> Holder | None:
         index -= 2
     elif doc[index].text in (")", ","):
         index = next((i - 1 for i in range(index - 1, max(index - 7, 0), -1) if doc[i].text in ("(", ",")), index)
-    mention = names.people.get(index) or _before_place(names, index)
+    mention = names.people.get(index) or before_place(names, index)
     if mention is None or mention.entity is None or not same_sentence(doc, index, phrase.noun):
         return None
     other = names.owner(doc[phrase.noun])
@@ -270,7 +270,7 @@ def _before_time(doc: Doc, index: int) -> int:
 _SINCE = frozenset("for until till since from in of late recently the last".split())
 
 
-def _before_place(names: Names, index: int) -> Mention | None:
+def before_place(names: Names, index: int) -> Mention | None:
     """The name before its state: "Harry Reid *of Nevada*, the minority leader", "Eliot Engel, *D-N.Y.*, chairman of"."""
     for at in range(index - 1, max(index - 7, 0), -1):
         mention = names.people.get(at)

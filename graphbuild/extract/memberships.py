@@ -13,6 +13,7 @@ from graphbuild.extract.roles_text import (
     Names,
     name_at,
     next_name,
+    past_bracket,
     post_entity,
     same_sentence,
     with_article,
@@ -68,6 +69,7 @@ def membership_facts(names: Names) -> Iterator[Fact]:
             yield Fact(mention.entity, "member_of", party, mention.first, "suffix")
         if not independent and (party_before := _party_beside(names, mention)) is not None:
             yield Fact(mention.entity, "member_of", party_before, mention.first, "adjacent")
+            yield from _others_of(names, mention, party_before)
         party_after, _ = apposed_party(names, mention)
         party_after = party_after or _party_of_after(names, mention)
         if party_after is not None:
@@ -79,6 +81,15 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _ranking(names)
     yield from _opening(names)
     yield from _listed_next(names)
+
+
+def _others_of(names: Names, mention: Mention, party: Entity) -> Iterator[Fact]:
+    """ "Labour's Kevan Jones *and Dame Diana Johnson*": the next of the list, where he is not known to be of another party."""
+    owns = names.doc[_back_over(names, mention.first - 1)].tag_ == "POS" and names.is_party(party)
+    beside = names.people.get(past_bracket(names, mention.last + 2))
+    person = beside.entity if beside is not None and names.lowers[mention.last + 1] == "and" else None
+    if owns and beside is not None and person is not None and person.party in ("", party.name):
+        yield Fact(person, "member_of", party, beside.first, "adjacent")
 
 
 def _bracketed(names: Names, mention: Mention) -> Entity | None:
@@ -154,6 +165,12 @@ def _back_over(names: Names, index: int) -> int:
     return index
 
 
+def _back_over_honorifics(doc: Doc, index: int) -> int:
+    while index > 0 and doc[index].lower_ in HONORIFICS:
+        index -= 1
+    return index
+
+
 def _party_beside(names: Names, mention: Mention) -> Entity | None:
     """The party in "Republican X", "veteran Tory Sir X", "Labour's X", "party veteran X", "For the Lib Dems, X"."""
     doc = names.doc
@@ -170,13 +187,11 @@ def _party_beside(names: Names, mention: Mention) -> Entity | None:
     if names.lowers[index] == "benches" and names.lowers[index - 3 : index - 1] in (["from", "the"], ["on", "the"]):
         index -= 1  # "From the Tory benches X called it spiteful"
     body = names.bodies.get(index)
-    active = mention.first - 1 > index and doc[mention.first - 1].lower_ in (
-        "activist",
-        "campaigner",
-        "member",
-        "supporter",
-    )
-    if body is not None and active and body.last + 1 == mention.first - 1:
+    noun = _back_over_honorifics(doc, mention.first - 1)
+    active = noun > index and doc[noun].lower_ in ("activist", "campaigner", "member", "supporter")
+    cabinet = body is not None and body.entity is not None and body.entity.kind == "cabinet"
+    active = active or (cabinet and doc[noun].lower_ in ("colleague", "ally", "rival"))  # "his cabinet colleague Sir X"
+    if body is not None and active and body.last + 1 == noun:
         # "Vote Leave campaigner X": any body has members, not only a party.
         return body.entity
     union = body.entity if body is not None and body.entity is not None and body.entity.kind == "union" else None
@@ -195,7 +210,9 @@ def _figure_before(names: Names, comma: int, mention: Mention) -> Entity | None:
     if one is not None and names.words.has("demonyms", names.lowers[one.last]) and _closed_noun(doc, mention.last + 1):
         alone = names.lowers[one.first - 1] in ("a", "an", "one", "another", "fellow")
         return names.party_at(comma - 1) if alone else None
-    if not names.words.has("figures", names.lowers[comma - 1]) or not (
+    opposite = names.lowers[comma - 2 : comma] == ["opposite", "number"]  # "his Liberal Democrat opposite number, X"
+    comma -= opposite
+    if not (opposite or names.words.has("figures", names.lowers[comma - 1])) or not (
         _closed_noun(doc, mention.last + 1) or doc[mention.last + 1].pos_ in ("VERB", "AUX")
     ):
         return None
@@ -250,7 +267,7 @@ def apposed_party(names: Names, mention: Mention) -> tuple[Entity | None, str]:
     index = first = index + 2
     while index < len(doc) and index - first < 6 and (index not in names.bodies or _chamber(names, index)):
         token = doc[index]
-        described = token.pos_ in ("ADJ", "PROPN") or doc[index - 1].text == "-"
+        described = token.pos_ in ("ADJ", "PROPN") or doc[index - 1].text == "-" or token.tag_ == "POS"
         if not (words.has("passing", token.lower_) or token.text == "-" or described):
             break
         index += 1

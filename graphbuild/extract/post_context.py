@@ -327,15 +327,10 @@ def _is_party(names: Names, mention: Mention) -> bool:
 
 
 _COMPLEMENT = {
-    "seat": ("for", "from", "of"),
-    "office": ("of", "for", "to"),
-    "ministry": ("for", "of", "to", "at"),
-    "bench": ("for",),
-    "head": ("of", "to", "on", "at", "for"),
-    "staff": ("to", "for", "of", "on", "at"),
-    "law": ("of", "for", "at", "on"),
-    "contest": ("for", "in"),
-}
+    "seat": ("for", "from", "of"), "office": ("of", "for", "to"), "ministry": ("for", "of", "to", "at"), "bench":
+    ("for",), "head": ("of", "to", "on", "at", "for"), "staff": ("to", "for", "of", "on", "at"), "law": ("of", "for",
+    "at", "on"), "contest": ("for", "in"),
+}  # fmt: skip
 
 
 def read_right(names: Names, last: int, post: Post) -> tuple[int, str, Entity | None, Entity | None]:

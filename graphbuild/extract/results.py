@@ -73,14 +73,9 @@ def _taken_from(verb: Token, context: Context) -> Iterator[Statement]:
         yield from assemble("defeats", winner, beaten[0], verb, context, rule="results/from", confidence=0.7)
         if prize.pos_ == "PROPN" and winner.type == PERSON:
             yield from assemble(
-                "elected_to",
-                winner,
-                phrase_entity(prize, seat_name(prize)),
-                verb,
-                context,
-                rule="results/from",
+                "elected_to", winner, phrase_entity(prize, seat_name(prize)), verb, context, rule="results/from",
                 confidence=0.7,
-            )
+            )  # fmt: skip
 
 
 _AMERICAN = ("Democratic Party", "Republican Party")
@@ -95,6 +90,9 @@ def _winners(heads: Sequence[Token], context: Context) -> list[Entity]:
     return [e for e in out if (e.type == PERSON and e.kind in ("", "politician")) or e.kind == "party"]
 
 
+_WISHED = frozenset("hope wish pray fear worry want doubt imagine suppose dread".split())
+
+
 def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iterator[tuple[Entity, Entity]]:
     if (
         verb.head.lower_ == "case"  # "in case Trump won"
@@ -104,7 +102,7 @@ def _by_verb(verb: Token, context: Context, words: dict[str, list[str]]) -> Iter
         or (verb.lemma_ in ("hold", "keep") and verb.tag_ == "VBN" and verb.dep_ == "acl")  # "the seat held by Gandhi"
     ):
         return
-    if governors.is_demanded(verb, context.wording):
+    if governors.is_demanded(verb, context.wording) or (verb.dep_ == "ccomp" and verb.head.lemma_ in _WISHED):
         return
     if (
         verb.lemma_ == "lose"
@@ -214,13 +212,7 @@ def _contest(
     party = any(s.type == ORGANISATION for s in subjects)
     if lemma in words["contest_nouns"]:
         text = re.split(r" (?:against|over|by|to) ", phrase_text(head))[0]
-        where = [
-            g
-            for c in verb.children
-            if c.dep_ == "prep" and c.lower_ == "in"
-            for g in c.children
-            if g.ent_type_ == "GPE"
-        ]
+        where = [g for g in grammar.prepositional(verb, "in") if g.ent_type_ == "GPE"]
         if where and lemma in ("primary", "caucus", "contest") and " in " not in text:
             text = f"{text} in {where[0].text}"
         elif _bare(head) or (
@@ -320,28 +312,18 @@ _MAYBE = frozenset("possible potential likely unlikely feared expected".split())
 _SWEEPING = frozenset("sweep cruise romp roll coast storm ride power march charge sail surge race".split())
 
 
+_LED_TO = frozenset("lead guide carry propel take".split())
+_CLAIMED = frozenset("want score celebrate see secure need expect claim notch pull".split())
+
+
 def _above(noun: Token) -> list[Token]:
     """ "Fresh off a sweep of five states, Trump ...", "wants a win in Indiana", "led the NLD to a landslide win"."""
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.lower_ == "to"
-        and noun.head.head.lemma_ in ("lead", "guide", "carry", "propel", "take")
-    ):
-        return [c for c in noun.head.head.children if c.dep_ == "dobj"] or participants.surface_subjects(noun.head.head)
-    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_ in _SWEEPING:
-        return participants.surface_subjects(noun.head.head)
-    for verb in noun.ancestors:
-        if verb.pos_ == "VERB":
-            with_it = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.head.head == verb
-            return (
-                participants.agents(verb)
-                if with_it
-                else (
-                    participants.agents(verb)
-                    if noun.i < verb.i
-                    or verb.lemma_
-                    in ("want", "score", "celebrate", "see", "secure", "need", "expect", "claim", "notch", "pull")
-                    else []
-                )
-            )
-    return []
+    above, preposition = noun.head.head, noun.head.lower_ if noun.dep_ == "pobj" else ""
+    if preposition == "to" and above.lemma_ in _LED_TO:
+        return [c for c in above.children if c.dep_ == "dobj"] or participants.surface_subjects(above)
+    if preposition == "to" and above.lemma_ in _SWEEPING:
+        return participants.surface_subjects(above)
+    verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)
+    with_it = preposition == "with" and above == verb
+    told = verb is not None and (with_it or noun.i < verb.i or verb.lemma_ in _CLAIMED)
+    return participants.agents(verb) if verb is not None and told else []

@@ -77,20 +77,9 @@ def role_phrase(names: Names, first: int, last: int, post: Post) -> RolePhrase:
     barred = _barred(names, post.name if parties and post.name in SPOKES else label)  # "Labour's media spokeswoman"
     public = not barred and (not needs or told or governs or acts or _public(names, label, post))
     return RolePhrase(
-        first=left.first,
-        noun=first,
-        noun_last=last,
-        last=end,
-        post=post,
-        label=label,
-        determiner=left.determiner,
-        parties=parties,
-        owner=owner,
-        bare=not body,
-        public=public,
-        wants_party=wants,
-        former=left.former,
-    )
+        first=left.first, noun=first, noun_last=last, last=end, post=post, label=label, determiner=left.determiner,
+        parties=parties, owner=owner, bare=not body, public=public, wants_party=wants, former=left.former,
+    )  # fmt: skip
 
 
 def _branch(names: Names, last: int) -> str:

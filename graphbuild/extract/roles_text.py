@@ -222,6 +222,7 @@ def find_posts(names: Names) -> list[tuple[int, int, Post]]:
     return found
 
 
+_OF_SPEECHES = frozenset("keynote guest main star featured final native public official opening motivational".split())
 _IRISH = frozenset("taoiseach tánaiste tanaiste comhairle cathaoirleach chathaoirleach".split())
 
 
@@ -230,6 +231,10 @@ _LETTERS = frozenset("pm vp ms da pps".split())
 
 def _is_noun(words: RoleWords, doc: Doc, index: int, length: int, post: Post) -> bool:
     token = doc[index + length - 1]
+    if post.name == "speaker" and (
+        doc[index - 1].lower_ in _OF_SPEECHES or (length == 1 and doc[min(index + 1, len(doc) - 1)].lower_ == "at")
+    ):
+        return False  # "the keynote speaker", "a speaker at the convention"
     if post.name == "critic" and not (index and words.has("portfolio", doc[index - 1].lower_)):
         return False  # Canadian parties have "finance critics"; others are no posts
     if token.lower_ in _LETTERS and (

@@ -57,7 +57,8 @@ def is_seat(place: Token) -> bool:
 def no_seat(place: Token, context: Context) -> bool:
     """Whether a place has more contests than one, as states and countries have, or is a person or a body."""
     states = context.wording.data["roles"]["states"]
-    if place.text == "State" or phrase_text(place).rstrip(".") in states or phrase_text(place) in states.values():
-        return True
+    text = phrase_text(place).rstrip(".")
+    if place.text == "State" or text in states or text.endswith(tuple(states.values())):
+        return True  # "battleground Wisconsin"
     found = context.arguments.mentions_at(place)
     return any(m.entity is not None and m.entity.kind and m.first <= place.left_edge.i for m in found)

@@ -41,18 +41,9 @@ if TYPE_CHECKING:
 _MEMBERSHIP_KINDS = frozenset("seat office ministry bench contest head".split())
 # How often each way of telling a post or party was right on annotated articles.
 _CONFIDENCE = {
-    "title": 0.93,
-    "suffix": 0.93,
-    "apposition": 0.92,
-    "introduced": 0.8,
-    "predicate": 0.88,
-    "as": 0.88,
-    "nominal": 0.8,
-    "adjacent": 0.9,
-    "list": 0.88,
-    "possessive": 0.65,
-    "contest": 0.7,
-}
+    "title": 0.93, "suffix": 0.93, "apposition": 0.92, "introduced": 0.8, "predicate": 0.88, "as": 0.88, "nominal":
+    0.8, "adjacent": 0.9, "list": 0.88, "possessive": 0.65, "contest": 0.7,
+}  # fmt: skip
 
 
 def titles(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: "Ontology") -> Iterator[Statement]:

@@ -631,7 +631,34 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             "Tom Watson threw in the towel as party chairman of Labour.",
             {("Tom Watson", H, "chairman of the Labour Party")},
         ),
+        ("N.J. Gov. Tim Kaine spoke.", {("Tim Kaine", H, "governor of New Jersey")}),
+        ("Both he and (Texas Sen.) Ted Cruz spoke.", {("Ted Cruz", H, "senator for Texas")}),
+        (
+            "Labour's Tom Watson and Dame Jo Stevens agreed.",
+            {("Tom Watson", M, "Labour Party"), ("Jo Stevens", M, "Labour Party")},
+        ),
+        (
+            "Tory MPs, led by Will Wragg, rebelled.",
+            {("Will Wragg", H, "MP"), ("Will Wragg", M, "Conservative Party")},
+        ),
+        (
+            "Two of Labour's most powerful mayors, Sadiq Khan and Tom Watson, agreed.",
+            {(n, r, o) for n in ("Sadiq Khan", "Tom Watson") for r, o in ((H, "mayor"), (M, "Labour Party"))},
+        ),
+        (
+            "Tom Watson shadows Liz Truss, the education secretary.",
+            {("Tom Watson", H, "shadow education secretary"), ("Liz Truss", H, "education secretary")},
+        ),
+        (
+            "Jo Stevens, vice chairwoman of Hillary Clinton's campaign, spoke.",
+            {("Jo Stevens", H, "vice chairwoman of Hillary Clinton's campaign")},
+        ),
+        (
+            "Tom Watson, a spokesman for House Speaker Ted Cruz, spoke.",
+            {("Tom Watson", H, "spokesman for Ted Cruz"), ("Ted Cruz", H, "speaker of the House of Representatives")},
+        ),
         # Not so.
+        ("Protests led by Will Wragg hurt Tory MPs. Tory MPs met Tom Watson and Jo Stevens, MPs said.", set()),
         (
             "Jo Stevens may stand for Labour. Clive Lewis asked to run for the Tories. Tom Watson spoke for the Tories' critics.",
             set(),
@@ -641,6 +668,7 @@ def test_articles_and_case_do_not_change_a_post(words: str) -> None:
             set(),
         ),
         ("Labour and the Tories chose Clive Lewis. Labour will choose Tom Watson.", set()),
+        ("Tom Watson was the keynote speaker. Jo Stevens was a speaker at the convention.", set()),
         ("Joe Biden and other speakers met. Critics and other Tories, Tom Watson said, were wrong.", set()),
         ("Jo Stevens is the Labour MPs' favourite. Tom Watson was among friends of the Tories' leader.", set()),
         ("Labour and the Tories were split. Tom Watson, the general secretary, spoke.", set()),
@@ -665,3 +693,18 @@ def test_clauses_tell_parties_and_posts(
     nlp: Language, ontology: Any, text: str, expected: set[tuple[str, str, str]]
 ) -> None:
     assert told(nlp, ontology, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("West Virginia Democrat Joe Manchin voted no.", {("Joe Manchin", "senator for West Virginia")}),
+        ("Susan Collins (R-Maine) voted no.", {("Susan Collins", "senator for Maine")}),
+        ("Theresa May sacked Nicky Morgan as education secretary.", {("Nicky Morgan", "education secretary")}),
+        ("Jim Jones (R-Maine) voted no.", set()),
+        ("Amber Rudd resigned from the cabinet.", set()),
+    ],
+)
+def test_a_known_seat_and_a_post_left_are_posts(extract: Any, text: str, expected: set[tuple[str, str]]) -> None:
+    found = extract(text, date="2022-06-12")
+    assert {(s.subject.name, s.object.name) for s in found if s.relation == H and s.object} == expected
