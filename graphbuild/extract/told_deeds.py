@@ -31,6 +31,13 @@ _DONE_TO = dict.fromkeys(
     """removal sacking dismissal firing ouster ousting suspension expulsion exclusion demotion deselection axing sidelining
     treatment purge barring dumping""".split(), _OUT
 ) | dict.fromkeys("appointment nomination promotion selection elevation hiring installation".split(), _IN)  # fmt: skip
+# What somebody does himself, and the verbs that tell of it.
+_DONE = {
+    "defection": frozenset("defect cross jump switch join quit".split()),
+    "resignation": frozenset("resign quit".split()),
+    "departure": frozenset("leave quit resign depart step stand".split()),
+    "endorsement": frozenset("endorse back".split()),
+}
 _REPORTING = frozenset({"newspaper", "broadcaster", "agency", "magazine", "pollster"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _SAID = SPEAKING | frozenset("compare liken brand label dub depict joke imply allude propose send share".split())
@@ -46,6 +53,8 @@ def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entit
         return _who_did(_DONE_TO[lemma], _sufferers(head, arguments), head.doc, arguments)
     if head.sent.start == 0 or not _takes_up(head):
         return []
+    if lemma in _DONE:
+        return _who_acted(_DONE[lemma], head, arguments)
     spoken = lemma in _WORDS
     for sentence in _before(head):
         quote = speech.quote_at(sentence.root)
@@ -95,6 +104,16 @@ def _sufferers(noun: Token, arguments: Arguments) -> list[Entity]:
     """To whom it is done: "*Gordhan's* removal", "the treatment of *Driscoll*"."""
     heads = [c for c in noun.children if c.dep_ == "poss"] + grammar.prepositional(noun, "of")
     return [e for h in heads for e in arguments.entities(h, types=(PERSON,))]
+
+
+def _who_acted(verbs: frozenset[str], noun: Token, arguments: Arguments) -> list[Entity]:
+    """Who is told first to have done so, before a noun for it."""
+    for verb in grammar.spotted(noun.doc, verbs, LEMMA):
+        if verb.i < noun.i and verb.pos_ == "VERB":
+            found = [e for h in participants.agents(verb) for e in arguments.entities(h, types=(PERSON,))]
+            if found:
+                return found
+    return []
 
 
 def _who_did(verbs: frozenset[str], sufferers: Sequence[Entity], doc: Doc, arguments: Arguments) -> list[Entity]:
