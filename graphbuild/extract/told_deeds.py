@@ -2,6 +2,7 @@
 remarks*." Words go back to whoever spoke last; acts to whom the last sentence is about that does not remark on them
 itself; "the removal of Gordhan" to whoever removed him."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from spacy.attrs import LEMMA
@@ -58,6 +59,8 @@ def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entit
     spoken = lemma in _WORDS
     for sentence in _before(head):
         quote = speech.quote_at(sentence.root)
+        if spoken and (target := _remarked_on(sentence, arguments)) is not None:
+            return [target]
         if spoken and quote is not None:
             speaker = speech.speaker_of_quote(quote)
             return [speaker] if speaker is not None else []
@@ -90,6 +93,14 @@ def _before(head: Token) -> Iterator[Span]:
         sentence = head.doc[start - 1].sent
         yield sentence
         start = sentence.start
+
+
+def _remarked_on(sentence: Span, arguments: Arguments) -> Entity | None:
+    """The person in the news whom a sentence only remarks on: the remarks at issue are his."""
+    here = {e.id: e for t in sentence for e in arguments.entities(t, types=(PERSON,), spread=False) if t.dep_ not in ("nsubj", "nsubjpass")}
+    counts = Counter(m.entity.id for ms in arguments.by_head.values() for m in ms if m.entity and m.type == PERSON)
+    (leading, most), *rest = [*counts.most_common(2), ("", 0)]
+    return here.get(leading) if most >= 2 * rest[0][1] else None
 
 
 def _doer(sentence: Span, arguments: Arguments, *, spoken: bool) -> list[Entity]:
