@@ -97,7 +97,12 @@ def _before(head: Token) -> Iterator[Span]:
 
 def _remarked_on(sentence: Span, arguments: Arguments) -> Entity | None:
     """The person in the news whom a sentence only remarks on: the remarks at issue are his."""
-    here = {e.id: e for t in sentence for e in arguments.entities(t, types=(PERSON,), spread=False) if t.dep_ not in ("nsubj", "nsubjpass")}
+    here = {
+        e.id: e
+        for t in sentence
+        for e in arguments.entities(t, types=(PERSON,), spread=False)
+        if t.dep_ not in ("nsubj", "nsubjpass")
+    }
     counts = Counter(m.entity.id for ms in arguments.by_head.values() for m in ms if m.entity and m.type == PERSON)
     (leading, most), *rest = [*counts.most_common(2), ("", 0)]
     return here.get(leading) if most >= 2 * rest[0][1] else None

@@ -262,7 +262,11 @@ def _add_body(names: Names, token: Token) -> None:
         return
     for party in parties if ruling else ():  # the SNP's government is Scotland's
         nation = fold(party.name).split()[0]
-        own = [b.entity for b in names.gazetteer.bodies.values() if b.kind == "government" and nation in fold(b.entity.name).split()]
+        own = [
+            b.entity
+            for b in names.gazetteer.bodies.values()
+            if b.kind == "government" and nation in fold(b.entity.name).split()
+        ]
         if len(own) == 1:
             names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, own[0])
             return
