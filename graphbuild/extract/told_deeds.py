@@ -13,20 +13,12 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.model import ORGANISATION, PERSON, Entity
+from graphbuild.ontology import word_set
 
-_WORDS = frozenset(
-    """comment remark statement claim tweet post word speech outburst accusation allegation assertion suggestion
-    attack message letter tirade outburst rant video article ad advert rant insult slur joke apology response answer interview""".split()
-)
-_ACTS = frozenset(
-    """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
-    behaviour behavior conduct action defection resignation departure climbdown volte-face reversal retreat about-turn about-face u-turn stunt refusal withdrawal line-up lineup reshuffle gesture vote threat pledge promise""".split()
-)
+_WORDS = word_set("words_told")
+_ACTS = word_set("acts_told")
 # What is done to somebody, and the verbs that tell who did it.
-_OUT = frozenset(
-    """sack fire dismiss remove oust suspend expel axe strip drop demote ditch eject boot kick bar block exclude deselect purge
-    dump banish depose topple""".split()
-)
+_OUT = word_set("putting_out")
 _IN = frozenset("appoint name pick choose select nominate promote install make elevate hire".split())
 _DONE_TO = dict.fromkeys(
     """removal sacking dismissal firing ouster ousting suspension expulsion exclusion demotion deselection axing sidelining

@@ -8,26 +8,18 @@ from spacy.tokens import Token
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
+from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
 
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
-_NEED_MODIFIER = frozenset(
-    """supporters voters leaders members officials allies women men people colleagues activists candidates residents critics
-    opponents campaigners delegates aides advisers advisors donors veterans chairmen appointees figures elders workers graduates
-    students families hopefuls contenders rivals affiliates executives bosses chiefs heads organisers organizers operatives
-    insiders experts economists scientists leaderships parents teachers doctors nurses farmers pensioners
-    associates backers followers fans volunteers staffers staff representatives groups parties companies leadership
-    strategists loyalists moderates commentators lawyers generals agents negotiators diplomats""".split()
-)
+_NEED_MODIFIER = word_set("vague_groups")
 # Singular nouns for many people: "the mainstream media", "the Washington establishment".
 COLLECTIVES = frozenset(["media", "establishment", "leadership"])
 _ACTING = ("nsubj", "nsubjpass", "dobj", "pobj")
 _PLURAL_TITLES = frozenset("mps msps meps tds mlas".split())  # the tagger takes them for names
 _TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 # Words before a group noun that do not tell which group it is.
-_COUNTING = frozenset(
-    "other most many several some few more such various dozens hundreds thousands same both all certain own".split()
-)
+_COUNTING = word_set("counting")
 _NOT_OF_NAMES = frozenset(["DET", "PRON", "NUM", "ADV", "PUNCT"])
 
 
