@@ -378,7 +378,8 @@ class _Resolver:
         doers = _doers_of(token)
         acting = doers or {c.i for c in token.sent.root.children if c.dep_ in _SUBJECTS}
         by_whom = speaker is not None or any(i in self.by_head or i in self.others for i in acting)
-        if not by_whom or (speaker is None and (noun.dep_ in _SUBJECTS or token.i in self.quotes)):
+        acts = noun.dep_ in _SUBJECTS and token.lower_ != "him"  # "urged him to go"
+        if not by_whom or (speaker is None and (acts or token.i in self.quotes)):
             return None
         at = bisect_left([m.first for m in self.people], token.i)
         people = [m for m in reversed(self.people[:at]) if m.head not in doers and self.fits(m, gender, token, speaker)]
@@ -395,7 +396,7 @@ class _Resolver:
             return head.dep_ != "poss" and any(head in self.names.doc[i].subtree for i in _doers_of(token))
         if any(t.dep_ == "advcl" and t.head.i > token.i for t in token.ancestors):
             return False  # "after Clinton accused him, he warned"
-        new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
+        new = not any(m.entity == mention.entity and m.first < head.sent.start for m in self.people)
         return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
 
     def restated(self, token: Token) -> None:
