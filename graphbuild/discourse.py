@@ -11,19 +11,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-SAYING = frozenset(
-    """say tell add claim argue insist state declare announce write tweet post report note remark comment explain maintain
-    contend assert reply respond stress warn suggest believe think admit acknowledge concede reveal confirm ask recall
-    continue conclude predict complain joke observe emphasise emphasize affirm reiterate repeat quip testify allege feel
-    hint indicate describe call vow promise pledge hope opine charge retort counter rage fume urge demand agree protest
-    shout go read accuse quote message yell scream bellow groan grouse grumble moan interject interrupt smirk sneer scoff
-    snap snarl bark sigh lament bemoan boast brag gloat crow muse wonder reflect insist acknowledge elaborate clarify
-    underline underscore stipulate proclaim pronounce declaim intone thunder bristle chide mock taunt tease jibe needle
-    implore plead beg exclaim blurt mutter whisper murmur confide blog opine reason theorise theorize speculate
-    estimate reckon advise counsel caution inform remind reassure assure signal signify venture volunteer
-    reminisce remonstrate rail rant fulminate chuckle laugh deadpan wisecrack enthuse gush express begin finish
-    sum emphasise thank congratulate apologise apologize proffer""".split()
-)
+from graphbuild.ontology import word_set
+
+SAYING = word_set("saying")
 # Doing these one speaks as well: "Davey hit out at the Tories. 'They have no plan.'"
 SPEAKING = SAYING | frozenset(
     """criticise criticize attack condemn denounce slam blast lambast hit lash praise welcome thank defend reject dismiss
@@ -31,11 +21,7 @@ SPEAKING = SAYING | frozenset(
     stress underline point""".split()
 )
 # What is written, sent or broadcast: its words are its author's.
-DOCUMENTS = frozenset(
-    """statement letter tweet post message article column email memo note speech video release interview report remark
-    comment editorial op-ed blog address testimony affidavit complaint lawsuit petition manifesto caption ad
-    advert advertisement commercial poster leaflet spot clip book memoir biography newsletter pamphlet billboard""".split()
-)
+DOCUMENTS = word_set("documents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,10 @@ from spacy.tokens import Token
 from graphbuild.extract import grammar, participants
 from graphbuild.extract.phrases import phrase_text
 from graphbuild.model import GROUP, Entity
+from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
 
-_ADDRESSED = frozenset(
-    """voter delegate superdelegate supporter lawmaker senator congressman mp member colleague diplomat attendee donor
-    activist volunteer minister councillor backbencher peer official leader governor mayor representative legislator
-    conservative republican democrat liberal nationalist unionist moderate citizen resident protester demonstrator
-    striker worker employer teacher student landlord constituent follower ally aide elector juror rebel
-    parliamentarian politician candidate party union nation country american briton australian canadian
-    scot business firm company employee state council authority police agency regulator police""".split()
-)
+_ADDRESSED = word_set("addressed")
 # Of these only the plural is a group.
 _SINGULAR = frozenset(["police"])
 
@@ -43,13 +37,8 @@ def wronged(heads: Sequence[Token], words: frozenset[str]) -> list[Entity]:
     return [_group(h) for h in heads[:1] if h.tag_ == "NNS" and h.lemma_.lower() in words]
 
 
-_URGING = frozenset(
-    "urge ask tell call press beg implore exhort lobby encourage push demand advise plead order instruct want".split()
-)
-_TAKING_SIDES = frozenset(
-    """back support approve adopt pass ratify endorse vote reject oppose block veto resist accept embrace defend sign
-    condemn denounce repeal scrap abandon drop throw kill sink fund extend ban""".split()
-)
+_URGING = word_set("urging")
+_TAKING_SIDES = word_set("taking_sides")
 
 
 def askers(token: Token) -> list[Token]:
@@ -62,9 +51,7 @@ def askers(token: Token) -> list[Token]:
     return [] if any(c.dep_ == "neg" for c in (*verb.children, *token.children)) else participants.agents(verb)
 
 
-_TOLD = frozenset(
-    "voter delegate superdelegate lawmaker senator mp minister republican democrat backbencher councillor".split()
-)
+_TOLD = word_set("told_groups")
 
 
 def told_to(heads: Sequence[Token]) -> list[Entity]:
@@ -75,9 +62,7 @@ def told_to(heads: Sequence[Token]) -> list[Entity]:
 # Polls ask who does so.
 POLLED = frozenset("oppose support favour favor back reject endorse want approve disapprove".split())
 # Of whom polls and votes tell what they are for or against.
-_HOLDING = frozenset(
-    "voter american briton australian canadian scot lawmaker senator mp legislator republican democrat independent conservative resident".split()
-)
+_HOLDING = word_set("opinion_groups")
 
 
 def holders(heads: Sequence[Token]) -> list[Entity]:

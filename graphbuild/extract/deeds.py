@@ -14,9 +14,6 @@ from graphbuild.extract.context import Context
 _NOTHING = frozenset({"nothing", "little"})
 _NOTHING_DONE = frozenset("do learn offer achieve deliver say contribute build accomplish".split())
 _HAVING = frozenset("have show offer provide demonstrate display exercise command possess give".split())
-_WORKS = frozenset(
-    "job work record campaign leadership choice decision mistake call contribution difference thing".split()
-)
 _STATES = frozenset({"in", "out", "at", "beneath", "beyond", "under", "behind"})
 
 
@@ -35,7 +32,7 @@ def anti(word: Token) -> bool:
 def deed(verb: Token, negative: bool, context: Context) -> str:
     """The relation in which the verb's doer is judged (criticises, accuses or praises), or ""."""
     data: dict[str, Any] = context.wording.data["judgements"]
-    objects = _objects(verb)
+    objects = _objects(verb, context)
     if negative:
         return _left_undone(verb, objects, context)
     if manner := _manner(verb, context):
@@ -86,20 +83,15 @@ def _would_have(verb: Token) -> bool:
     return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
 
 
-def _objects(verb: Token) -> list[Token]:
+def _objects(verb: Token, context: Context) -> list[Token]:
     own = (
         grammar.own_objects(verb)
         if grammar.is_passive(verb)
         else [c for c in verb.children if c.dep_ in ("dobj", "attr")]
     )
-    own += [h for thing in own if thing.lemma_.lower() in _MEASURES for h in grammar.prepositional(thing, "of")]
+    measures = context.wording.words("measure_nouns")
+    own += [h for thing in own if thing.lemma_.lower() in measures for h in grammar.prepositional(thing, "of")]
     return [part for thing in own for part in grammar.conjuncts(thing)]
-
-
-# "a huge amount of experience", "a wealth of talent"
-_MEASURES = frozenset(
-    "amount lot wealth depth deal plenty kind sort degree level measure thousand hundred ten million".split()
-)
 
 
 def _does(verb: Token, objects: Sequence[Token], deeds: dict[str, list[str]]) -> bool:
@@ -137,7 +129,7 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
         good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
         if thing.lower_ == "hell" and any(h.lower_ == "job" for h in grammar.prepositional(thing, "of")):
             return True, False
-        if bool(good) != bool(bad) and thing.lemma_.lower() in _WORKS:
+        if bool(good) != bool(bad) and thing.lemma_.lower() in context.wording.words("works"):
             return bool(good), bool(bad)
         data = context.wording.data["judgements"]
         if (
@@ -159,7 +151,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
     if lemma in ("put", "place", "have", "run", "make", "take", "turn", "set", "give") and _does(
         verb, objects, data["blamed"]
     ):
-        return _put_wrong(verb, objects)
+        return _put_wrong(verb, objects, context)
     if _does(verb, objects, data["blamed"]):
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
     if lemma == "take" and objects and any(t.lower_ == "granted" for t in verb.subtree):
@@ -202,14 +194,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
 _OWNED_ILLS = frozenset("blood blame contempt disregard obsession nerve cheek gall audacity temerity brass".split())
 
 
-# "has a trust problem", "a black hole in his sums"; a drug problem is none of his politics.
-_TROUBLES = frozenset(
-    """credibility trust image judgment judgement integrity honesty character leadership antisemitism racism woman serious real
-    big huge major black""".split()
-)
-
-
-def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
+def _put_wrong(verb: Token, objects: Sequence[Token], context: Context) -> bool:
     """ "put lives at risk", "put party before country", "have blood on their hands", "turned a blind eye"."""
     around = {t.lower_ for t in verb.subtree}
     lemma = verb.lemma_.lower()
@@ -222,9 +207,8 @@ def _put_wrong(verb: Token, objects: Sequence[Token]) -> bool:
             )
         )
     if lemma == "have":
-        troubled = any(
-            t.lemma_ in ("problem", "hole") and any(c.lemma_.lower() in _TROUBLES for c in t.children) for t in objects
-        )
+        beside = {c.lemma_.lower() for t in objects if t.lemma_ in ("problem", "hole") for c in t.children}
+        troubled = bool(beside & context.wording.words("troubles"))
         return (
             troubled
             or bool(around & _OWNED_ILLS)

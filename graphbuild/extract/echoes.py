@@ -15,10 +15,7 @@ from graphbuild.parse import offsets
 _AUXILIARIES = frozenset("do does did have has had is are was were will would".split())
 _ECHOED = word_set("echoed")
 _DENYING = frozenset("reject deny dismiss rebut refute dispute repudiate rubbish".split())
-_CLAIMS = frozenset(
-    """claim allegation accusation charge assertion suggestion criticism story report wrongdoing impropriety version account
-    insinuation smear complaint talk notion figure research""".split()
-)
+_CLAIMS = word_set("claims_answered")
 
 
 def echoes(

@@ -178,15 +178,11 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     return (*found[:3], phrase_text(token)) if found else None
 
 
-_GRUMBLING = frozenset(
-    "complain lament bemoan moan grumble gripe whinge fume rage sneer scoff jeer snipe seethe carp rail snarl grouse thunder protest".split()
-)
-
-
 def _grumbled(token: Token, context: Context) -> Judgement | None:
     """Whom a complaint is about: "fumed that Blair was all spin", "complained that May had kept him in the dark"."""
-    told = token.dep_ == "ccomp" and token.head.lemma_ in _GRUMBLING and token.head.tag_ != "VBG"
-    told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ in _GRUMBLING)
+    grumbling = context.wording.words("grumbling_verbs")
+    told = token.dep_ == "ccomp" and token.head.lemma_ in grumbling and token.head.tag_ != "VBG"
+    told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ in grumbling)
     if not told or token.pos_ not in ("VERB", "AUX") or token.tag_ == "VBG" or is_question(token):
         return None
     return judged("criticises", participants.surface_subjects(token), context, 0.6)

@@ -10,48 +10,19 @@ from graphbuild.extract.context import Context
 from graphbuild.extract.judgements import Judgement, is_hypothetical_clause, is_negated, judged
 from graphbuild.model import ORGANISATION
 
-# Verbs (with their particle) that say of a standing, or of a body, that it goes under.
-_FAILING = frozenset(
-    """drain-away ebb-away slip-away melt-away fall-apart come-apart come-unstuck run-aground run-out crumble collapse unravel
-    implode disintegrate evaporate founder flounder stall sink self-destruct""".split()
-)
-_OF_BODIES = frozenset(
-    "fall-apart come-apart come-unstuck run-aground crumble collapse unravel implode disintegrate flounder self-destruct".split()
-)
-_STANDING = frozenset(
-    """authority credibility reputation leadership campaign government administration coalition party case argument strategy
-    project premiership presidency ministry cabinet grip majority policy position career future""".split()
-)
 _WASTED = frozenset("squander fritter waste throw trash shred destroy".split())
-_MOTIVES = frozenset(
-    """spite malice panic fear cowardice desperation vindictiveness opportunism ignorance expediency self-interest revenge
-    vengeance jealousy bitterness prejudice greed cynicism weakness arrogance""".split()
-)
-_SUMS = frozenset(
-    "plan sum figure number policy claim promise budget proposal excuse story argument spending pledge arithmetic math maths account".split()
-)
-_HOLDING = frozenset("add-up stack-up hold-up stand-up work wash balance hold bear".split())
-_DAMNING = frozenset("indictment".split())
-_STUNTS = frozenset(
-    """stunt smear gimmick ploy trick con sleaze cronyism spin hypocrisy scaremongering incompetence chaos mess failure lie
-    propaganda dogma cut misrule mismanagement bungling waste broken-promise betrayal cover-up austerity racism sham arrogance""".split()
-)
-
-
-_MOVING = frozenset("act behave move proceed speak do drive motivate consume blind".split())
+_DRIVING = frozenset("drive motivate consume blind".split())
 
 
 def fault(token: Token, context: Context) -> Judgement | None:
     """(relation, targets, confidence, topic) of such blame at a token, or None."""
     if token.pos_ in ("VERB", "AUX"):
-        heads = _failing(token, context) or _to_blame(token) or _moved_by(token) or _unsound(token)
-        if not heads or is_hypothetical_clause(token):
-            return None
-        return judged("criticises", heads, context, 0.6)
+        heads = _failing(token, context) or _to_blame(token) or _moved_by(token, context) or _unsound(token, context)
+        return judged("criticises", heads, context, 0.6) if heads and not is_hypothetical_clause(token) else None
     lemma = token.lemma_.lower()
-    if token.pos_ == "NOUN" and lemma in _DAMNING and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
+    if token.pos_ == "NOUN" and lemma == "indictment" and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
         return judged("criticises", [h for p in ("of", "on") for h in grammar.prepositional(token, p)], context, 0.65)
-    if token.pos_ == "NOUN" and lemma in _STUNTS:
+    if token.pos_ == "NOUN" and lemma in context.wording.words("party_ills"):
         return _partys(token, context)
     if lemma == "vote" and token.dep_ == "nsubj" and token.head.lemma_ == "be":
         return _wasted_vote(token, context)
@@ -59,11 +30,9 @@ def fault(token: Token, context: Context) -> Judgement | None:
 
 
 def _worded(verb: Token) -> str:
-    lemma = verb.lemma_.lower()
-    for child in verb.children:
-        if child.dep_ in ("prt", "advmod", "acomp") and child.i == verb.i + 1:
-            return f"{lemma}-{child.lower_}"
-    return lemma
+    """The verb with the particle that follows it: "drain-away"."""
+    beside = (c for c in verb.children if c.dep_ in ("prt", "advmod", "acomp") and c.i == verb.i + 1)
+    return "-".join([verb.lemma_.lower(), *(c.lower_ for c in beside)])
 
 
 def _failing(verb: Token, context: Context) -> list[Token]:
@@ -71,20 +40,22 @@ def _failing(verb: Token, context: Context) -> list[Token]:
     wasted = (verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)) or (
         verb.lemma_ == "hang" and any(h.lemma_ == "thread" for h in grammar.prepositional(verb, "by"))
     )
-    if not (wasted or words & _FAILING) or is_negated(verb):
+    if not (wasted or words & context.wording.words("failing_verbs")) or is_negated(verb):
         return []
     subjects = participants.surface_subjects(verb)
-    if wasted or not words & _OF_BODIES:
-        return _standing(subjects)
-    return _standing(subjects) or [
+    of_somebody = _whose(subjects, "standings", context)
+    if of_somebody or wasted or not words & context.wording.words("failing_of_bodies"):
+        return of_somebody
+    return [
         h for h in subjects
         if any(e.type == ORGANISATION and e.kind != "country" for e in context.arguments.entities(h))
     ]  # fmt: skip
 
 
-def _standing(subjects: Sequence[Token]) -> list[Token]:
-    """Whose authority, campaign or government it is."""
-    return [c for h in subjects if h.lemma_.lower() in _STANDING for c in h.children if c.dep_ == "poss"]
+def _whose(subjects: Sequence[Token], kind: str, context: Context) -> list[Token]:
+    """Whose authority, campaign or sums the subjects are."""
+    words = context.wording.words(kind)
+    return [c for h in subjects if h.lemma_.lower() in words for c in h.children if c.dep_ == "poss"]
 
 
 def _to_blame(verb: Token) -> list[Token]:
@@ -93,47 +64,27 @@ def _to_blame(verb: Token) -> list[Token]:
         return []
     after = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 7]]
     own = {"himself", "herself", "themselves", "itself"} & set(after) and "blame" in after
-    much = (
-        after[:1] in (["a"], ["much"], ["plenty"], ["questions"], ["serious"]) and "answer" in after and "to" in after
-    )
+    much = after[:1] and after[0] in ("a", "much", "plenty", "questions", "serious") and {"answer", "to"} <= {*after}
     return participants.surface_subjects(verb) if own or much else []
 
 
-def _moved_by(verb: Token) -> list[Token]:
-    """ "acted out of spite", "was driven by panic"."""
-    lemma = verb.lemma_.lower()
-    if lemma not in _MOVING or is_negated(verb):
+def _moved_by(verb: Token, context: Context) -> list[Token]:
+    """ "acted out of spite", "acted in bad faith", "was driven by panic"."""
+    lemma, motives = verb.lemma_.lower(), context.wording.words("base_motives")
+    if lemma in _DRIVING and grammar.is_passive(verb) and not is_negated(verb):
+        moved = any(h.lemma_.lower() in motives for h in grammar.by_agents(verb))
+        return participants.surface_subjects(verb) if moved else []
+    if lemma not in ("act", "behave", "move", "proceed", "speak", "do") or is_negated(verb):
         return []
-    if lemma in ("act", "behave", "move", "proceed", "speak", "do") and any(
-        h.lemma_.lower() in _MOTIVES for p in ("out_of", "from") for h in grammar.prepositional(verb, p)
-    ):
-        return participants.agents(verb)
-    if lemma in ("drive", "motivate", "consume", "blind") and grammar.is_passive(verb):
-        return (
-            participants.surface_subjects(verb)
-            if any(h.lemma_.lower() in _MOTIVES for h in grammar.by_agents(verb))
-            else []
-        )
-    if lemma == "act" and any(
-        h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in grammar.prepositional(verb, "in")
-    ):
-        return participants.agents(verb)
-    return []
+    found = [h for p in ("out_of", "from", "in") for h in grammar.prepositional(verb, p)]
+    bad_faith = any(h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in found)
+    return participants.agents(verb) if bad_faith or any(h.lemma_.lower() in motives for h in found) else []
 
 
-def _unsound(verb: Token) -> list[Token]:
+def _unsound(verb: Token, context: Context) -> list[Token]:
     """ "her spending plans did not add up"."""
-    if (_worded(verb) not in _HOLDING and verb.lemma_.lower() not in ("work", "wash", "balance")) or not is_negated(
-        verb
-    ):
-        return []
-    return [
-        c
-        for h in participants.surface_subjects(verb)
-        if h.lemma_.lower() in _SUMS
-        for c in h.children
-        if c.dep_ == "poss"
-    ]
+    adding = _worded(verb) in context.wording.words("adding_up") or verb.lemma_.lower() in ("work", "wash", "balance")
+    return _whose(participants.surface_subjects(verb), "sums", context) if adding and is_negated(verb) else []
 
 
 def _partys(noun: Token, context: Context) -> Judgement | None:

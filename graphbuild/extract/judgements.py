@@ -31,7 +31,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
     if token.tag_ == "VBN" and token.lower_ in words("negative_adjectives") and _is_state(token):
         return judged("criticises", participants.surface_subjects(token), context, 0.6)  # "is obsessed with"
     if token.pos_ in ("VERB", "AUX"):
-        if _of_others_will(token) or _only_thought_of(token):
+        if _of_others_will(token) or _only_thought_of(token, context):
             return None
         negative = is_negated(token)
         relation = deed(token, negative, context)
@@ -107,16 +107,12 @@ def _of_others_will(verb: Token) -> bool:
     return verb.dep_ == "acl" and above.lemma_.lower() not in _ATTEMPTS and above.pos_ == "NOUN"
 
 
-_THOUGHTS = frozenset(
-    "thought idea notion prospect talk suggestion question plan risk possibility danger chance intention threat accusation".split()
-)
-
-
-def _only_thought_of(verb: Token) -> bool:
+def _only_thought_of(verb: Token, context: Context) -> bool:
     """ "any thought of selling the company"."""
     if verb.dep_ != "pcomp" or verb.head.lower_ != "of":
         return False
-    return verb.head.head.pos_ == "NOUN" and verb.head.head.lemma_.lower() in _THOUGHTS
+    noun = verb.head.head
+    return noun.pos_ == "NOUN" and noun.lemma_.lower() in context.wording.words("mere_thoughts")
 
 
 def _is_asserted(verb: Token) -> bool:
@@ -245,22 +241,12 @@ _CLAIMS = frozenset(
     """claim allegation accusation suggestion assertion charge statement remark comment report story figure account version
     argument contention narrative portrayal characterisation characterization rumour rumor""".split()
 )
-_UNTRUE_OF_CLAIMS = frozenset(
-    """untrue false nonsense rubbish baseless unfounded groundless lie smear inaccurate incorrect wrong fabrication true
-    nonsensical fiction fantasy misleading bogus garbage""".split()
-)
 
 
 def claim_denied(heads: Sequence[Token], context: Context) -> Judgement | None:
     """Whose claims are said to be untrue, when it is claims that are spoken of."""
     said = any(h.lemma_.lower() in _CLAIMS for h in heads)
     return judged("denies_claim_of", heads, context, 0.65) if said else None
-
-
-# What is so for somebody throws a bad light on him.
-_REFLECTING = frozenset(
-    "damning embarrassing humiliating shameful disgrace humiliation embarrassment disaster indictment".split()
-)
 
 
 def _one_of_them(token: Token, context: Context) -> Judgement | None:
@@ -285,11 +271,6 @@ def _of_copula(verb: Token, token: Token, context: Context) -> Judgement | None:
     return judged("criticises", participants.surface_subjects(verb), context, 0.6)
 
 
-_STRIVING = frozenset(
-    "want try pretend hope need like aspire wish aim seek strive struggle intend plan promise claim".split()
-)
-
-
 def _predicate(token: Token, negative: str, positive: str, context: Context) -> Judgement | None:
     """ "X is weak", "X is a disgrace"; a negated judgement is dropped, not turned round."""
     lemma = token.lemma_.lower()
@@ -300,14 +281,14 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     ):
         return judged("accuses", participants.surface_subjects(copula), context, 0.65)
     is_negative, is_positive = _valence(token, negative, positive, context)
-    if lemma in _BAD_ENDS:
+    if lemma in context.wording.words("bad_ends"):
         is_negative = _bad_end(token, context)  # "responsible for the mess", "more interested in X than in Y"
     if is_negative == is_positive and (is_negative or lemma not in context.wording.words("needed_adjectives")):
         return None
     copula = _copula(token)
     if copula is None or is_hypothetical_clause(copula):
         return None
-    if copula.dep_ == "xcomp" and copula.head.lemma_.lower() in _STRIVING:
+    if copula.dep_ == "xcomp" and copula.head.lemma_.lower() in context.wording.words("striving_verbs"):
         return None  # "wants to be a tough guy"
     if (
         copula.tag_ == "VB"
@@ -323,7 +304,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
         is_negative = True
     elif not is_positive and not is_negative:
         return None
-    for_whom = grammar.prepositional(token, "for") if is_negative and lemma in _REFLECTING else []
+    reflects = is_negative and lemma in context.wording.words("reflecting")
+    for_whom = grammar.prepositional(token, "for") if reflects else []
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
         return judged("criticises", for_whom, context, 0.6)  # "the decision is damning for Braverman"
     heads = (
@@ -339,7 +321,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
             if c.dep_ in (("ccomp", "xcomp", "advcl") if is_negative else ("ccomp",)) and c.i > token.i
         ]
         heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
-    denied = claim_denied(heads, context) if is_negative and lemma in _UNTRUE_OF_CLAIMS else None
+    untrue = is_negative and lemma in context.wording.words("untrue_of_claims")
+    denied = claim_denied(heads, context) if untrue else None
     if denied is not None:
         return denied
     if not is_negative and not _of_a_person(heads, token, context):
@@ -350,18 +333,8 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
 def _bad_end(token: Token, context: Context) -> bool:
     if token.lemma_ == "interested":
         return any(c.lower_ == "more" for c in token.children) and any(t.lower_ == "than" for t in token.subtree)
-    ills = context.wording.words("negative_nouns") | _ILLS
+    ills = context.wording.words("negative_nouns") | context.wording.words("ills")
     return any(h.lemma_.lower() in ills for p in ("for", "of", "in", "to") for h in grammar.prepositional(token, p))
-
-
-_BAD_ENDS = frozenset(
-    "responsible interested byword recipe symbol monument masterclass embodiment epitome picture symptom".split()
-)
-
-
-_ILLS = frozenset(
-    "crisis death failure collapse loss violence shortage delay defeat killing massacre riot bloodshed decline".split()
-)
 
 
 def _valence(token: Token, negative: str, positive: str, context: Context) -> tuple[bool, bool]:
@@ -397,12 +370,8 @@ def _wants(noun: Token, context: Context) -> bool:
     """ "a party without a purpose", "all talk and no action"."""
     without = grammar.prepositional(noun, "without") if noun.pos_ == "NOUN" else []
     lacked = any(t.lemma_.lower() in context.wording.words("wanted_qualities") for t in without)
-    return lacked or (noun.lemma_ in _SHOW and any(c.lower_ == "all" for c in noun.children))
-
-
-_SHOW = frozenset(
-    "talk spin mouth hat style show air bluster noise bark fluff froth gas image presentation slogan soundbite".split()
-)
+    show = noun.lemma_ in context.wording.words("mere_show")
+    return lacked or (show and any(c.lower_ == "all" for c in noun.children))
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:

@@ -2,6 +2,7 @@
 remarks*." Words go back to whoever spoke last; acts to whom the last sentence is about that does not remark on them
 itself; "the removal of Gordhan" to whoever removed him."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from spacy.attrs import LEMMA
@@ -12,25 +13,24 @@ from graphbuild.extract import grammar, participants
 from graphbuild.extract.arguments import Arguments
 from graphbuild.extract.attribution import Speech
 from graphbuild.model import ORGANISATION, PERSON, Entity
+from graphbuild.ontology import word_set
 
-_WORDS = frozenset(
-    """comment remark statement claim tweet post word speech outburst accusation allegation assertion suggestion
-    attack message letter tirade outburst rant video article ad advert rant insult slur joke apology response answer interview""".split()
-)
-_ACTS = frozenset(
-    """decision move announcement appointment sacking dismissal firing nomination pick choice endorsement intervention
-    behaviour behavior conduct action defection resignation departure climbdown volte-face reversal retreat about-turn about-face u-turn stunt refusal withdrawal line-up lineup reshuffle gesture vote threat pledge promise""".split()
-)
+_WORDS = word_set("words_told")
+_ACTS = word_set("acts_told")
 # What is done to somebody, and the verbs that tell who did it.
-_OUT = frozenset(
-    """sack fire dismiss remove oust suspend expel axe strip drop demote ditch eject boot kick bar block exclude deselect purge
-    dump banish depose topple""".split()
-)
+_OUT = word_set("putting_out")
 _IN = frozenset("appoint name pick choose select nominate promote install make elevate hire".split())
 _DONE_TO = dict.fromkeys(
     """removal sacking dismissal firing ouster ousting suspension expulsion exclusion demotion deselection axing sidelining
     treatment purge barring dumping""".split(), _OUT
 ) | dict.fromkeys("appointment nomination promotion selection elevation hiring installation".split(), _IN)  # fmt: skip
+# What somebody does himself, and the verbs that tell of it.
+_DONE = {
+    "defection": frozenset("defect cross jump switch join quit".split()),
+    "resignation": frozenset("resign quit".split()),
+    "departure": frozenset("leave quit resign depart step stand".split()),
+    "endorsement": frozenset("endorse back".split()),
+}
 _REPORTING = frozenset({"newspaper", "broadcaster", "agency", "magazine", "pollster"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
 _SAID = SPEAKING | frozenset("compare liken brand label dub depict joke imply allude propose send share".split())
@@ -46,9 +46,13 @@ def told_before(head: Token, arguments: Arguments, speech: Speech) -> list[Entit
         return _who_did(_DONE_TO[lemma], _sufferers(head, arguments), head.doc, arguments)
     if head.sent.start == 0 or not _takes_up(head):
         return []
+    if lemma in _DONE:
+        return _who_acted(_DONE[lemma], head, arguments)
     spoken = lemma in _WORDS
     for sentence in _before(head):
         quote = speech.quote_at(sentence.root)
+        if spoken and (target := _remarked_on(sentence, arguments)) is not None:
+            return [target]
         if spoken and quote is not None:
             speaker = speech.speaker_of_quote(quote)
             return [speaker] if speaker is not None else []
@@ -83,6 +87,19 @@ def _before(head: Token) -> Iterator[Span]:
         start = sentence.start
 
 
+def _remarked_on(sentence: Span, arguments: Arguments) -> Entity | None:
+    """The person in the news whom a sentence only remarks on: the remarks at issue are his."""
+    here = {
+        e.id: e
+        for t in sentence
+        for e in arguments.entities(t, types=(PERSON,), spread=False)
+        if t.dep_ not in ("nsubj", "nsubjpass")
+    }
+    counts = Counter(m.entity.id for ms in arguments.by_head.values() for m in ms if m.entity and m.type == PERSON)
+    (leading, most), *rest = [*counts.most_common(2), ("", 0)]
+    return here.get(leading) if most >= 2 * rest[0][1] else None
+
+
 def _doer(sentence: Span, arguments: Arguments, *, spoken: bool) -> list[Entity]:
     verb = sentence.root
     if verb.pos_ != "VERB" or (spoken and (grammar.is_passive(verb) or verb.lemma_.lower() not in _SAID)):
@@ -95,6 +112,16 @@ def _sufferers(noun: Token, arguments: Arguments) -> list[Entity]:
     """To whom it is done: "*Gordhan's* removal", "the treatment of *Driscoll*"."""
     heads = [c for c in noun.children if c.dep_ == "poss"] + grammar.prepositional(noun, "of")
     return [e for h in heads for e in arguments.entities(h, types=(PERSON,))]
+
+
+def _who_acted(verbs: frozenset[str], noun: Token, arguments: Arguments) -> list[Entity]:
+    """Who is told first to have done so, before a noun for it."""
+    for verb in grammar.spotted(noun.doc, verbs, LEMMA):
+        if verb.i < noun.i and verb.pos_ == "VERB":
+            found = [e for h in participants.agents(verb) for e in arguments.entities(h, types=(PERSON,))]
+            if found:
+                return found
+    return []
 
 
 def _who_did(verbs: frozenset[str], sufferers: Sequence[Entity], doc: Doc, arguments: Arguments) -> list[Entity]:

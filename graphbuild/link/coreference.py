@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,10 @@ _TREATING = word_set("treating")
 # So many words may stand between two parts of one speech.
 _INTERRUPTED = 20
 _MOUTHPIECES = word_set("mouthpieces")
+# Beside these words a phrase brings in somebody else.
+_OTHERS = frozenset(
+    "shadow incoming next new other first second third last only then future potential eventual".split()
+)
 _AID = frozenset("defence defense aid side rescue help assistance support corner camp".split())
 
 
@@ -373,7 +378,8 @@ class _Resolver:
         doers = _doers_of(token)
         acting = doers or {c.i for c in token.sent.root.children if c.dep_ in _SUBJECTS}
         by_whom = speaker is not None or any(i in self.by_head or i in self.others for i in acting)
-        if not by_whom or (speaker is None and (noun.dep_ in _SUBJECTS or token.i in self.quotes)):
+        acts = noun.dep_ in _SUBJECTS and token.lower_ != "him"  # "urged him to go"
+        if not by_whom or (speaker is None and (acts or token.i in self.quotes)):
             return None
         at = bisect_left([m.first for m in self.people], token.i)
         people = [m for m in reversed(self.people[:at]) if m.head not in doers and self.fits(m, gender, token, speaker)]
@@ -390,25 +396,35 @@ class _Resolver:
             return head.dep_ != "poss" and any(head in self.names.doc[i].subtree for i in _doers_of(token))
         if any(t.dep_ == "advcl" and t.head.i > token.i for t in token.ancestors):
             return False  # "after Clinton accused him, he warned"
-        new = not any(m.entity == mention.entity and m.first < mention.first for m in self.people)
+        new = not any(m.entity == mention.entity and m.first < head.sent.start for m in self.people)
         return _as_subject(head).dep_ in _SUBJECTS and (new or token.i in self.quotes) and mention.kind != "pronoun"
 
     def restated(self, token: Token) -> None:
-        """ "'...,' *the far-right politician* wrote", "*The ex-minister* told Sky": whoever spoke or acted in the sentence before."""
-        verb, doc = token.head, self.names.doc
-        the = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
-        if token.dep_ != "nsubj" or verb.lemma_.lower() not in SAYING or not the or token.i in self.quotes:
-            return
+        """ "'...,' *the far-right politician* wrote", "*The ex-minister* told Sky": whoever spoke or acted in the sentence
+        before; "accused *the senator* of lying": the person in the news."""
         beside = {c.lower_ for c in token.children}
-        if any(c.dep_ in ("relcl", "appos", "compound", "poss") for c in token.children) or "shadow" in beside:
+        barred = {"relcl", "appos", "compound", "poss"} | ({"prep"} if "former" not in beside else set())
+        if "the" not in beside or beside & _OTHERS or token.lower_ in _MOUTHPIECES | {"judge", "winner"}:
             return
-        if "former" not in beside and any(c.dep_ == "prep" for c in token.children):
-            return
-        if token.lower_ in _MOUTHPIECES | {"judge"} or any(
-            t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree
-        ):
+        proper = any(t.pos_ == "PROPN" and t.ent_type_ != "NORP" for t in token.subtree)
+        if proper or any(c.dep_ in barred for c in token.children):
             return  # "the head of the RNC" may be anybody
-        paragraphs = doc.user_data["paragraphs"]
+        meant = None
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in SAYING and token.i not in self.quotes:
+            meant = self.lately_acting(token)
+        elif token.dep_ in ("dobj", "pobj", "dative") and token.i not in self.quotes:
+            meant = self.outstanding(
+                token, _doers_of(token) | {c.i for c in token.sent.root.children if c.dep_ in _SUBJECTS}
+            )
+        if meant is not None:
+            place = self.unnamed[token.i]
+            new = replace(place, entity=meant.entity)
+            self.names.mentions[self.names.mentions.index(place)] = self.by_head[token.i] = new
+            self.people.insert(bisect_left([m.first for m in self.people], new.first), new)
+
+    def lately_acting(self, token: Token) -> Mention | None:
+        """The one subject of the last sentence before a phrase, in its paragraph or the one before, that names somebody."""
+        doc, paragraphs = self.names.doc, self.names.doc.user_data["paragraphs"]
         at = bisect_left([m.first for m in self.people], token.left_edge.i)
         before = [
             m for m in self.people[max(0, at - 12) : at]
@@ -416,12 +432,18 @@ class _Resolver:
         ]  # fmt: skip
         last = [m for m in before if doc[m.head].sent == doc[before[-1].head].sent]
         subjects = {m.entity.id: m for m in last if m.entity and _as_subject(doc[m.head]).dep_ in _SUBJECTS}
-        if len(subjects) == 1:
-            (meant,) = subjects.values()
-            place = self.unnamed[token.i]
-            self.names.mentions[self.names.mentions.index(place)] = new = replace(place, entity=meant.entity)
-            self.by_head[token.i] = new
-            self.people.insert(bisect_left([m.first for m in self.people], new.first), new)
+        return next(iter(subjects.values())) if len(subjects) == 1 else None
+
+    def outstanding(self, token: Token, others: Collection[int]) -> Mention | None:
+        """Who is mentioned far more than anybody else before a phrase, besides those whose head tokens are given."""
+        barred = {m.entity for i in others if (m := self.by_head.get(i)) is not None}
+        at = bisect_left([m.first for m in self.people], token.left_edge.i)
+        people = [m for m in reversed(self.people[:at]) if m.entity and m.entity not in barred]
+        if not people:
+            return None
+        leading, counts = self.in_the_news(token, people)
+        second = max((counts[m.entity.id] for m in people if m.entity and m.entity != leading.entity), default=0)
+        return leading if leading.entity and counts[leading.entity.id] >= max(3, 2 * second) else None
 
     def fellow(self, token: Token) -> None:
         """ "thanked *her colleague*", "said *his friend* was a decent man": the person in the news who is not their owner."""
@@ -431,18 +453,11 @@ class _Resolver:
             "compound",
             "attr",
         )
-        of = self.by_head.get(owner.i) if owner is not None else None
-        if of is None or of.entity is None or named:
+        if owner is None or owner.i not in self.by_head or named:
             return
-        at = bisect_left([m.first for m in self.people], token.left_edge.i)
-        people = [m for m in reversed(self.people[:at]) if m.entity and m.entity != of.entity]
-        if not people:
-            return
-        leading, counts = self.in_the_news(token, people)
-        second = max((counts[m.entity.id] for m in people if m.entity and m.entity != leading.entity), default=0)
-        if leading.entity is not None and counts[leading.entity.id] >= max(3, 2 * second):
-            new = self.names.add(token.left_edge.i, token.i, "nominal", PERSON, leading.entity)
-            self.by_head[token.i] = new
+        leading = self.outstanding(token, {owner.i})
+        if leading is not None:
+            self.by_head[token.i] = self.names.add(token.left_edge.i, token.i, "nominal", PERSON, leading.entity)
 
     def neuter(self, token: Token) -> None:
         """ "The union said *it* would back Biden": the body whose words or plans the clause gives."""

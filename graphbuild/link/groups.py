@@ -8,26 +8,19 @@ from spacy.tokens import Token
 from graphbuild.link.mentions import Names
 from graphbuild.link.names import GROUPS
 from graphbuild.model import GROUP, ORGANISATION, PERSON, PLACE, Entity
+from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
 
 # These need a word beside them to be actors ("Labour supporters", not "supporters").
-_NEED_MODIFIER = frozenset(
-    """supporters voters leaders members officials allies women men people colleagues activists candidates residents critics
-    opponents campaigners delegates aides advisers advisors donors veterans chairmen appointees figures elders workers graduates
-    students families hopefuls contenders rivals affiliates executives bosses chiefs heads organisers organizers operatives
-    insiders experts economists scientists leaderships parents teachers doctors nurses farmers pensioners
-    associates backers followers fans volunteers staffers staff representatives groups parties companies leadership
-    strategists loyalists moderates commentators lawyers generals agents negotiators diplomats""".split()
-)
+_NEED_MODIFIER = word_set("vague_groups")
 # Singular nouns for many people: "the mainstream media", "the Washington establishment".
 COLLECTIVES = frozenset(["media", "establishment", "leadership"])
 _ACTING = ("nsubj", "nsubjpass", "dobj", "pobj")
 _PLURAL_TITLES = frozenset("mps msps meps tds mlas".split())  # the tagger takes them for names
 _TELLING = ("PROPN", "ADJ", "NOUN")  # "union leaders" as well as "Labour leaders"
 # Words before a group noun that do not tell which group it is.
-_COUNTING = frozenset(
-    "other most many several some few more such various dozens hundreds thousands same both all certain".split()
-)
+_COUNTING = word_set("counting")
+_NOT_OF_NAMES = frozenset(["DET", "PRON", "NUM", "ADV", "PUNCT"])
 
 
 def denotes_group(token: Token) -> bool:
@@ -83,13 +76,13 @@ def add_group(names: Names, token: Token) -> None:
         [c for c in token.children if c.dep_ == "poss" and c.i in names.taken] if token.lower_ in _NEED_MODIFIER else []
     )
     first = min([c.left_edge.i for c in [*plain, *owners]], default=token.i)
-    while first < token.i and (doc[first].pos_ in ("DET", "PRON", "NUM", "ADV") or doc[first].lower_ in _COUNTING):
+    while first < token.i and (doc[first].pos_ in _NOT_OF_NAMES or doc[first].lower_ in _COUNTING):
         first += 1
     if token.i - first > 5:
         return
     if first == token.i and doc[first - 1].lower_ == "several":
         first -= 1
-    text = " ".join(doc[first : token.i + 1].text.split())
+    text = " ".join(doc[first : token.i + 1].text.split()).replace('"', "").replace("GOP ", "Republican ")
     if (
         doc[first].is_sent_start
         and doc[first].pos_ in ("NOUN", "ADJ")
@@ -172,6 +165,8 @@ def _whose_members(names: Names, token: Token) -> str:
         if child.dep_ == "prep" and child.lower_ in ("of", "in", "on", "from") and child.i == token.i + 1:
             for inner in child.children:
                 body = names.taken.get(inner.i)
+                if inner.text == "Hill":
+                    return ""  # "senators on Capitol Hill"
                 if inner.dep_ == "pobj" and body is not None and body.entity is not None and inner.i - token.i < 9:
                     if body.type not in (ORGANISATION, PLACE) or body.entity.kind == "party":
                         return ""

@@ -223,14 +223,15 @@ _OF_GOVERNMENTS = frozenset("new current present coalition minority outgoing sit
 
 def _add_body(names: Names, token: Token) -> None:
     """ "the party", "the government": the last body of that kind named before, else the country's government."""
-    if not any(c.dep_ == "det" and c.lower_ == "the" for c in token.children) or token.dep_ in ("compound", "nmod"):
-        return
     word = token.lower_
-    beside = [c for c in token.children if c.dep_ in ("amod", "compound")]
-    of_party = word == "government" and beside and all(
-        c.lower_ in _OF_GOVERNMENTS or ((m := names.taken.get(c.i)) and m.entity and m.entity.kind == "party") for c in beside
-    )  # fmt: skip
-    if beside and not of_party:
+    beside = [c for c in token.children if c.dep_ in ("amod", "compound", "nmod")]
+    parties = [m.entity for c in beside if (m := names.taken.get(c.i)) and m.entity and m.entity.kind == "party"]
+    ruling = word == "government" and (parties or all(c.lower_ in _OF_GOVERNMENTS for c in beside))
+    # "this Tory government" is the one in office; "a Tory government" need not be
+    dets = ("the", "this", "another") if ruling and parties else ("the",)
+    if not any(c.dep_ == "det" and c.lower_ in dets for c in token.children) or token.dep_ in ("compound", "nmod"):
+        return
+    if beside and not ruling:
         return
     before = [m for m in names.mentions if m.type == ORGANISATION and m.kind == "name" and m.entity is not None]
     if word == "party":
@@ -259,6 +260,16 @@ def _add_body(names: Names, token: Token) -> None:
                 next(e for e in [*parties, *(m.entity for m in before if m.entity)] if e.id == leading),
             )
         return
+    for party in parties if ruling else ():  # the SNP's government is Scotland's
+        nation = fold(party.name).split()[0]
+        own = [
+            b.entity
+            for b in names.gazetteer.bodies.values()
+            if b.kind == "government" and nation in fold(b.entity.name).split()
+        ]
+        if len(own) == 1:
+            names.add(token.left_edge.i, token.i, "nominal", ORGANISATION, own[0])
+            return
     for mention in reversed([m for m in before if m.first < token.i]):
         assert mention.entity is not None
         if word in fold(mention.entity.name).split():

@@ -348,3 +348,21 @@ def test_counted_people_are_of_the_party_told_and_have_been_named_where_they_are
     found = linked(text, "2016-04-22")
     assert ("Both Democratic candidates", "Carlos Curbelo") not in found
     assert ("The two politicians", "Carlos Curbelo") in found
+
+
+def test_a_colleague_is_the_person_in_the_news(linked: Link) -> None:
+    text = (
+        "Jacinda Ardern accepted Clare Curran's resignation. Ms Curran had missed questions. Curran will stay an MP. "
+        "Ms Ardern thanked her colleague."
+    )
+    assert ("her colleague", "Clare Curran") in linked(text, "2018-09-07")
+
+
+def test_a_speaker_named_another_way_is_who_spoke_before(linked: Link) -> None:
+    text = "Steve Baker spoke to Sky News.\n\n'It dies like this, with the draconian powers of ministers,' the rebel politician said."
+    assert ("the rebel politician", "Steve Baker") in linked(text, "2020-09-27")
+
+
+def test_a_phrase_with_a_body_of_its_own_may_be_anybody(linked: Link) -> None:
+    text = "Steve Baker spoke to Sky News.\n\n'It dies like this,' the boss of the Food Agency said."
+    assert not any("boss" in surface and name == "Steve Baker" for surface, name in linked(text, "2020-09-27"))
