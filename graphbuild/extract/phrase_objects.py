@@ -86,16 +86,19 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
         if name in ("seat", "seat_obj", "clause_seat"):
             heads = [h for h in heads if not no_seat(h, context)]
         if heads and pattern.relation not in _NAMED_OBJECTS:
-            heads = [
-                h for h in heads
-                if h.lemma_.lower() not in people
-                and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
-                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
-                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not _wished_for(h))
-            ]  # fmt: skip
+            # Of "more police, cleaner hospitals and lower taxes" what follows the people is a policy still.
+            whole = pattern.relation == "favours"
+            told = [next((c for c in (grammar.conjuncts(h) if whole and h.pos_ == "NOUN" else [h]) if _names_nobody(c, people)), None) for h in heads]  # fmt: skip
+            heads = [h for h in told if h is not None]
         if heads:
             return heads
     return []
+
+
+def _names_nobody(head: Token, people: frozenset[str]) -> bool:
+    """Whether a head is neither people nor an actor's name."""
+    proper = head.pos_ == "PROPN" and (head.ent_type_ in ("ORG", "FAC") or (head.ent_type_ in ("GPE", "LOC") and not _wished_for(head)))  # fmt: skip
+    return head.lemma_.lower() not in people and (enacted(head) or not (proper or head.ent_type_ in ("PERSON", "NORP")))
 
 
 def _wished_for(head: Token) -> bool:
