@@ -8,8 +8,9 @@ from itertools import islice
 
 from spacy.tokens import Doc
 
+from graphbuild.extract.phrases import is_headline
 from graphbuild.extract.policies import STANCES
-from graphbuild.extract.policy_labels import stance_phrase
+from graphbuild.extract.policy_labels import policy_entity, stance_phrase
 from graphbuild.model import Entity, Statement
 from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
@@ -110,7 +111,8 @@ def at_issue(doc: Doc, wording: Wording) -> Entity | None:
                 continue
             if head.dep_ in ("compound", "nmod", "poss") or any(c.dep_ == "poss" for c in head.children):
                 continue
-            policy = stance_phrase(head, head)
+            told = is_headline(head) and head.i and doc[head.i - 1].pos_ in ("NOUN", "ADJ")
+            policy = policy_entity(doc, head.i - 1, head.i, doc[head.i - 1 : head.i + 1].text) if told else stance_phrase(head, head)  # fmt: skip
             if policy is not None and 2 <= len(policy.name.split()) <= _LONGEST:
                 return policy
     return None

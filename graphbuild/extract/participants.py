@@ -460,6 +460,10 @@ def listed(verb: Token) -> list[Token]:
             and token.i > verb.i
         ):
             out += conjuncts(token.head)  # "defended by a handful of friends, notably Bell and Foulkes"
+        if token.lower_ == "led" and token.dep_ == "acl" and token.head in surface_subjects(verb):
+            out += [
+                c for h in by_agents(token) for c in conjuncts(h)
+            ]  # "rebels led by Brady and Baker have called on him"
         if token.lower_ in ("including", "among") and token.dep_ in ("prep", "acl", "advcl") and token.i > verb.i:
             if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
                 continue

@@ -86,16 +86,23 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
         if name in ("seat", "seat_obj", "clause_seat"):
             heads = [h for h in heads if not no_seat(h, context)]
         if heads and pattern.relation not in _NAMED_OBJECTS:
-            heads = [
-                h for h in heads
-                if h.lemma_.lower() not in people
-                and not (h.ent_type_ in ("ORG", "FAC") and h.pos_ == "PROPN" and not enacted(h))
-                and (h.ent_type_ not in ("PERSON", "NORP") or enacted(h))
-                and not (h.pos_ == "PROPN" and h.ent_type_ in ("GPE", "LOC") and not _wished_for(h))
-            ]  # fmt: skip
+            # Of "more police, cleaner hospitals and lower taxes" what follows the people is a policy still.
+            whole = pattern.relation == "favours"
+            told = [next((c for c in (grammar.conjuncts(h) if whole and h.pos_ == "NOUN" else [h]) if _names_nobody(c, people)), None) for h in heads]  # fmt: skip
+            heads = [h for h in told if h is not None]
         if heads:
             return heads
     return []
+
+
+def _names_nobody(head: Token, people: frozenset[str]) -> bool:
+    """Whether a head is neither people nor an actor's name."""
+    proper = head.pos_ == "PROPN" and (head.ent_type_ in ("ORG", "FAC") or (head.ent_type_ in ("GPE", "LOC") and not _wished_for(head)))  # fmt: skip
+    return (
+        head.lemma_.lower() not in people
+        and head.text[0] != "@"
+        and (enacted(head) or not (proper or head.ent_type_ in ("PERSON", "NORP")))
+    )
 
 
 def _wished_for(head: Token) -> bool:
@@ -204,6 +211,14 @@ def _phrase_object(
         return None  # "wants the cap to be lifted": oughts.py
     if stance and part.pos_ == "VERB" and part.lemma_ in ("resign", "quit"):
         return None  # "ruled out resigning" is about a post
+    if (
+        stance
+        and part.pos_ == "VERB"
+        and any(
+            c.lower_ == "against" or (c.dep_ in ("attr", "acomp") and part.lemma_ == "remain") for c in part.children
+        )
+    ):
+        return None  # "vowed to organise against him", "intends to remain an MP"
     if stance and part.pos_ == "VERB" and not has_content(part, context.arguments, context.wording):
         return None
     if pattern.relation == "resigns_from" and part == token.head and part.lemma_.lower() in _TOLD_OF:

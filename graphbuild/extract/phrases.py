@@ -105,11 +105,7 @@ def fullest(head: Token, wording: Wording) -> Token:
     ) and not any(c.lower_ == "such" for c in head.children):
         return head
     lemma = head.lemma_.casefold()
-    # A headline read as one long name, "Starmer guts welfare bill to see off revolt", is none.
-    same = [
-        t for t in nouns(head)
-        if t.i != head.i and 1 < _content(t) <= 7 and not (t.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < t.i for c in t.subtree))
-    ]  # fmt: skip
+    same = [t for t in nouns(head) if t.i != head.i and 1 < _content(t) <= 7]
     if not same:
         near = [
             t for word in wording.nouns_like(lemma) for t in nouns(head, word)
@@ -124,13 +120,18 @@ def fullest(head: Token, wording: Wording) -> Token:
 _NEAR = 160
 
 
+def is_headline(head: Token) -> bool:
+    """Whether a headline was read as one long name: "Starmer guts welfare *bill* to see off revolt"."""
+    return head.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < head.i for c in head.subtree)
+
+
 def nouns(like: Token, lemma: str = "") -> list[Token]:
     """The nouns of the Doc with the lemma of a token, or with another one."""
     found: dict[str, list[Token]] | None = like.doc.user_data.get("nouns")
     if found is None:
         found = like.doc.user_data["nouns"] = {}
         for token in like.doc:
-            if token.pos_ in ("NOUN", "PROPN"):
+            if token.pos_ in ("NOUN", "PROPN") and not is_headline(token):
                 found.setdefault(token.lemma_.casefold(), []).append(token)
     return found.get(lemma or like.lemma_.casefold(), [])
 

@@ -156,7 +156,18 @@ def has_content(verb: Token, arguments: Arguments, wording: Wording) -> bool:
         objects = [
             g for c in verb.children if c.dep_ in ("prep", "prt") for g in c.children if g.dep_ in ("pobj", "pcomp")
         ]
-    things = [t for t in objects if not (t.pos_ == "PRON" or t.ent_type_ in ("DATE", "TIME"))]
+    own = {
+        "bid",
+        "campaign",
+        "candidacy",
+        "race",
+        "time",
+        "life",
+        "career",
+    }  # "agreed to end his bid", "to spend his time"
+    things = [
+        t for t in objects if not (t.pos_ == "PRON" or t.ent_type_ in ("DATE", "TIME") or t.lemma_.lower() in own)
+    ]
     return bool(clauses) or any(not any(m.type == PERSON for m in arguments.mentions_at(t)) for t in things)
 
 

@@ -170,8 +170,8 @@ def included(noun: Token) -> list[Token]:
     *X* among her backers", "*X* is among the supporters of"."""
     if noun.tag_ not in ("NNS", "NNPS"):
         return []
-    verb = noun.head
-    if noun.dep_ == "nsubj" and verb.lemma_ in ("include", "number", "be"):
+    verb = next((c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "include"), noun.head)
+    if (noun.dep_ == "nsubj" or verb.dep_ == "relcl") and verb.lemma_ in ("include", "number", "be"):
         return [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.i > verb.i]
     if noun.dep_ != "pobj" or verb.lower_ not in ("among", "amongst"):
         return []

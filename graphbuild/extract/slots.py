@@ -365,6 +365,7 @@ def words_within(sentence: Span) -> Iterator[str]:
     yield from forms
     yield from lemmas
     yield from ("ordinal" for form in forms if _is_ordinal(form))
+    yield from ("money" for token in sentence if token.is_currency)
     yield from (f"{one}-{other}" for one, dash, other in zip(forms, forms[1:], lemmas[2:], strict=False) if dash == "-")
 
 
@@ -418,3 +419,5 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
     for head in (h for outer in heads for h in grammar.conjuncts(outer)):
         yield head.lemma_.lower()
         yield head.lower_
+        if head.ent_type_ == "MONEY":
+            yield "money"

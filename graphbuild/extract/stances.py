@@ -63,7 +63,8 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     lead = first.head if going else first
     if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in lead.children):
         return
-    if grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
+    against = any(c.lower_ == "against" for c in verb.children)  # "will be voting against it"
+    if against or grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
     if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in lead.children) and not going:
         return  # "would have cut", "would later admit"
