@@ -280,11 +280,13 @@ HONORIFICS = frozenset("sir dame lord lady baroness mr mr. mrs mrs. ms ms. dr dr
 
 def same_sentence(doc: Doc, one: int, other: int) -> bool:
     """Do two tokens stand in one sentence of one paragraph? A sentence that no mark ends goes on: "Ohio state | Reps. X"."""
-    first, second = sorted((sentence(doc[one]), sentence(doc[other])), key=lambda s: s.start)
+    first, second = sentence(doc[one]), sentence(doc[other])
+    if first.start > second.start:
+        first, second = second, first
+    if first.start != second.start and not (first.end == second.start and doc[first.end - 1].is_alpha):
+        return False
     paragraphs = doc.user_data.get("paragraphs")
-    return (first.start == second.start or (first.end == second.start and doc[first.end - 1].is_alpha)) and (
-        paragraphs is None or paragraphs[one] == paragraphs[other]
-    )
+    return paragraphs is None or paragraphs[one] == paragraphs[other]
 
 
 # "N. Chandrababu Naidu", "Y.S. Jagan Mohan Reddy": initials that a known name goes without.
