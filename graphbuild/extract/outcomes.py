@@ -37,6 +37,11 @@ _BEFORE = re.compile(
 # Posts within a party or a body, for which many stand.
 _WITHIN = re.compile(r"\b(?:leader|chair\w*|secretary|conven[eo]r|president of the (?!United))\b")
 _OFFICE = re.compile(r"(?:governor|mayor|president|premier|MP|senator|representative|speaker|leader) (?:of|for) \w")
+# Bodies with many seats: who has one has beaten nobody who has none.
+_SEVERAL = re.compile(
+    r"^(?!.*\b(?:speaker|leader|president|chair\w*) of)(?:the )?(?:[\w'’-]+ )*(?:parliament|assembly|council|senate|house|commons|congress|meps?|mps?|dáil|seanad|senators?)$",
+    re.IGNORECASE,
+)
 # A seat in general: the sentence or the article has to tell which.
 _BARE = re.compile(
     r"^(?:(?:new|next|first|second|[\w-]+est|ever|[A-Z][\w-]+) )*(?:MP|TD|MSP|MEP|MLA|member)$"
@@ -70,7 +75,8 @@ def settled(
         out.append(s)
         if s.relation == "defeats" and s.object is not None and s.subject.type == s.object.type == PERSON:
             out += _who_has_it(s, contests, article)
-    return named_leaderships(out, mentions, ontology.wording.data)
+    out = named_leaderships(out, mentions, ontology.wording.data)
+    return [*out, *_winners_over_losers(out, article, contests.states)]
 
 
 def _is_open(s: Statement) -> bool:
@@ -227,3 +233,27 @@ def _long_ago(text: str, article: Article) -> bool:
 
 def _key(label: str) -> frozenset[str]:
     return frozenset(re.split(r"[\s-]+", label.casefold())) - _SMALL
+
+
+def _winners_over_losers(found: Sequence[Statement], article: Article, states: frozenset[str]) -> Iterator[Statement]:
+    """Where one won a contest and others lost it, the one has beaten the others."""
+    results: dict[frozenset[str], dict[str, dict[str, Statement]]] = {}
+    for s in found:
+        if s.relation != "elected_to" or s.object is None or s.modality not in ("actual", "intended"):
+            continue
+        if s.subject.type != PERSON or _SEVERAL.match(s.object.name) or is_presidential(s.object.name):
+            continue
+        if not past_year(s.evidence.text, article) and not (_PRIMARY.search(s.object.name) or s.object.name in states):
+            results.setdefault(_key(s.object.name), {}).setdefault(s.polarity, {}).setdefault(s.subject.id, s)
+    met = {frozenset((s.subject.id, s.object.id)) for s in found if s.relation == "defeats" and s.object is not None}
+    for sides in results.values():
+        won, lost = sides.get("positive", {}), sides.get("negative", {})
+        if len(won) != 1:
+            continue
+        (winner,) = won.values()
+        for loser in lost.values():
+            if frozenset((winner.subject.id, loser.subject.id)) not in met and loser.subject.id != winner.subject.id:
+                yield replace(
+                    loser, subject=winner.subject, relation="defeats", object=loser.subject, polarity="positive",
+                    modality=winner.modality, topic="", evidence=replace(loser.evidence, rule="outcomes/over", confidence=0.62),
+                )  # fmt: skip

@@ -97,9 +97,6 @@ def _facts_of(names: Names, phrase: RolePhrase, person: Entity, rule: str, artic
         if brief or (kind in _MEMBERSHIP_KINDS and party.name.lower() not in phrase.label.lower()):
             yield Fact(person, "member_of", party, phrase.noun, rule)
     if kind == "contest":
-        nominated = None if phrase.parties else _partys_nominee(names, phrase)
-        if nominated is not None:
-            yield Fact(person, "member_of", nominated, phrase.noun, rule)
         contest = _contest(names, phrase)
         if contest:
             yield Fact(person, "stands_for", post_entity(contest), phrase.noun, "contest")
@@ -222,16 +219,6 @@ def _body_at_hand(names: Names, phrase: RolePhrase) -> str:
         return ""
     party = names.is_party(body) and has("party_posts", phrase.post.name)
     return body.name if party or (public_body(body) and not names.is_party(body)) else ""
-
-
-def _partys_nominee(names: Names, phrase: RolePhrase) -> Entity | None:
-    """The party in "X said he would back his *party's nominee* Y": the one that the sentence names before."""
-    doc = names.doc
-    before = [i for i in range(max(phrase.first - 2, 0), phrase.noun) if names.lowers[i] == "party"]
-    if not before or names.lowers[before[-1] + 1 : before[-1] + 2] not in (["'s"], ["’s"]):
-        return None
-    here = [party for first, party in names.parties if first < phrase.noun and same_sentence(doc, first, phrase.noun)]
-    return here[-1] if len({party.id for party in here}) == 1 else None
 
 
 def _contest(names: Names, phrase: RolePhrase) -> str:
