@@ -16,7 +16,7 @@ SMALL = frozenset("a an the of for in on at to and his her their its with by fro
 _VAGUE = word_set("vague")
 _POST_IN = re.compile(
     r"(?:(?:primary |party )?membership of|(?:posts?|positions?|roles?|jobs?|places?|seats?) (?:on|in|at|within|as)|"
-    r"(?:post|position|role|job|office) of) (?!(?:the )?(?:eve|day|night|morning) )(?:the )?(.+)$"
+    r"(?:post|position|role|job|office) of) (?:the )?(.+)$"
 )
 _TENURES = {
     "presidency": "president", "premiership": "(?:prime minister|premier)", "mayoralty": "mayor",
