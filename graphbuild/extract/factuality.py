@@ -351,10 +351,9 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
         for c in trigger.children
     ):
         return True  # "If I was prime minister I wouldn't appoint him"
-    if {"would", "have"} <= {c.lower_ for c in trigger.children if c.dep_ == "aux"}:
-        return True  # "would have shown him the door"
     for _ in range(4):
-        if is_condition(node):
+        # "would have shown him the door", "would have had to resign"
+        if is_condition(node) or {"would", "have"} <= {c.lower_ for c in node.children if c.dep_ == "aux"}:
             return True
         if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ in ("VERB", "AUX")):
             node = node.head

@@ -323,7 +323,7 @@ def _judges(token: Token, context: Context) -> bool:
 
 
 def _phrase(head: Token, context: Context) -> Entity | None:
-    text = phrase_text(head)
+    text = phrase_text(head).split(" on the eve of ")[0]
     for owner in (c for c in head.children if c.dep_ == "poss"):
         # "quit Corbyn's front bench" leaves the front bench.
         if any(m.type == PERSON for m in context.arguments.mentions_at(owner)) and head.lemma_.lower() not in (

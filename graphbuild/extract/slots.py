@@ -65,9 +65,8 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 return verb
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
-            if lemma == "step" and any(
-                g.dep_ == "pcomp" for c in verb.children if c.lower_ == "from" for g in c.children
-            ):
+            froms = [t for t in verb.subtree if t.lower_ == "from"] if lemma == "step" else []
+            if any(g.dep_ == "pcomp" for t in froms for g in t.children):
                 continue  # "called for him to step back from raising taxes"
             left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
