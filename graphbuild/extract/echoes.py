@@ -25,7 +25,7 @@ def echoes(
     context = make_context(doc, article, mentions, ontology)
     said: list[Statement] = list(found)
     accused = any(s.relation in _AGAINST for s in found)
-    for token in context.triggers(_ANSWERING if accused else _DENYING, {"so", "as", "same", "that", "this"}):
+    for token in context.triggers(_ANSWERING if accused else _DENYING, {"so", "as"}):
         new = list(_echo(token, context, said))
         said += new  # an echo may be echoed in its turn
         yield from new
@@ -35,63 +35,8 @@ def _echo(token: Token, context: Context, found: Sequence[Statement]) -> Iterato
     """The statements that one word of the text says over again."""
     if token.lower_ in ("so", "as") and token.i and token.i + 1 < len(context.doc):
         yield from _so_did(token, context, found)
-    elif token.lower_ == "same" and token.head.lemma_ in _SAYING_SAME and token.dep_ in ("dobj", "pobj"):
-        yield from _the_same(token, context, found)
-    elif token.lower_ in ("that", "this") and token.dep_ == "dobj" and token.head.lemma_ in _SIDES:
-        yield from _on_that(token, context, found)
     elif token.pos_ == "VERB" and token.lemma_ in _ANSWERING:
         yield from _denied(token, context, found)
-
-
-_SAYING_SAME = frozenset("do say promise pledge demand want argue urge propose suggest tell".split())
-# What one says to a demand just told.
-_SIDES = {"rule": "opposes", "reject": "opposes", "dismiss": "opposes", "oppose": "opposes", "back": "favours", "support": "favours", "endorse": "favours"}  # fmt: skip
-
-
-def _before(token: Token, found: Sequence[Statement]) -> list[Statement]:
-    """The statements of the sentence before."""
-    if not token.sent.start:
-        return []
-    start, end = offsets(token.doc[token.sent.start - 1].sent)
-    return [s for s in found if start <= s.evidence.start < end and s.source is None]
-
-
-def _the_same(same: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
-    """ "His leader, Michael Howard, has promised the same": what the sentence before says of its one subject."""
-    verb = same.head
-    told = [s for s in _before(same, found) if s.relation in _STANCES | {"calls_to_resign", "supports"}]
-    finite = verb.tag_ != "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-    barred = any(c.dep_ == "neg" or c.lower_ == "to" for c in verb.children)  # "is doing the same to Biden"
-    if len({s.subject.id for s in told}) != 1 or not finite or barred:
-        return  # "challenged him to do the same"
-    heads = participants.agents(verb)
-    for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
-        for one in told:
-            if other.id != one.subject.id:
-                yield make_statement(
-                    one.relation, other, one.object, same, context, polarity=one.polarity, modality=one.modality, source=None,
-                    role="", topic="", rule="echoes/same", confidence=0.65
-                )  # fmt: skip
-
-
-def _on_that(that: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
-    """ "He wants postal votes scrapped. Raynsford ruled that out": the one policy of the sentence before."""
-    verb = that.head
-    told = [s for s in _before(that, found) if s.relation in _STANCES]
-    if len({s.object.id for s in told if s.object}) != 1 or any(c.dep_ == "neg" for c in verb.children):
-        return
-    if verb.lemma_ == "rule" and not grammar.has_particle(verb, "out"):
-        return
-    heads = participants.agents(verb)
-    for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
-        if other.id != told[0].subject.id:
-            yield make_statement(
-                _SIDES[verb.lemma_], other, told[0].object, that, context, polarity="positive", modality="actual", source=None,
-                role="", topic="", rule="echoes/that", confidence=0.65
-            )  # fmt: skip
-
-
-_STANCES = frozenset({"favours", "opposes", "calls_for"})
 
 
 def _so_did(so: Token, context: Context, found: Sequence[Statement]) -> Iterator[Statement]:
