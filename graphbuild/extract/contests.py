@@ -3,7 +3,6 @@ that the sentence, or else the article, names ("the Democratic presidential nomi
 Party"). Where the article tells of several contests and the sentence of none, nothing is said."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -60,8 +59,6 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             people = [e for h in heads for e in context.arguments.entities(h, types=(PERSON,), spread=several)]
             if token.tag_ == "NNS" and (backer := _backer_after(token, context)) is not None:
                 people = [p for p in people if p != backer]
-            elif not people and token.tag_ not in ("NNS", "NNPS"):
-                people = _by_party(token, context)
         elif lemma in campaigns:
             owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
             modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
@@ -260,27 +257,6 @@ def _for_the_candidate(statement: Statement, mentions: Sequence[Mention]) -> Sta
     people = {m.entity.id: m.entity for m in mentions if m.entity is not None and m.type == PERSON
               and (m.entity.name == name or m.entity.name.split()[-1] == name)}  # fmt: skip
     return replace(statement, object=next(iter(people.values()))) if len(people) == 1 else statement
-
-
-def _by_party(noun: Token, context: Context) -> list[Entity]:
-    """ "The Republican presidential nominee": who of that party the article speaks of far more than of anybody else."""
-    if noun.lemma_ not in ("candidate", "nominee") or not any(
-        c.dep_ == "det" and c.lower_ == "the" for c in noun.children
-    ):
-        return []
-    words = {c.lower_.removesuffix("'s") for c in noun.subtree if c.i < noun.i}
-    party = next(
-        (p for p in ("Democratic", "Republican") if {p.lower(), "gop" if p == "Republican" else "democrats"} & words),
-        "",
-    )
-    if not party or not {"presidential", "presumptive", "house"} & words:
-        return []
-    seen = Counter(
-        m.entity for ms in context.arguments.by_head.values() for m in ms
-        if m.type == PERSON and m.entity is not None and american(m.entity) == party
-    )  # fmt: skip
-    (first, most), (_, next_most) = [*seen.most_common(2), (None, 0), (None, 0)][:2]
-    return [first] if first is not None and most >= 2 * next_most and most > 1 else []
 
 
 def follow(

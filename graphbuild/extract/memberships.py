@@ -79,7 +79,6 @@ def membership_facts(names: Names) -> Iterator[Fact]:
     yield from _nominal_members(names)
     yield from _fellows(names)
     yield from _ranking(names)
-    yield from _opening(names)
     yield from _listed_next(names)
 
 
@@ -99,23 +98,6 @@ def _bracketed(names: Names, mention: Mention) -> Entity | None:
         return None
     after = names.bodies[at].last + 1
     return party if names.lowers[after : after + 1] in ([")"], [","], ["-"], ["–"], [";"]) else None
-
-
-def _opening(names: Names) -> Iterator[Fact]:
-    """ "A Republican, he served under Ford", "A lifelong Democrat, X voted for Trump": before the subject it describes."""
-    doc = names.doc
-    for first, party in names.parties:
-        start, last = doc[first].sent.start, names.bodies[first].last
-        if first > start + 3 or names.lowers[start] not in ("a", "an") or last + 2 >= len(doc):
-            continue
-        if not names.words.has("demonyms", names.lowers[last]) or doc[last + 1].text != ",":
-            continue
-        subject = doc[last + 2]
-        mention = names.people.get(subject.i)
-        head = doc[mention.head] if mention is not None else subject
-        person = mention.entity if mention is not None else names.owner(subject)
-        if person is not None and head.dep_ in ("nsubj", "nsubjpass"):
-            yield Fact(person, "member_of", party, first, "apposition")
 
 
 def _party_of_after(names: Names, mention: Mention) -> Entity | None:
