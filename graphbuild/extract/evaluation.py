@@ -39,15 +39,18 @@ def evaluation(doc: Doc, article: Article, mentions: Sequence[Mention], ontology
     for token in context.political:
         if token.i not in context.speech.reported or token.pos_ not in _JUDGING:
             continue
-        found = (
-            spoken_demand(token, context)
-            or judgement(token, context)
-            or _alleged(token, context)
-            or _given(token, context)
-            or _rhetorical(token, context)
-            or fault(token, context)
-            or _grumbled(token, context)
-        )
+        if token.pos_ in ("VERB", "AUX"):
+            found = (
+                spoken_demand(token, context)
+                or judgement(token, context)
+                or _alleged(token, context)
+                or _given(token, context)
+                or _rhetorical(token, context)
+                or fault(token, context)
+                or _grumbled(token, context)
+            )
+        else:
+            found = judgement(token, context) or _given(token, context) or fault(token, context)
         if found is None:
             continue
         relation, targets, confidence, topic = found

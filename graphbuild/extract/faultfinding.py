@@ -17,7 +17,9 @@ _DRIVING = frozenset("drive motivate consume blind".split())
 def fault(token: Token, context: Context) -> Judgement | None:
     """(relation, targets, confidence, topic) of such blame at a token, or None."""
     if token.pos_ in ("VERB", "AUX"):
-        heads = _failing(token, context) or _to_blame(token) or _moved_by(token, context) or _unsound(token, context)
+        worded = _worded(token)
+        heads = _failing(token, worded, context) or _to_blame(token) or _moved_by(token, context)
+        heads = heads or _unsound(token, worded, context)
         return judged("criticises", heads, context, 0.6) if heads and not is_hypothetical_clause(token) else None
     lemma = token.lemma_.lower()
     if token.pos_ == "NOUN" and lemma == "indictment" and token.dep_ in ("attr", "oprd", "pobj", "ROOT", "ccomp"):
@@ -35,8 +37,8 @@ def _worded(verb: Token) -> str:
     return "-".join([verb.lemma_.lower(), *(c.lower_ for c in beside)])
 
 
-def _failing(verb: Token, context: Context) -> list[Token]:
-    words = {_worded(verb), verb.lemma_.lower()}
+def _failing(verb: Token, worded: str, context: Context) -> list[Token]:
+    words = {worded, verb.lemma_.lower()}
     wasted = (verb.lemma_.lower() in _WASTED and grammar.is_passive(verb)) or (
         verb.lemma_ == "hang" and any(h.lemma_ == "thread" for h in grammar.prepositional(verb, "by"))
     )
@@ -70,7 +72,10 @@ def _to_blame(verb: Token) -> list[Token]:
 
 def _moved_by(verb: Token, context: Context) -> list[Token]:
     """ "acted out of spite", "acted in bad faith", "was driven by panic"."""
-    lemma, motives = verb.lemma_.lower(), context.wording.words("base_motives")
+    lemma = verb.lemma_.lower()
+    if lemma not in _DRIVING and lemma not in ("act", "behave", "move", "proceed", "speak", "do"):
+        return []
+    motives = context.wording.words("base_motives")
     if lemma in _DRIVING and grammar.is_passive(verb) and not is_negated(verb):
         moved = any(h.lemma_.lower() in motives for h in grammar.by_agents(verb))
         return participants.surface_subjects(verb) if moved else []
@@ -81,9 +86,9 @@ def _moved_by(verb: Token, context: Context) -> list[Token]:
     return participants.agents(verb) if bad_faith or any(h.lemma_.lower() in motives for h in found) else []
 
 
-def _unsound(verb: Token, context: Context) -> list[Token]:
+def _unsound(verb: Token, worded: str, context: Context) -> list[Token]:
     """ "her spending plans did not add up"."""
-    adding = _worded(verb) in context.wording.words("adding_up") or verb.lemma_.lower() in ("work", "wash", "balance")
+    adding = worded in context.wording.words("adding_up") or verb.lemma_.lower() in ("work", "wash", "balance")
     return _whose(participants.surface_subjects(verb), "sums", context) if adding and is_negated(verb) else []
 
 
