@@ -1,8 +1,8 @@
 """Loads ontologies/english/: how each relation is put into words.
 
 A relation's file lists *patterns*: a trigger (verb, noun or adjective) and where its arguments stand in the sentence.
-Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/grammar.py and
-extract/participants.py know it once.
+Grammar (voice, control, relative clauses, coordination) is not the file's business; extract/syntax/grammar.py and
+extract/syntax/participants.py know it once.
 
     relation: sacked_by
     patterns:

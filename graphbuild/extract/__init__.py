@@ -3,47 +3,41 @@
 An extractor is a generator over (doc, article, mentions, ontology). To add one: write it, add it to EXTRACTORS. One,
 titles, runs before those: it tells who is political, so that they read only the paragraphs where such an actor stands or speaks.
 
-To read the package, begin with events.py, and go down to what it stands on:
+To read the package, begin with patterns/events.py and go down to what it stands on. The folders:
 
-- grammar of one sentence: grammar (what hangs on a word), participants (who does what to whom), light_verbs,
-  predication, governors;
-- one article: arguments (head -> entities), attribution (who says so), factuality, dates, and context, which holds them;
-- patterns of ontologies/english/: slots, phrase_objects, statements (relation found -> Statement);
-- policies: policies (which words a stance is about), enactments (names of laws), policy_labels, phrases, antecedents;
-- posts and parties: titles over roles_text, post_context, role_labels, holders, belonging, memberships, duties, implied;
-- what people say of each other: evaluation over judgements, deeds, faultfinding, spoken_demands, resignation_demands,
-  blame_of_rivals; of policies: stances, told_stances, oughts, verdicts, platforms, sides;
-- elections: contests over contest_passages, contest_names, field, known_candidates, contestants, leaderships, running_mates, ballots,
-  implied_results; results; outcomes over seats; polled; motions (of no confidence);
-- between statements: divisions, echoes, consolidate over filled, politics, reliability.
+- syntax/      grammar of one sentence;
+- article/     what holds for one article: arguments, attribution, factuality, dates;
+- patterns/    the wordings of ontologies/english/;
+- speech/, policy/, posts/, elections/  what no pattern can tell, by subject;
+- here         what holds between statements: echoes, consolidate over filled, reliability.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc
 
-from graphbuild.extract.antecedents import at_issue
-from graphbuild.extract.backing import backing
+from graphbuild.extract.article.antecedents import at_issue
+from graphbuild.extract.article.politics import mark_political, political
 from graphbuild.extract.consolidate import consolidate
-from graphbuild.extract.contest_names import name_open_contests
-from graphbuild.extract.contests import contests, entered, follow
-from graphbuild.extract.divisions import divisions, passages, voted_measure
 from graphbuild.extract.echoes import echoes
-from graphbuild.extract.evaluation import evaluation
-from graphbuild.extract.events import departed_body, events
-from graphbuild.extract.implied import posts_left
-from graphbuild.extract.inquiries import inquiries
-from graphbuild.extract.motions import motions
-from graphbuild.extract.oughts import oughts
-from graphbuild.extract.outcomes import settled
-from graphbuild.extract.politics import mark_political, political
-from graphbuild.extract.polled import polled
+from graphbuild.extract.elections.backing import backing
+from graphbuild.extract.elections.contest_names import name_open_contests
+from graphbuild.extract.elections.contests import contests, entered, follow
+from graphbuild.extract.elections.motions import motions
+from graphbuild.extract.elections.outcomes import settled
+from graphbuild.extract.elections.polled import polled
+from graphbuild.extract.elections.results import results
+from graphbuild.extract.patterns.events import departed_body, events
+from graphbuild.extract.policy.divisions import divisions, passages, voted_measure
+from graphbuild.extract.policy.oughts import oughts
+from graphbuild.extract.policy.sides import sides
+from graphbuild.extract.policy.stances import stances
+from graphbuild.extract.posts.implied import posts_left
+from graphbuild.extract.posts.roles_text import role_words
+from graphbuild.extract.posts.titles import titles
 from graphbuild.extract.reliability import corrected
-from graphbuild.extract.results import results
-from graphbuild.extract.roles_text import role_words
-from graphbuild.extract.sides import sides
-from graphbuild.extract.stances import stances
-from graphbuild.extract.titles import titles
+from graphbuild.extract.speech.evaluation import evaluation
+from graphbuild.extract.speech.inquiries import inquiries
 from graphbuild.model import Article, Mention, Statement
 from graphbuild.ontology import Ontology
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from graphbuild.extract.antecedents import with_antecedents
+from graphbuild.extract.article.antecedents import with_antecedents
 from graphbuild.extract.filled import (
     LESSER,
     SMALL,

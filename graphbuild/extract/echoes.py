@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract import grammar, participants
-from graphbuild.extract.context import Context, make_context
-from graphbuild.extract.statements import make_statement
+from graphbuild.extract.article.context import Context, make_context
+from graphbuild.extract.article.statements import make_statement
+from graphbuild.extract.syntax import grammar, participants
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
 from graphbuild.parse import offsets

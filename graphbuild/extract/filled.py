@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from graphbuild.extract.roles_text import post_entity
+from graphbuild.extract.posts.roles_text import post_entity
 from graphbuild.model import PERSON, PHRASE, Entity, Statement
 from graphbuild.ontology import word_set
 

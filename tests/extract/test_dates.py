@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from graphbuild.extract.dates import event_date, resolve
+from graphbuild.extract.article.dates import event_date, resolve
 from graphbuild.model import Article
 from graphbuild.parse import load_model, parse_articles
 

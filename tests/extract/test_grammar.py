@@ -3,7 +3,7 @@
 import pytest
 from spacy.tokens import Doc
 
-from graphbuild.extract.participants import surface_subjects
+from graphbuild.extract.syntax.participants import surface_subjects
 from graphbuild.parse import load_model
 
 

@@ -8,7 +8,7 @@ import yaml
 from spacy.tokens import Doc
 
 import graphbuild.extract
-from graphbuild.extract.politics import political_tokens
+from graphbuild.extract.article.politics import political_tokens
 from graphbuild.link import link_article
 from graphbuild.link.gazetteer import load_gazetteer
 from graphbuild.model import Article, Statement

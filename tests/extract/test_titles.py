@@ -13,8 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from graphbuild.errors import OntologyError
-from graphbuild.extract.roles_text import post_entity, role_words
-from graphbuild.extract.titles import titles
+from graphbuild.extract.posts.roles_text import post_entity, role_words
+from graphbuild.extract.posts.titles import titles
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.parse import load_model, parse_articles
 from graphbuild.vocab import mint_id
