@@ -186,12 +186,14 @@ def without_brackets(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _name_may(doc: Doc) -> None:
-    """Make a subject of "May" where the tagger took the prime minister for the auxiliary: no past tense follows that."""
+    """Make a subject of "May" where the tagger took the prime minister for the auxiliary: no past tense follows that,
+    and within a sentence it has no capital, but for that of a headline's words."""
     for token in doc:
         if token.text != "May" or token.dep_ != "aux" or token.head.i < token.i:
             continue
         others = {c.lemma_ for c in token.head.children if c.dep_ in ("aux", "auxpass") and c.i != token.i}
-        if token.tag_ == "NNP" or token.head.tag_ in ("VBD", "VBZ") or (token.head.tag_ == "VBN" and not others):
+        past = token.head.tag_ in ("VBD", "VBZ") or (token.head.tag_ == "VBN" and not others)
+        if past or token.tag_ == "NNP" or (not token.is_sent_start and token.nbor().is_lower):
             token.tag_, token.pos_, token.lemma_ = "NNP", "PROPN", "May"
             token.dep_ = "nsubjpass" if token.head.tag_ == "VBN" else "nsubj"
 

@@ -86,8 +86,6 @@ def _modal(verb: Token) -> str:
         word = child.lower_
         if word in ("will", "'ll", "shall", "wo", "’ll", "ll"):
             modality = weaker(modality, "intended")
-        elif child.text == "May" and (verb.tag_ in ("VBD", "VBZ") or not child.is_sent_start):
-            continue  # "May favoured the deal"
         elif word in ("may", "might", "could", "can"):
             modality = weaker(modality, "possible")
         elif word == "'d" and verb.tag_ == "VBN":

@@ -47,14 +47,6 @@ def _in_number(subject: Token, verb: Token) -> Token:
     return last if any(t.tag_ == "VBZ" for t in finite) else subject
 
 
-def _surname_may(verb: Token) -> list[Token]:
-    """ "May favoured the deal": before a past tense the word is a name, whatever the tagger says."""
-    return [
-        c for c in verb.children
-        if c.dep_ == "aux" and c.text == "May" and (verb.tag_ in ("VBD", "VBZ") or not c.is_sent_start)
-    ]  # fmt: skip
-
-
 def _before_its_noun(verb: Token) -> Token | None:
     """ "to replace *retiring* Sen. Barbara Boxer": a participle read as a verb beside the object that it describes."""
     if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp"):
@@ -70,7 +62,7 @@ def _before_its_noun(verb: Token) -> Token | None:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS] or _surname_may(verb)
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
     if not own and (prefix := prefix_verb(verb)) is not None:
         nodes = (prefix, *prefix.children, *([prefix.head] if prefix.dep_ == "acomp" else ()))
         own = [c for node in nodes for c in node.children if c.dep_ in SUBJECTS]
