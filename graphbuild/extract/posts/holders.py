@@ -364,6 +364,13 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
             yield from ((p, "predicate") for t in surface_subjects(verb) if (p := names.person(t)))
     elif (own := _time_of(names, phrase)) is not None:
         yield own, "as"
+    elif (
+        token.dep_ == "advcl"
+        and not phrase.determiner
+        and names.lowers[phrase.first - 1] in ("while", "whilst", "when")
+    ):
+        # "backed the pipeline while secretary of state"
+        yield from ((p, "as") for t in surface_subjects(head) if (p := names.person(t)))
     elif token.dep_ == "pobj" and head.lower_ == "as":
         must = phrase.post.kind == "contest"
         if head.i <= head.sent.start + 1 and not must:
