@@ -112,6 +112,7 @@ def extract_articles(
             yield from pairs
         return
     nlp, known, ontology = load_model(model), load_gazetteer(gazetteer), load_ontology()
+    _ = ontology.wording  # read now, as the model is: else the first article would seem slow
     waiting: deque[tuple[Article, int]] = deque()
 
     def parts() -> Iterator[Article]:

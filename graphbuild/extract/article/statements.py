@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from graphbuild.extract.article.context import Context
 from graphbuild.extract.article.dates import event_date
 from graphbuild.extract.article.factuality import factuality, weaker
-from graphbuild.extract.patterns.slots import slot_heads, words_within
+from graphbuild.extract.patterns.slots import slot_heads, words_around
 from graphbuild.extract.policy.policies import PROPOSING, STANCES
 from graphbuild.extract.syntax import governors
 from graphbuild.extract.syntax.phrases import phrase_text
@@ -35,7 +35,7 @@ def assemble(
     polarity, modality = polarity or found_polarity, modality or found_modality
     if relation == "resigns_from" and polarity == "negative" and modality == "actual" and token.tag_ in ("VB", "VBG"):
         modality = "intended"  # "refused to go", "ruled out quitting"
-    if relation == "defeats" and modality == "actual" and not _SURVEYED.isdisjoint(words_within(token.sent)):
+    if relation == "defeats" and modality == "actual" and not _SURVEYED.isdisjoint(words_around(token)):
         modality = "possible"  # "the poll shows Carson beating Clinton"
     if relation in STANCES and polarity == "negative":
         if (relation == "favours" or (relation == "calls_for" and token.lemma_ == "want")) and _withheld(token):

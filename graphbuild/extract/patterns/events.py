@@ -17,7 +17,7 @@ from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.factuality import factuality, is_hypothetical, is_unachieved, spoken_up
 from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.patterns.phrase_objects import with_phrase
-from graphbuild.extract.patterns.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, slot_heads, stands, words_within
+from graphbuild.extract.patterns.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, slot_heads, stands, words_around
 from graphbuild.extract.policy.policies import STANCES, blamed_on, clause_objects, takes_no_side
 from graphbuild.extract.syntax import governors, grammar, participants
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
@@ -46,7 +46,7 @@ def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
         if not kinds or token.tag_ == "MD":
             continue  # "can" sacks nobody
         if token.i >= end:
-            end, within = grammar.sentence(token).end, frozenset(words_within(grammar.sentence(token)))
+            end, within = grammar.sentence(token).end, words_around(token)
         lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
@@ -171,7 +171,7 @@ def _own_body(subject: Entity, token: Token, context: Context) -> Entity | None:
     names, or the person's party where the article names it."""
     by_token, sent = context.arguments.by_token, token.sent
     here = {m.entity.id: m.entity for i in range(sent.start, sent.end) for m in by_token.get(i, ()) if m.entity}
-    kind = "party" if _SITTINGS.isdisjoint(words_within(sent)) else "chamber"
+    kind = "party" if _SITTINGS.isdisjoint(words_around(token)) else "chamber"
     bodies = [e for e in here.values() if e.kind == kind]
     if subject.type != PERSON or (len(bodies) != 1 and kind == "chamber"):
         return None
@@ -188,7 +188,7 @@ def _is_worded_so(pattern: Pattern, token: Token, known: dict[str, frozenset[str
         return False
     if any(stands(token, slot, words, known) for slot, words in pattern.bars):
         return False
-    if pattern.not_sentence and not pattern.not_sentence.isdisjoint(words_within(token.sent)):
+    if pattern.not_sentence and not pattern.not_sentence.isdisjoint(words_around(token)):
         return False
     return not pattern.under or any(g.lemma_.lower() in pattern.under for g in governors.governors(token))
 

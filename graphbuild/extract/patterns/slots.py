@@ -357,7 +357,16 @@ def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, froz
 _LOOKED_AT = frozenset({"word", "det", "obj", "subj", "mod", "head", "attr", "attr_mod", "label"})
 
 
-def words_within(sentence: Span) -> Iterator[str]:
+def words_around(token: Token) -> frozenset[str]:
+    """The words of a token's sentence that patterns ask for, found once for all its tokens."""
+    sentence = grammar.sentence(token)
+    known: dict[int, frozenset[str]] = token.doc.user_data.setdefault("sentence words", {})
+    if sentence.start not in known:
+        known[sentence.start] = frozenset(_words_within(sentence))
+    return known[sentence.start]
+
+
+def _words_within(sentence: Span) -> Iterator[str]:
     """Every word of a sentence that a slot may be asked for: lemmas, forms, and the halves of "re-election" as one."""
     forms = [token.lower_ for token in sentence]
     lemmas = [token.lemma_.lower() for token in sentence]
