@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
 from graphbuild.parse import offsets
@@ -75,7 +76,7 @@ def _denied(verb: Token, context: Context, found: Sequence[Statement]) -> Iterat
     """A denial by somebody who has just been accused: it denies the claim of his accuser."""
     told = [s for s in _lately(verb, context, found) if s.object is not None and s.polarity == "positive"]
     # A claim that is named may be criticism told before; "it" and "nothing wrong" answer an accusation.
-    named = any(c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS for c in verb.children)
+    named = any(c.dep_ == "dobj" and c.lemma_.lower() in _CLAIMS for c in children(verb))
     deniers = [
         e for h in participants.agents(verb) for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))
     ]
@@ -99,7 +100,7 @@ _ALLEGING = frozenset("claim allege accuse suggest complain charge insinuate".sp
 
 def _claimant(verb: Token, denier: Entity, context: Context) -> Entity | None:
     """Who spoke last before a denial that names nobody, and is not of the denier's own party."""
-    objects = [c for c in verb.children if c.dep_ in ("dobj", "ccomp")]
+    objects = [c for c in children(verb) if c.dep_ in ("dobj", "ccomp")]
     if verb.lemma_ not in _DENYING or not objects:
         return None
     alleged = objects[0].dep_ == "ccomp"  # "denied that anyone was intimidated" answers who claimed it
@@ -145,18 +146,20 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
     """Whether somebody denies by a verb: "rejected the claim", "called it a lie", "insisted that he had done nothing wrong",
     "said there was no truth in it", "protested his innocence", "'Absolute nonsense,' he said"."""
     untrue = context.wording.words("untrue_words")
-    if any(c.dep_ in ("neg", "auxpass") for c in verb.children):
+    if any(c.dep_ in ("neg", "auxpass") for c in children(verb)):
         return False
     if verb.lemma_ == "deny":
-        given = {c.lemma_.lower() for c in verb.children if c.dep_ in ("dobj", "dative")}
+        given = {c.lemma_.lower() for c in children(verb) if c.dep_ in ("dobj", "dative")}
         return not given & context.wording.words("deniable_things")
-    things = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i]
+    things = [
+        c for c in children(verb) if c.dep_ in ("dobj", "oprd", "dep", "attr", "ccomp", "nsubj") and c.i != verb.i
+    ]
     if verb.lemma_ in _DENYING | {"call", "brand", "describe", "label"}:
-        named = {t.lemma_.lower() for c in verb.children for t in c.subtree if c.dep_ != "nsubj"}
+        named = {t.lemma_.lower() for c in children(verb) for t in c.subtree if c.dep_ != "nsubj"}
         own = any(
             g.dep_ in ("poss", "compound") or g.lower_ in ("by", "from")
             for c in things
-            for g in c.children
+            for g in children(c)
             if c.dep_ == "dobj"
         )
         bare = [c for c in things if c.dep_ == "dobj" and (c.lower_ in _IT or c.lemma_.lower() in _CLAIMS)]
@@ -173,13 +176,13 @@ def _is_denial(verb: Token, denier: Entity, context: Context) -> bool:
             return True
         if said.dep_ != "ccomp" or said.pos_ not in ("VERB", "AUX", "NOUN", "ADJ"):
             continue
-        subjects = [c for c in said.children if c.dep_ in (*grammar.SUBJECTS, "expl")]
+        subjects = [c for c in children(said) if c.dep_ in (*grammar.SUBJECTS, "expl")]
         about_it = not subjects or any(c.lower_ in _IT - {"he", "she"} or c.lemma_.lower() in _CLAIMS for c in subjects)
         of_himself = any(
             denier in context.arguments.entities(c, types=(PERSON, ORGANISATION), via=True) for c in subjects
         )
-        near = [said, *(c for c in said.children if c.dep_ in ("attr", "acomp", "dobj", "neg", "advmod", "xcomp"))]
-        words = {t.lower_ for t in near} | {g.lower_ for t in near for g in t.children if g.dep_ in ("det", "neg")}
+        near = [said, *(c for c in children(said) if c.dep_ in ("attr", "acomp", "dobj", "neg", "advmod", "xcomp"))]
+        words = {t.lower_ for t in near} | {g.lower_ for t in near for g in children(t) if g.dep_ in ("det", "neg")}
         if about_it and (words & untrue or words & {"no", "not", "n't"}):
             return True
         if of_himself and words & {"not", "n't", "never", "nothing", "innocent", "no"} and "only" not in words:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import GROUP, Entity
 from graphbuild.ontology import word_set
@@ -24,11 +25,11 @@ def addressees(verb: Token, clause: Token | None) -> list[Entity]:
     """Who is urged, when it is a plain plural noun."""
     if clause is not None and clause.lemma_.lower() in ("vote", "back", "support", "elect", "rally"):
         return []  # "urged his supporters to vote for her": he supports her
-    heads = [c for c in verb.children if c.dep_ in ("dobj", "dative", "nsubjpass") and c.pos_ == "NOUN"]
+    heads = [c for c in children(verb) if c.dep_ in ("dobj", "dative", "nsubjpass") and c.pos_ == "NOUN"]
     for preposition in ("on", "upon", "to", "with"):
         heads = heads or [h for h in grammar.prepositional(verb, preposition) if h.pos_ == "NOUN"]
     if not heads and clause is not None:
-        heads = [c for c in clause.children if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
+        heads = [c for c in children(clause) if c.dep_ == "nsubj" and c.pos_ == "NOUN"]
     return [_group(h) for h in heads[:1] if _is_plain_group(h)]
 
 
@@ -48,7 +49,7 @@ def askers(token: Token) -> list[Token]:
         return []
     if token.dep_ not in ("xcomp", "ccomp", "advcl") or verb.lemma_.lower() not in _URGING or verb.pos_ != "VERB":
         return []
-    return [] if any(c.dep_ == "neg" for c in (*verb.children, *token.children)) else participants.agents(verb)
+    return [] if any(c.dep_ == "neg" for c in (*children(verb), *children(token))) else participants.agents(verb)
 
 
 _TOLD = word_set("told_groups")

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from graphbuild.extract.policy.policies import STANCES
 from graphbuild.extract.policy.policy_labels import policy_entity, stance_phrase
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import is_headline
 from graphbuild.model import Entity, Statement
 from graphbuild.ontology import word_set
@@ -109,7 +110,7 @@ def at_issue(doc: Doc, wording: Wording) -> Entity | None:
                 or head.lemma_.lower() in _NO_ISSUE
             ):
                 continue
-            if head.dep_ in ("compound", "nmod", "poss") or any(c.dep_ == "poss" for c in head.children):
+            if head.dep_ in ("compound", "nmod", "poss") or any(c.dep_ == "poss" for c in children(head)):
                 continue
             told = is_headline(head) and head.i and doc[head.i - 1].pos_ in ("NOUN", "ADJ")
             policy = policy_entity(doc, head.i - 1, head.i, doc[head.i - 1 : head.i + 1].text) if told else stance_phrase(head, head)  # fmt: skip

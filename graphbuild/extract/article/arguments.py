@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import DOCUMENTS
-from graphbuild.extract.syntax.grammar import by_agents, conjuncts, prepositional
+from graphbuild.extract.syntax.grammar import by_agents, children, conjuncts, prepositional
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity, Mention
 from graphbuild.ontology import word_set
 
@@ -35,7 +35,7 @@ _SOME = frozenset("some many several few other most certain various numerous cou
 
 
 def _some(noun: Token) -> bool:
-    return any((c.lower_ in _SOME or c.dep_ == "nummod") and c.i < noun.i for c in noun.children)
+    return any((c.lower_ in _SOME or c.dep_ == "nummod") and c.i < noun.i for c in children(noun))
 
 
 # Letters after a name, which a parser takes for its head.
@@ -118,9 +118,9 @@ class Arguments:
             out += [m.entity for m in self.by_token.get(before - 1, ()) if m.kind == "name" and m.type == PERSON
                     and m.last == before - 1 and head.doc[m.head].head.i in range(before + 1, here[0].last + 1)]  # fmt: skip
         if any(
-            c.dep_ == "cc" for a in (head, *(c for c in head.children if c.dep_ == "appos")) for c in a.children
+            c.dep_ == "cc" for a in (head, *(c for c in children(head) if c.dep_ == "appos")) for c in children(a)
         ) and not any(t.text == ":" for t in head.doc[head.i : head.right_edge.i + 1]):
-            out += [m.entity for c in head.children if c.dep_ == "appos" for m in self.mentions_at(c)
+            out += [m.entity for c in children(head) if c.dep_ == "appos" for m in self.mentions_at(c)
                     if m.kind == "name" and m.type == PERSON and m.head == c.i and not head.i < head.head.i < c.i]  # fmt: skip
         return [e for e in out if e is not None and e != here[0].entity]
 
@@ -128,7 +128,7 @@ class Arguments:
         """ "the Sierra Club, Emily's List and the League of Voters", where the second looks like an apposition: read word
         by word, name after name."""
         here = [m for m in self.mentions_at(head) if m.kind == "name" and m.type == ORGANISATION]
-        if not here or not any(c.dep_ == "appos" for c in head.children):
+        if not here or not any(c.dep_ == "appos" for c in children(head)):
             return []
         found: list[Entity] = []
         index, closed = here[0].last + 1, False
@@ -153,7 +153,7 @@ class Arguments:
         if (
             named and all(e.type == ORGANISATION for e in named) and any(
                 c.dep_ == "det" and (head.lower_ in _PARTISANS or (c.lower_ in ("a", "an") and named[0].kind == "party"))
-                for c in head.children
+                for c in children(head)
             )
         ):  # fmt: skip
             # "a Democrat", "the only Republican who": one of the party, not the party
@@ -194,7 +194,7 @@ class Arguments:
             # "the GMB union": the name stands before what it is
             before = [
                 m
-                for c in head.children
+                for c in children(head)
                 if c.dep_ in ("compound", "nmod") and c.i == head.i - 1
                 for m in self.mentions_at(c)
             ]
@@ -216,7 +216,7 @@ class Arguments:
                 if e.type == GROUP or head.lemma_ in ("both", "one", "all")
             ]
         # "Ross, the MP who had accused him", with a clause of its own, is Ross; "Ross, his MP" need not be.
-        told = head.tag_[-1] != "S" and any(c.dep_ == "relcl" for c in head.children)
+        told = head.tag_[-1] != "S" and any(c.dep_ == "relcl" for c in children(head))
         if head.dep_ == "appos" and (told or head.lemma_.lower() not in RELATED_PEOPLE) and head.head != head:
             above = self._named(head.head)  # "Momentum, an organisation that backed him"
             if above:
@@ -224,17 +224,17 @@ class Arguments:
         if (
             head.dep_ == "attr"
             and head.head.lemma_ == "be"
-            and any(c.dep_ == "relcl" and not any(g.tag_ == "MD" for g in c.children) for c in head.children)
+            and any(c.dep_ == "relcl" and not any(g.tag_ == "MD" for g in children(c)) for c in children(head))
         ):
             # "Future45 is a super PAC that attacks her"
-            return [e for c in head.head.children if c.dep_ == "nsubj" for e in self._named(c)]
+            return [e for c in children(head.head) if c.dep_ == "nsubj" for e in self._named(c)]
         if via and (head.lower_ == "head" or not any(m.kind == "nominal" for m in self.by_head.get(head.i, ()))):
             return self._owner(head, doers=doers)
         return []
 
     def _apposed(self, head: Token) -> list[Entity]:
         """ "the Tory MP, X"; "Y's chief of staff, X, and director of communications, Z" gives both."""
-        found = [(c, self._named(c)) for c in head.children if c.dep_ == "appos" and c.pos_ in ("PROPN", "NOUN")]
+        found = [(c, self._named(c)) for c in children(head) if c.dep_ == "appos" and c.pos_ in ("PROPN", "NOUN")]
         found = [(c, entities) for c, entities in found if entities]
         if head.pos_ == "PROPN" and head.ent_type_ in ("PERSON", ""):
             # "Margo, a Republican," is not the party
@@ -246,7 +246,7 @@ class Arguments:
             # "The senators running -- Cruz of Texas, Graham of South Carolina and Rubio of Florida --": a chain of names
             chain = [c for c, _ in found]
             for name in chain:
-                chain += [c for c in name.children if c.dep_ in ("appos", "conj") and self._names_person(c)]
+                chain += [c for c in children(name) if c.dep_ in ("appos", "conj") and self._names_person(c)]
                 out += [e for e in self._named(name) if e not in out]
             return out
         for child, entities in found[1:]:
@@ -257,7 +257,7 @@ class Arguments:
     def _parted(self, head: Token) -> list[Entity]:
         """ "ousted veteran Tory Sir Julian Brazier", where the parser ends the object before the name."""
         doc, of_token = head.doc, head.doc.user_data.get("paragraphs")
-        if head.tag_ != "NN" or head.dep_ not in ("dobj", "pobj") or any(c.i > head.i for c in head.children):
+        if head.tag_ != "NN" or head.dep_ not in ("dobj", "pobj") or any(c.i > head.i for c in children(head)):
             return []
         for index in range(head.i + 1, min(head.i + 4, len(doc))):
             token = doc[index]
@@ -279,7 +279,7 @@ class Arguments:
     def _after_comma(self, head: Token) -> list[Entity]:
         """ "the Democratic candidate, former attorney Doug Jones, ...", where the parser saw no apposition."""
         doc, first = head.doc, head.i + 2
-        definite = any(c.dep_ in ("det", "poss") and c.lower_ != "no" for c in head.children)
+        definite = any(c.dep_ in ("det", "poss") and c.lower_ != "no" for c in children(head))
         if head.pos_ != "NOUN" or not definite or head.tag_ != "NN" or first >= len(doc) or doc[first - 1].text != ",":
             return []
         for index in range(first, min(first + 7, len(doc))):
@@ -301,13 +301,13 @@ class Arguments:
         last = head.right_edge.i
         if head.pos_ != "NOUN" or not head.i < last <= head.i + 13:
             return []
-        if head.tag_ == "NNS" and any(c.dep_ == "prep" and c.right_edge.i == last for c in head.children):
+        if head.tag_ == "NNS" and any(c.dep_ == "prep" and c.right_edge.i == last for c in children(head)):
             return []  # "opponents of President Trump"
         ends = [m for m in self.by_token.get(last, ()) if m.kind == "name" and m.type == PERSON and m.last == last]
         between = [t for t in head.doc[head.i : last] if t.text not in "()-"]
         if not ends or any(t.is_punct or t.pos_ == "VERB" for t in between):
             return []
-        if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in head.children) and head.lemma_ not in RELATED_PEOPLE:
+        if any(c.dep_ == "poss" and c.pos_ == "PROPN" for c in children(head)) and head.lemma_ not in RELATED_PEOPLE:
             return []  # "Trump's acquittal of Navy SEAL Eddie Gallagher" is Trump's
         # "dismissed talk of a challenge to May" is not May: the name must not be the object of a preposition.
         begins = [m.first - (head.doc[m.first - 1].lower_ in _HONORIFICS) for m in ends]
@@ -321,7 +321,7 @@ class Arguments:
 
     def _members(self, head: Token) -> Iterator[Entity]:
         """Names listed after "including", "such as", "among them", or a number and a colon: "two Democrats: X and Y"."""
-        if head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in head.children):
+        if head.tag_ in ("NNS", "NNPS") and any(c.dep_ == "nummod" for c in children(head)):
             colon = next((t.i for t in head.doc[head.i : head.sent.end] if t.text == ":"), None)
             if colon is not None and head.doc[colon - 1].sent == head.sent:
                 for index in range(colon + 1, head.sent.end):
@@ -330,11 +330,11 @@ class Arguments:
                         if m.first == index and m.kind == "name" and m.type == PERSON and m.entity is not None
                     )  # fmt: skip
         yield from self._among_them(head)
-        for child in head.children:
+        for child in children(head):
             if (child.dep_ in ("prep", "acl") and child.lower_ in ("including", "like", "include")) or (
                 child.lower_ == "as" and child.i and child.nbor(-1).lower_ == "such"
             ):
-                for grandchild in child.children:
+                for grandchild in children(child):
                     if grandchild.dep_ in ("pobj", "dobj"):
                         for token in conjuncts(grandchild):
                             named = [e for e in self._named(token) if e.type == PERSON]
@@ -375,7 +375,7 @@ class Arguments:
         return []
 
     def _principal(self, head: Token, *prepositions: str) -> list[Entity]:
-        for child in head.children:
+        for child in children(head):
             if child.dep_ in ("poss", "compound", "amod", "nmod"):
                 found = [e for c in conjuncts(child) for e in self._named(c)]  # "the Cruz and Kasich campaigns"
                 if found:
@@ -394,7 +394,7 @@ class Arguments:
         lemma = head.lemma_.lower()
         suffered, inflicted = doers and lemma in _SUFFERED, doers and lemma in _INFLICTED
         of_whom = prepositional(head, "of")
-        for child in head.children:
+        for child in children(head):
             if child.dep_ == "poss" and (of_whom or not suffered):
                 clause = (
                     next((t for t in head.ancestors if t.dep_ == "relcl"), None) if child.lower_ == "whose" else None
@@ -408,7 +408,7 @@ class Arguments:
                 found = [e for e in self.entities(token) if e.type in _ACTORS]
                 if found:
                     return found
-        for child in head.children:
+        for child in children(head):
             if child.dep_ == "acl" and child.lemma_ in _LEADING:
                 found = [e for h in by_agents(child) for e in self.entities(h)]
                 if found:
@@ -419,7 +419,7 @@ class Arguments:
                 return self._owner(token)
         if lemma in _PROPOSALS or lemma in _AFFAIRS or suffered:
             return []  # "the SNP amendment" is not the SNP
-        for child in head.children:
+        for child in children(head):
             if child.dep_ in ("compound", "amod", "nmod"):
                 whose = (ORGANISATION, PERSON) if head.lemma_.lower() in _CAMPAIGNS else (ORGANISATION,)
                 found = [e for e in self._named(child) if e.type in whose]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from graphbuild.discourse import QuoteSpan, quote_spans
 from graphbuild.extract.article.arguments import Arguments
-from graphbuild.extract.syntax.grammar import TELLING, aside, prepositional, sentence, spotted, tells
+from graphbuild.extract.syntax.grammar import TELLING, aside, children, prepositional, sentence, spotted, tells
 from graphbuild.extract.syntax.participants import agents, claimed_by, surface_subjects
 from graphbuild.model import Entity
 from graphbuild.wording import Wording
@@ -113,7 +113,7 @@ class Speech:
             misread = tells(node)
             if misread and head.dep_ in ("dobj", "dative") and head.head.lemma_ in TELLING:
                 return Attribution(self._entity(agents(head.head)), self._in_quote(trigger, head.head), head.head.i)
-            if misread or (told and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)):
+            if misread or (told and any(c.dep_ == "mark" and c.lower_ == "that" for c in children(node))):
                 return Attribution(self._entity(claimed_by(head)), False, head.i)
             node = head
         quote = self.quote_at(trigger)
@@ -130,7 +130,7 @@ class Speech:
         return lemma not in self.finds or (
             clause.pos_ in ("VERB", "AUX")
             and clause.tag_ != "VBG"
-            and any(c.dep_ in ("mark", "aux") or (c.dep_ == "nsubj" and c.tag_ != "PRP") for c in clause.children)
+            and any(c.dep_ in ("mark", "aux") or (c.dep_ == "nsubj" and c.tag_ != "PRP") for c in children(clause))
         )
 
     def _sayers(self, verb: Token) -> Sequence[Token]:
@@ -151,7 +151,7 @@ class Speech:
         sent = sentence(trigger)
         token = self._according.get(sent.start)
         if token is not None and token.i + 1 < len(self.doc) and not _is_beside(trigger, token):
-            heads = [g for c in token.children for g in c.children if g.dep_ == "pobj"] + list(
+            heads = [g for c in children(token) for g in children(c) if g.dep_ == "pobj"] + list(
                 prepositional(token, "to")
             )
             return Attribution(self._entity(heads), False, token.i)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Span, Token
 
-from graphbuild.extract.syntax.grammar import sentence
+from graphbuild.extract.syntax.grammar import children, sentence
 from graphbuild.model import Article
 from graphbuild.ontology import word_set
 
@@ -174,7 +174,7 @@ def _belongs(time: Token, clause: Token, trigger: Token) -> bool:
         return not _inside_nominal_of_other(time, clause, trigger)
     # "called on him to resign on Monday": the parser hangs the day on the infinitive, but it dates the call.
     asks = head.head == clause and head.dep_ in ("xcomp", "ccomp", "advcl") and head.tag_ == "VB"
-    infinitive = asks and any(c.tag_ == "TO" for c in head.children)
+    infinitive = asks and any(c.tag_ == "TO" for c in children(head))
     by = time.head.lower_ in ("by", "before", "until", "after", "from")
     return infinitive and not by and clause.tag_ in ("VBD", "VBN") and head != trigger
 
@@ -217,7 +217,7 @@ def _clauses(trigger: Token, said: bool) -> Iterator[Token]:
             # Time before the first verb covers its conjuncts; a conjunct's own time was tried already.
             follows = True
         elif token.dep_ == "advcl":
-            follows = not any(c.lower_ in _TIME_MARKS for c in token.children if c.dep_ in ("mark", "prep"))
+            follows = not any(c.lower_ in _TIME_MARKS for c in children(token) if c.dep_ in ("mark", "prep"))
         elif token.dep_ == "acl":
             follows = token.tag_ == "VBG"
         elif token.dep_ == "ccomp":
@@ -234,9 +234,9 @@ _AHEAD_HEADS = word_set("ahead_heads")
 
 
 def _looks_ahead(clause: Token) -> bool:
-    if any(c.lower_ in _AHEAD_WORDS for c in clause.children if c.dep_ in ("aux", "auxpass")):
+    if any(c.lower_ in _AHEAD_WORDS for c in children(clause) if c.dep_ in ("aux", "auxpass")):
         return True
-    if clause.tag_ == "VB" and any(c.tag_ == "TO" for c in clause.children):
+    if clause.tag_ == "VB" and any(c.tag_ == "TO" for c in children(clause)):
         # "is to meet", "is due to meet", "Starmer to meet Sarwar", but not "was the first to resign on Monday".
         past = any(t.tag_ in ("VBD", "VBN") for t in (_verb(clause.head), clause.head))
         return clause.dep_ == "ROOT" or clause.head.lemma_ in _AHEAD_HEADS or not past

@@ -7,6 +7,7 @@ Pustejovsky, FactBank (2009), with the codebook's four modalities.
 
 from spacy.tokens import Token
 
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.ontology import word_set
 from graphbuild.wording import Wording
 
@@ -24,13 +25,13 @@ def _negations(token: Token, below: Token | None = None) -> int:
     """How often this very word is negated; what is ``below`` has been counted before."""
     count = int(_is_put_off(token))
     if token.dep_ in ("relcl", "acl") and token.head.lower_ == "way":  # "there was no way he could support Corbyn"
-        count += any(c.dep_ == "det" and _denies(c) for c in token.head.children)
-    for child in token.children:
+        count += any(c.dep_ == "det" and _denies(c) for c in children(token.head))
+    for child in children(token):
         if below is not None and child == below and child.dep_ == "dobj":
             continue  # "has no intention of leaving"
         if child.dep_ == "dobj" and child.lemma_ in ("option", "choice", "alternative"):
             continue  # "had no option but to sack him"
-        if child.lower_ == "all" and child.dep_ == "advmod" and any(g.dep_ == "neg" for g in child.children):
+        if child.lower_ == "all" and child.dep_ == "advmod" and any(g.dep_ == "neg" for g in children(child)):
             count += 1  # "will not after all be standing"
         if child.dep_ == "neg" and child.i > token.i + 3:
             continue  # "promising to lift rules - probably not what he had in mind"
@@ -44,8 +45,8 @@ def _negations(token: Token, below: Token | None = None) -> int:
             count += 1
         elif child.dep_ == "prep" and any(
             g.lemma_ in ("circumstance", "way", "account", "means", "condition", "mood", "rush", "hurry")
-            and any(d.dep_ == "det" and d.lower_ == "no" for d in g.children)
-            for g in child.children
+            and any(d.dep_ == "det" and d.lower_ == "no" for d in children(g))
+            for g in children(child)
         ):
             count += 1  # "can under no circumstances vote for it"
         elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ in ("no", "any"):
@@ -54,7 +55,7 @@ def _negations(token: Token, below: Token | None = None) -> int:
             child.dep_ in ("nsubj", "nsubjpass", "dobj")
             and (
                 child.lower_ in ("nobody", "none", "no-one", "neither", "nothing")
-                or any(g.dep_ in ("det", "preconj") and _denies(g) for g in child.children)
+                or any(g.dep_ in ("det", "preconj") and _denies(g) for g in children(child))
             )
         ) or (child.dep_ == "det" and _denies(child)):
             count += 1
@@ -63,7 +64,7 @@ def _negations(token: Token, below: Token | None = None) -> int:
 
 def _is_put_off(verb: Token) -> bool:
     """ "has *yet to* endorse him", "abstained *rather than* vote for him", "*instead of* backing him"."""
-    first = next((c.i for c in verb.children if c.dep_ == "aux" and c.lower_ == "to"), verb.i)
+    first = next((c.i for c in children(verb) if c.dep_ == "aux" and c.lower_ == "to"), verb.i)
     doc = verb.doc
     before = [doc[i].lower_ for i in range(max(0, first - 2), first)]
     if first < verb.i:
@@ -80,7 +81,7 @@ def _denies(determiner: Token) -> bool:
 def _modal(verb: Token) -> str:
     """Modality from the auxiliaries of a verb."""
     modality = "actual"
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ not in ("aux", "auxpass"):
             continue
         word = child.lower_
@@ -101,7 +102,7 @@ def _reported(verb: Token) -> bool:
     for _ in range(3):
         if node.dep_ == "ccomp" and node.head.tag_ in ("VBD", "VBN", "VBP", "VBZ", "VBG"):
             return not any(
-                c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children) for c in verb.children
+                c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in children(c)) for c in children(verb)
             )
         if node.dep_ == "conj":
             node = node.head
@@ -112,7 +113,7 @@ def _reported(verb: Token) -> bool:
 
 def is_condition(verb: Token) -> bool:
     """Whether the clause is one of "if" or "unless", or has its auxiliary first: "Should he be elected, she will go"."""
-    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in verb.children):
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in children(verb)):
         return True
     # The parser is at a loss with these: the words from the comma before to the verb tell more than its tree.
     doc, first = verb.doc, verb.i
@@ -129,7 +130,7 @@ def is_condition(verb: Token) -> bool:
 
 def _own_clause(token: Token, wording: Wording) -> str:
     modality = "possible" if is_condition(token) else "actual"
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "mark" and child.lower_ == "whether":
             modality = weaker(modality, "possible")
         elif child.dep_ == "advmod" and child.lower_ in wording.words("alleging_adverbs"):
@@ -155,10 +156,10 @@ def _performs(verb: Token) -> bool:
         verb.dep_ == "xcomp"
         and above.lemma_ in ("want", "like", "wish")
         and verb.lemma_ in _PERFORMED
-        and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in above.children)
+        and any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in children(above))
         and not any(
             c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ not in ("would", "'d"))
-            for c in above.children
+            for c in children(above)
         )
     )
 
@@ -176,7 +177,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
     if (
         trigger.tag_ == "VB"
         and trigger.dep_ in ("ROOT", "acl", "relcl", "conj")
-        and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in children(trigger))
         and (trigger.dep_ == "ROOT" or (trigger.head.dep_ == "ROOT" and trigger.head.pos_ in ("PROPN",)))
     ):
         modality = weaker(modality, "intended")
@@ -186,7 +187,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
         if node.pos_ in ("VERB", "AUX"):
             modality = weaker(modality, _modal(node))
         modality = weaker(modality, _own_clause(node, wording))
-        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in node.children):
+        if any(c.dep_ == "mark" and c.lower_ == "whether" for c in children(node)):
             break  # "is not sure whether he will vote for it" denies nothing
         if below is not None:
             flip, weaken = _governs(node, below, wording)
@@ -196,7 +197,7 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
             negative += flip
             modality = weaker(modality, weaken)
         # "an undertaking to vote", read as a relative clause
-        infinitive = node.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+        infinitive = node.dep_ == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in children(node))
         if (node.dep_ not in _CLIMB and node.lower_ != "short" and not infinitive) or node.head == node:
             break
         if node.dep_ == "conj":
@@ -223,11 +224,11 @@ def factuality(trigger: Token, wording: Wording) -> tuple[str, str]:
 
 
 def _joined_by(token: Token, *words: str) -> bool:
-    return any(c.dep_ == "cc" and c.lower_ in words for c in token.head.children)
+    return any(c.dep_ == "cc" and c.lower_ in words for c in children(token.head))
 
 
 def _has_own_auxiliary(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "aux" and c.lower_ != "to") for c in verb.children)
+    return any(c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "aux" and c.lower_ != "to") for c in children(verb))
 
 
 def _passes(below: Token, node: Token, wording: Wording) -> bool:
@@ -242,11 +243,11 @@ def _passes(below: Token, node: Token, wording: Wording) -> bool:
         return lemma in words("cancel_verbs")
     if below.dep_ == "advcl" and below.tag_ == "VBG" and lemma == "rule":
         return True  # "ruled out resigning"
-    if below.dep_ == "advcl" and node.lemma_ == "bring" and any(c.lower_.endswith("self") for c in node.children):
+    if below.dep_ == "advcl" and node.lemma_ == "bring" and any(c.lower_.endswith("self") for c in children(node)):
         return True  # "cannot bring himself to vote for her"
     if below.dep_ == "advcl":
         meant = words("intend_governors") | words("negative_implicatives") | words("expect_verbs")
-        return lemma in meant and any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
+        return lemma in meant and any(c.dep_ == "aux" and c.lower_ == "to" for c in children(below))
     if below.dep_ == "prep" and below.lower_ in _CIRCUMSTANCE:
         return False
     if below.dep_ in ("dobj", "pobj", "prep"):
@@ -262,11 +263,11 @@ _CIRCUMSTANCE = word_set("circumstance")
 def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     """(flips of polarity, modality) that the governor ``node`` lays on the event below it."""
     lemma = node.lemma_.lower()
-    if below.dep_ in ("advcl", "xcomp") and lemma in _MOVING and any(c.dep_ == "dobj" for c in node.children):
+    if below.dep_ in ("advcl", "xcomp") and lemma in _MOVING and any(c.dep_ == "dobj" for c in children(node)):
         return 0, "actual"  # "abandoned the party to join another"
     if node.lower_ == "without" and below.dep_ == "pcomp":
         return 1, "actual"
-    particle = {c.lower_ for c in node.children if c.dep_ in ("prt", "advmod", "prep")}
+    particle = {c.lower_ for c in children(node) if c.dep_ in ("prt", "advmod", "prep")}
     if lemma == "drop" and particle & {"in", "by"}:
         return 0, "actual"  # "dropped in on a meeting"
     if (
@@ -281,7 +282,7 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
         return (1, "actual") if below.dep_ in ("xcomp", "pcomp", "dobj", "ccomp") else (0, "actual")
     if lemma in wording.words("accuse_verbs") and below.dep_ in ("prep", "pcomp"):
         return 0, "alleged"
-    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in below.children)
+    infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in children(below))
     if lemma in wording.words("expect_verbs") and (infinitive or below.dep_ in ("ccomp", "xcomp")):
         return 0, "intended"
     if lemma in wording.words("alleging_verbs") and (infinitive or below.dep_ == "ccomp"):
@@ -295,7 +296,7 @@ def _governs(node: Token, below: Token, wording: Wording) -> tuple[int, str]:
     if lemma in wording.words("possible_governors"):
         return 0, "possible"
     if lemma == "be" and infinitive and below.dep_ == "xcomp" and below.tag_ == "VB":
-        ranked = any(c.dep_ == "attr" and any(g.lower_ in _RANKED for g in c.children) for c in node.children)
+        ranked = any(c.dep_ == "attr" and any(g.lower_ in _RANKED for g in children(c)) for c in children(node))
         return 0, "actual" if ranked else "intended"  # "is the third MP to defect"
     return 0, "actual"
 
@@ -323,12 +324,12 @@ def is_unachieved(trigger: Token) -> bool:
     """Whether a result is only striven for: "trying to win", "forcing her to fend off", "a leap toward winning",
     "eliminated from winning"; and a race that is still on: "is beating him by two points"."""
     head = trigger.head
-    if any(t.lower_ == "enough" for t in (*head.children, *(g for c in head.children for g in c.children))):
+    if any(t.lower_ == "enough" for t in (*children(head), *(g for c in children(head) for g in children(c)))):
         return False  # "won enough delegates to secure the nomination"
     if (
         trigger.tag_ == "VB"
         and trigger.dep_ in ("xcomp", "acl", "ccomp", "advcl")
-        and not any(c.dep_ == "aux" and c.lower_ not in ("to", "do") for c in trigger.children)
+        and not any(c.dep_ == "aux" and c.lower_ not in ("to", "do") for c in children(trigger))
     ):
         return head.lemma_.lower() not in _ACHIEVING
     if trigger.dep_ == "pcomp" and head.lower_ in ("toward", "towards", "from", "to"):
@@ -337,21 +338,21 @@ def is_unachieved(trigger: Token) -> bool:
         return True
     if trigger.tag_ == "VBG" and trigger.dep_ in ("ccomp", "xcomp") and head.lemma_ in _IMAGINED:
         return True
-    return trigger.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in trigger.children)
+    return trigger.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in children(trigger))
 
 
 def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     """Whether nothing is said to happen: an if-clause, or an infinitive or gerund after a mere prospect
     ("if she wins", "chances of winning", "the race to succeed Cameron")."""
     node = trigger
-    if any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in trigger.children) and any(
-        c.dep_ == "advcl" and c.tag_ == "VBD" and any(g.dep_ == "mark" and g.lower_ == "if" for g in c.children)
-        for c in trigger.children
+    if any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in children(trigger)) and any(
+        c.dep_ == "advcl" and c.tag_ == "VBD" and any(g.dep_ == "mark" and g.lower_ == "if" for g in children(c))
+        for c in children(trigger)
     ):
         return True  # "If I was prime minister I wouldn't appoint him"
     for _ in range(4):
         # "would have shown him the door", "would have had to resign"
-        if is_condition(node) or {"would", "have"} <= {c.lower_ for c in node.children if c.dep_ == "aux"}:
+        if is_condition(node) or {"would", "have"} <= {c.lower_ for c in children(node) if c.dep_ == "aux"}:
             return True
         if node.dep_ == "conj" or (node.dep_ == "xcomp" and node.head.pos_ in ("VERB", "AUX")):
             node = node.head
@@ -365,14 +366,14 @@ def is_hypothetical(trigger: Token, wording: Wording) -> bool:
     if trigger.dep_ == "pcomp" and head.head.pos_ == "NOUN":
         return head.head.lemma_.lower() in wording.words("prospect_nouns")
     if head.lemma_ in ("be", "become") and any(
-        c.dep_ == "attr" and any(g.lower_ in _RANKED or g.tag_ == "JJS" for g in (c, *c.children))
-        for c in head.children
+        c.dep_ == "attr" and any(g.lower_ in _RANKED or g.tag_ == "JJS" for g in (c, *children(c)))
+        for c in children(head)
     ):
         return False  # "was the first MP to call for", "is the latest to quit"
     return (
         trigger.dep_ == "advcl"
         and trigger.tag_ == "VB"
-        and any(c.dep_ == "aux" and c.lower_ == "to" for c in trigger.children)
+        and any(c.dep_ == "aux" and c.lower_ == "to" for c in children(trigger))
         and (
             head.lemma_.lower() not in _MOVING | _CHOOSING | _BEATING
             and head.lemma_.lower()
@@ -396,8 +397,8 @@ def spoken_up(trigger: Token, relation: str) -> bool:
     verb = trigger.head
     before = _TRAVELLING if relation == "meets" else _LEADING_UP
     there = (
-        relation == "meets" and verb.lemma_ == "be" and any(c.dep_ == "prep" for c in verb.children)
+        relation == "meets" and verb.lemma_ == "be" and any(c.dep_ == "prep" for c in children(verb))
     )  # "was in Moscow to"
     if trigger.dep_ != "advcl" or trigger.tag_ != "VB" or (verb.lemma_.lower() not in before and not there):
         return False
-    return verb.tag_ != "VB" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children)
+    return verb.tag_ != "VB" and not any(c.dep_ == "neg" or c.tag_ == "MD" for c in children(verb))

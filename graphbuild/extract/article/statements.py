@@ -10,6 +10,7 @@ from graphbuild.extract.article.factuality import factuality, weaker
 from graphbuild.extract.patterns.slots import slot_heads, words_around
 from graphbuild.extract.policy.policies import PROPOSING, STANCES
 from graphbuild.extract.syntax import governors
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import GROUP, ORGANISATION, Entity, Evidence, Statement
 from graphbuild.parse import offsets
@@ -86,7 +87,7 @@ _ITS_LINE = STANCES | {"urges"}
 def _is_presupposed(noun: Token) -> bool:
     """ "said Blair's appointment of Boateng was wrong": what somebody says of a deed that is somebody's leaves it a deed."""
     return noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and any(
-        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "that", "this")) for c in noun.children
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "that", "this")) for c in children(noun)
     )
 
 
@@ -107,11 +108,11 @@ _DISPOSED = frozenset("inclined incline prepared prepare willing ready going min
 def _withheld(token: Token) -> bool:
     """ "could not support the bill", "does not want a vote", "is not inclined to vote for it": a favour that one will not
     do is opposition."""
-    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in token.children):
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could", "will", "wo", "would") for c in children(token)):
         return token.lemma_ != "want"
-    if token.lemma_ in _BACKING and any(c.dep_ == "neg" for c in token.children):
-        return any(c.dep_ == "aux" and c.lemma_ == "do" for c in token.children) and not any(
-            c.dep_ in ("xcomp", "ccomp") and c.tag_ != "VBG" for c in token.children
+    if token.lemma_ in _BACKING and any(c.dep_ == "neg" for c in children(token)):
+        return any(c.dep_ == "aux" and c.lemma_ == "do" for c in children(token)) and not any(
+            c.dep_ in ("xcomp", "ccomp") and c.tag_ != "VBG" for c in children(token)
         )
     return token.dep_ == "xcomp" and (token.head.lemma_ in _DISPOSED or token.head.lower_ in _DISPOSED)
 

@@ -9,6 +9,7 @@ from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.factuality import factuality
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
 
@@ -69,12 +70,12 @@ def _favoured(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
 
 def _blameless(verb: Token) -> bool:
     """ "had done nothing wrong", "has nothing to apologise for"."""
-    things = [c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "nothing"]
-    words = {t.lemma_.lower() for c in things for t in (*c.subtree, *verb.children)}
+    things = [c for c in children(verb) if c.dep_ == "dobj" and c.lower_ == "nothing"]
+    words = {t.lemma_.lower() for c in things for t in (*c.subtree, *children(verb))}
     return (
         verb.lemma_ in ("have", "do")
         and bool(words & _BLAMELESS)
-        and not any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
+        and not any(c.dep_ == "mark" and c.lower_ == "if" for c in children(verb))
     )
 
 
@@ -86,11 +87,11 @@ def _wished(verb: Token, context: Context) -> list[tuple[Entity, Entity]]:
     wish = verb.head
     if verb.dep_ not in ("ccomp", "xcomp") or wish.lemma_ not in _WISHING or wish.pos_ != "VERB":
         return []
-    if factuality(wish, context.wording) != ("positive", "actual") or any(c.dep_ == "neg" for c in verb.children):
+    if factuality(wish, context.wording) != ("positive", "actual") or any(c.dep_ == "neg" for c in children(verb)):
         return []
-    attributes = [c for c in verb.children if c.dep_ in ("attr", "dobj", "oprd")]
+    attributes = [c for c in children(verb) if c.dep_ in ("attr", "dobj", "oprd")]
     post = any(c.lemma_.lower() in _POSTS for c in [*attributes, *grammar.prepositional(verb, "as")])
-    own = [c for c in verb.children if c.dep_ == "nsubj"] or [c for c in wish.children if c.dep_ == "dobj"]
+    own = [c for c in children(verb) if c.dep_ == "nsubj"] or [c for c in children(wish) if c.dep_ == "dobj"]
     if not own or not (post or (verb.lemma_ in ("win", "succeed", "beat") and verb.tag_ == "VB")):
         return []
     return _pairs(participants.agents(wish), own, context)
@@ -113,15 +114,15 @@ def _pairs(wishing: Sequence[Token], wished: Sequence[Token], context: Context) 
 
 
 def _wanted(verb: Token) -> bool:
-    attributes = [c for c in verb.children if c.dep_ in ("attr", "dobj", "oprd")]
-    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless") for c in verb.children) or grammar.is_passive(
+    attributes = [c for c in children(verb) if c.dep_ in ("attr", "dobj", "oprd")]
+    if any(c.dep_ == "mark" and c.lower_ in ("if", "whether", "unless") for c in children(verb)) or grammar.is_passive(
         verb
     ):
         return False
     for noun in attributes:
-        adjectives = {c.lower_ for c in noun.children if c.dep_ == "amod"}
-        purpose = any(c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ == "for") for c in noun.children)
-        would = any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in verb.children)
+        adjectives = {c.lower_ for c in children(noun) if c.dep_ == "amod"}
+        purpose = any(c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ == "for") for c in children(noun))
+        would = any(c.dep_ == "aux" and c.lower_ in ("would", "'d") for c in children(verb))
         if verb.lemma_ == "be" and noun.lemma_.lower() in _CHOICES and adjectives & _BEST and (purpose or would):
             return True
         if (
@@ -130,7 +131,7 @@ def _wanted(verb: Token) -> bool:
             and adjectives & {"great", "good", "excellent", "fine", "brilliant"}
         ):
             return True
-    modal = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in verb.children)
+    modal = any(c.dep_ == "aux" and c.lower_ in ("should", "must") for c in children(verb))
     if modal and verb.lemma_ in ("stay", "remain", "continue") and not attributes:
         # "should stay", "must remain in office", not "at home" or "silent"
         return all(
@@ -138,9 +139,9 @@ def _wanted(verb: Token) -> bool:
             or (
                 c.dep_ in ("prep", "prt", "advmod")
                 and c.lower_ in ("on", "in", "as")
-                and {g.lemma_.lower() for g in c.children} <= _IN_OFFICE
+                and {g.lemma_.lower() for g in children(c)} <= _IN_OFFICE
             )
-            for c in verb.children
+            for c in children(verb)
         )
     posts = [*attributes, *grammar.prepositional(verb, "as")]
     return modal and verb.lemma_ != "make" and any(p.lemma_.lower() in _POSTS for p in posts)

@@ -17,7 +17,7 @@ from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.elections.contest_names import of_another_party
 from graphbuild.extract.elections.field import contest_entity, past_year
 from graphbuild.extract.syntax import grammar, participants
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import PERSON, Entity, Statement
 
 _COUNTED = re.compile(
@@ -112,7 +112,7 @@ def _in_race(verb: Token) -> bool:
 
 def _at_stage(verb: Token) -> bool:
     """ "fell in the earlier rounds", "failed to make the final two", "went out of the race"."""
-    below = [c for c in verb.children if c.dep_ in ("prep", "xcomp", "dobj")]
+    below = [c for c in children(verb) if c.dep_ in ("prep", "xcomp", "dobj")]
     nouns = {t.lemma_.lower() for c in below for t in c.subtree if t.i > verb.i}
     if verb.lemma_ in ("fail", "miss"):
         return bool(nouns & _STAGES) and "vote" not in nouns
@@ -210,7 +210,7 @@ def _is_other_number(token: Token) -> bool:
     ):
         return True
     if any(
-        c.lower_ in ("more", "fewer", "less", "ahead", "behind", "short") for c in (*token.children, *noun.children)
+        c.lower_ in ("more", "fewer", "less", "ahead", "behind", "short") for c in (*children(token), *children(noun))
     ):
         return True
     return noun.dep_ == "pobj" and noun.head.lower_ in _MARGINS

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from graphbuild.extract.article.context import Context
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import PERSON, Entity
 
 # Who is beaten, faced or voted for is in the race; so is who vies or trails.
@@ -51,6 +52,6 @@ def _contends(token: Token) -> bool:
 
 def _is_rival(token: Token) -> bool:
     """ "rival Ted Cruz", "his opponent, X"."""
-    nouns = [c for c in token.children if c.dep_ in ("compound", "nmod", "amod", "appos")]
+    nouns = [c for c in children(token) if c.dep_ in ("compound", "nmod", "amod", "appos")]
     nouns += [token.head] if token.dep_ == "appos" else []
     return any(c.lemma_.lower() in _RIVALS for c in nouns)

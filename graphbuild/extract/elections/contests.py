@@ -39,7 +39,7 @@ from graphbuild.extract.elections.leaderships import beaten_to, between, named_l
 from graphbuild.extract.elections.running_mates import running_mates, seeking_again
 from graphbuild.extract.elections.seats import is_seat
 from graphbuild.extract.syntax import predication
-from graphbuild.extract.syntax.grammar import prepositional
+from graphbuild.extract.syntax.grammar import children, prepositional
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -60,8 +60,8 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             if token.tag_ == "NNS" and (backer := _backer_after(token, context)) is not None:
                 people = [p for p in people if p != backer]
         elif lemma in campaigns:
-            owners = [c for c in token.children if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
-            modifiers = {c.lemma_.lower() for c in token.children if c.dep_ in ("amod", "compound")}
+            owners = [c for c in children(token) if c.dep_ == "poss" or (c.dep_ == "compound" and c.i == token.i - 1)]
+            modifiers = {c.lemma_.lower() for c in children(token) if c.dep_ in ("amod", "compound")}
             if modifiers & _OTHER_CAMPAIGNS:
                 continue
             people = [e for o in owners for e in context.arguments.entities(o, types=(PERSON,), spread=False)]
@@ -76,13 +76,13 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
                 continue  # "the candidate for Arundel": titles.py tells where
             if lemma in candidates and not any(
                 c.dep_ in ("poss", "prep", "compound") or (c.dep_ == "amod" and c.lower_ not in _LIKELY)
-                for c in token.children
+                for c in children(token)
             ):
                 yield from _for_an_unnamed_post(token, people, context, talked_of=talked_of)
             elif (
                 lemma in _SEEKING
                 and token.dep_ != "attr"
-                and not any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children)
+                and not any(c.dep_ == "prep" and c.lower_ == "of" for c in children(token))
             ):  # "Labour's candidate, Tracy Brabin": in the contest that outcomes.py finds
                 for person in dict.fromkeys(people):
                     yield from assemble(
@@ -99,8 +99,10 @@ def contests(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
             modality = "possible"  # "long touted as a contender"
         ended = lemma in campaigns and polarity == "negative"
         ended = ended and factuality(token.head, context.wording) == ("positive", "actual")
-        ended = ended and not any(c.dep_ == "mark" and c.lower_ == "for" for c in token.head.children)  # "urged her to"
-        lost = polarity == "positive" and any(c.lower_ in _FAILED for c in token.children)
+        ended = ended and not any(
+            c.dep_ == "mark" and c.lower_ == "for" for c in children(token.head)
+        )  # "urged her to"
+        lost = polarity == "positive" and any(c.lower_ in _FAILED for c in children(token))
         for person in dict.fromkeys(people):
             own = _own_nomination(person, label, told)
             if not own or of_another_party(person, own):
@@ -146,7 +148,7 @@ def _backer_after(noun: Token, context: Context) -> Entity | None:
 
 def _is_denied(noun: Token) -> bool:
     """ "would not be a candidate"."""
-    return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in noun.head.children)
+    return noun.dep_ == "attr" and any(c.dep_ == "neg" for c in children(noun.head))
 
 
 _TALKED_OF = frozenset(
@@ -178,7 +180,7 @@ _NO_SEAT = frozenset({"NORP", "DATE", "CARDINAL", "PERSON"})
 
 def _own_seat(noun: Token) -> str:
     """ "A New York congressional candidate" tells his contest himself."""
-    words = [c for c in noun.children if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
+    words = [c for c in children(noun) if c.dep_ in ("amod", "compound", "nmod") and c.i < noun.i]
     if any(t.lower_ == "vice" for c in words for t in c.subtree):
         return "vice president"
     chamber = any(c.text in ("House", "Senate") for c in words)
@@ -207,7 +209,7 @@ def _own_nomination(person: Entity, label: str, told: Sequence[tuple[int, str]])
 def _worded_party(noun: Token) -> str:
     """ "Democratic presidential candidate Bernie Sanders": the party in the words beside a candidate of no known one."""
     words = {
-        t.lower_ for c in noun.children if c.i < noun.i and c.dep_ in ("amod", "compound", "nmod") for t in c.subtree
+        t.lower_ for c in children(noun) if c.i < noun.i and c.dep_ in ("amod", "compound", "nmod") for t in c.subtree
     }
     return "Democratic" if "democratic" in words else "Republican" if words & {"republican", "gop"} else ""
 

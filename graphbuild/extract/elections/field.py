@@ -15,7 +15,7 @@ from graphbuild.extract.article.context import Context
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.elections.contestants import contestants
 from graphbuild.extract.syntax import participants
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import PERSON, PHRASE, Article, Entity, Statement
 from graphbuild.vocab import mint_id
 
@@ -274,7 +274,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
         if len({e.id for _, e in people}) > 1 and _HORSE_RACE.search(sentence.text):
             yield from (
                 (e, t) for t, e in people
-                if t.dep_ not in ("compound", "nmod", "amod", "poss") and not {c.lemma_.lower() for c in t.children} & _SPEAKERS
+                if t.dep_ not in ("compound", "nmod", "amod", "poss") and not {c.lemma_.lower() for c in children(t)} & _SPEAKERS
             )  # fmt: skip
         yield from _contestants(sentence, people, context)
         for token, entity in people:
@@ -291,7 +291,7 @@ def _cued(context: Context, following: frozenset[str], found: Sequence[Statement
 def _seekers(context: Context) -> Iterator[tuple[Entity, Token]]:
     """Who wins, seeks or is denied "the nomination"."""
     for token in context.tokens:
-        if token.lower_ != "nomination" or not any(c.lower_ in ("the", "his", "her", "their") for c in token.children):
+        if token.lower_ != "nomination" or not any(c.lower_ in ("the", "his", "her", "their") for c in children(token)):
             continue
         for verb in [t for t in token.ancestors if t.pos_ == "VERB"][:2]:
             if verb.lemma_.lower() not in _SEEKING:
@@ -414,13 +414,13 @@ def _front(context: Context, contest: dict[str, set[str]]) -> frozenset[str]:
         called = word in ("frontrunner", "nominee") or (
             word == "runner" and token.i > 1 and token.nbor(-2).lower_ == "front"
         )
-        if word == "nominee" and not any(c.lower_ in ("presumptive", "likely") for c in token.children):
+        if word == "nominee" and not any(c.lower_ in ("presumptive", "likely") for c in children(token)):
             called = False
         if called:
             near = [token.head] if token.dep_ in ("compound", "nmod", "amod", "appos") else []
-            near += [c for c in token.children if c.dep_ == "appos"]
+            near += [c for c in children(token) if c.dep_ == "appos"]
             if token.dep_ == "attr":
-                near += [c for c in token.head.children if c.dep_ == "nsubj"]
+                near += [c for c in children(token.head) if c.dep_ == "nsubj"]
             ids |= {e.id for t in near for e in context.arguments.entities(t, types=(PERSON,), spread=False)}
     return frozenset(i for i in ids if any(map(is_nomination, contest.get(i, ()))))
 

@@ -11,7 +11,7 @@ from graphbuild.extract.article.factuality import factuality
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.elections.field import contest_entity, is_nomination, past_year, season
 from graphbuild.extract.syntax import participants, predication
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import PERSON, Entity, Statement
 
 _PRIMARY = re.compile(r"\b(?:primary|primaries|caucus|caucuses|contests?)\b")
@@ -187,7 +187,7 @@ def _after(context: Context, s: Statement) -> Token | None:
         if token.dep_ == "mark":
             clause, top = token.head, token.head
         else:
-            inside = [c for c in token.children if c.dep_ in ("pobj", "pcomp")]
+            inside = [c for c in children(token) if c.dep_ in ("pobj", "pcomp")]
             clause, top = (inside[0], token) if inside else (token, token)
         if clause.text == s.evidence.trigger and top.head != top:
             return top
@@ -198,9 +198,9 @@ def _into_post(verb: Token) -> bool:
     if verb.lemma_ in _PUT_IN:
         return True
     if verb.lemma_ == "step":
-        return any(c.lower_ in ("in", "up") for c in verb.children)
+        return any(c.lower_ in ("in", "up") for c in children(verb))
     if verb.lemma_ == "take":
-        return any(c.lower_ in ("over", "office", "charge") for c in verb.children)
+        return any(c.lower_ in ("over", "office", "charge") for c in children(verb))
     if verb.lemma_ == "serve":
-        return any(c.lower_ == "as" for c in verb.children)
-    return any(c.dep_ == "attr" and not any(g.dep_ in ("relcl", "acl") for g in c.children) for c in verb.children)
+        return any(c.lower_ == "as" for c in children(verb))
+    return any(c.dep_ == "attr" and not any(g.dep_ in ("relcl", "acl") for g in children(c)) for c in children(verb))

@@ -17,7 +17,7 @@ from graphbuild.extract.elections.contest_names import leadership_of, of_another
 from graphbuild.extract.elections.field import contest_entity
 from graphbuild.extract.posts.roles_text import post_entity, role_words, with_article
 from graphbuild.extract.syntax import grammar, participants
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import ORGANISATION, PERSON, Entity, Mention, Statement
 
 _LEADING = re.compile(
@@ -201,7 +201,7 @@ def between(context: Context, label: str) -> Iterator[Statement]:
             told = grammar.prepositional(token.head, "between")  # "the contest is between A and B"
         if not told:  # where the parser loses the thread: the "between" that follows
             after = (t for t in token.doc[token.i + 1 : min(token.i + 14, token.sent.end)] if t.lower_ == "between")
-            told = [c for t in after for c in t.children if c.dep_ == "pobj"]
+            told = [c for t in after for c in children(t) if c.dep_ == "pobj"]
         people = [e for h in told for e in context.arguments.entities(h, types=(PERSON,))] or _spelt_out(token, context)
         people = [p for p in people if not of_another_party(p, label)]
         for person in people if len(people) > 1 else ():

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.syntax import grammar, participants
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
 
@@ -58,10 +58,10 @@ def _of_no_confidence(motion: Token) -> bool:
     if any(t.lower_ in _CONFIDENCE for t in motion.subtree):
         return True
     definite = any(
-        c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another", "any", "no") for c in motion.children
+        c.dep_ in ("det", "poss") and c.lower_ not in ("a", "an", "another", "any", "no") for c in children(motion)
     )
     return definite and not any(
-        c.dep_ in ("prep", "acl", "relcl") and c.lower_ in ("on", "for", "to") for c in motion.children
+        c.dep_ in ("prep", "acl", "relcl") and c.lower_ in ("on", "for", "to") for c in children(motion)
     )
 
 

@@ -9,6 +9,7 @@ from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.factuality import factuality, is_hypothetical
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import GROUP, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
 from graphbuild.vocab import mint_id
@@ -58,7 +59,7 @@ def polled(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
 
 def _groups(preposition: Token, voters: frozenset[str], context: Context) -> list[Entity]:
     """The groups of voters that a preposition names: "among women and black voters"."""
-    heads = [h for c in preposition.children if c.dep_ == "pobj" for h in grammar.conjuncts(c)]
+    heads = [h for c in children(preposition) if c.dep_ == "pobj" for h in grammar.conjuncts(c)]
     return [e for h in heads if (e := _group(h, voters, context)) is not None]
 
 
@@ -93,16 +94,16 @@ def _favoured(preposition: Token, context: Context) -> list[Entity]:
     while node.pos_ in ("NOUN", "NUM", "SYM", "ADP") and node.lemma_ not in _FAVOUR and node.head != node:
         node = node.head
     if node.lemma_ in _FAVOUR and node.pos_ == "NOUN":
-        own = people([c for c in node.children if c.dep_ == "poss"])
+        own = people([c for c in children(node) if c.dep_ == "poss"])
         if own or node.head.pos_ not in ("VERB", "AUX"):
             return own
         return people(participants.agents(node.head)) if node.head.lemma_ in _HAVING and node.dep_ == "dobj" else []
     if node.pos_ not in ("VERB", "AUX"):
         return []
-    objects = [c for c in node.children if c.dep_ == "dobj"]
+    objects = [c for c in children(node) if c.dep_ == "dobj"]
     has_lead = node.lemma_ in _HAVING and any(c.lemma_ in _FAVOUR for c in objects)
     beats = node.lemma_ in _AHEAD and (node.lemma_ not in ("win", "run") or not objects)
-    ahead = any(c.lower_ == "ahead" for c in node.children)
+    ahead = any(c.lower_ == "ahead" for c in children(node))
     return people(participants.agents(node)) if has_lead or beats or ahead else []
 
 
@@ -113,7 +114,7 @@ def _carried(verb: Token, voters: frozenset[str], context: Context) -> tuple[lis
         heads, sides = [h for h in subjects if not context.arguments.mentions_at(h)], objects
     else:
         heads = [g for h in objects for g in (grammar.prepositional(h, "of") if h.lower_ in _SHARES else [h])]
-        sides = [] if any(c.dep_ == "prt" for c in verb.children) else subjects  # "won over voters"
+        sides = [] if any(c.dep_ == "prt" for c in children(verb)) else subjects  # "won over voters"
     heads = [c for h in heads for c in grammar.conjuncts(h) if c.lower_ not in _COUNTED]
     groups = [e for c in heads if (e := _group(c, voters, context)) is not None]
     return groups, [e for h in sides for e in context.arguments.entities(h, types=(PERSON,)) if groups]

@@ -11,7 +11,7 @@ from graphbuild.extract.article.factuality import factuality, is_hypothetical, i
 from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.elections.field import PRESIDENT, contest_entity
 from graphbuild.extract.syntax import governors, grammar, light_verbs, participants, predication
-from graphbuild.extract.syntax.grammar import noun_phrase
+from graphbuild.extract.syntax.grammar import children, noun_phrase
 from graphbuild.extract.syntax.phrases import phrase_entity, phrase_text, seat_name, second_place
 from graphbuild.model import ORGANISATION, PERSON, PLACE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -126,7 +126,7 @@ def _one_seat(head: Token, context: Context) -> bool:
         return False
     roles = context.wording.data["roles"]
     states = {*roles["states"], *roles["states"].values()}
-    return not ({head.text, second.text} & states or any(c.dep_ in ("conj", "cc") for c in second.children))
+    return not ({head.text, second.text} & states or any(c.dep_ in ("conj", "cc") for c in children(second)))
 
 
 _PEOPLE = frozenset(
@@ -148,7 +148,7 @@ def _listed_places(head: Token) -> list[Token]:
         return []
     for token in head.subtree:
         if token.lower_ in ("including", "like") and token.i > head.i:
-            places = [p for c in token.children if c.dep_ in ("pobj", "dobj") for p in grammar.conjuncts(c)]
+            places = [p for c in children(token) if c.dep_ in ("pobj", "dobj") for p in grammar.conjuncts(c)]
             return [p for p in places if p.ent_type_ == "GPE"]
     return []
 
@@ -172,7 +172,7 @@ def _contests(
 
 def _beside_who(verb: Token) -> list[Token]:
     """ "The rivalry between Rubio and Cruz, who won Iowa": the name before the pronoun, where its clause hangs too high."""
-    who = next((c for c in verb.children if c.lower_ == "who" and c.i > 1), None)
+    who = next((c for c in children(verb) if c.lower_ == "who" and c.i > 1), None)
     if who is None or who.nbor(-1).pos_ == "VERB":
         return []
     before = who.nbor(-2) if who.nbor(-1).text == "," else who.nbor(-1)
@@ -268,7 +268,7 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
     if noun.lemma_.lower() in ("winner", "victor", "loser"):
         heads = predication.self_heads(noun)
     else:
-        heads = [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
+        heads = [c for c in children(noun) if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
         heads = heads or light_verbs.light_giver(noun)
     subjects = _winners(heads or grammar.prepositional(noun, "for"), context)
     if not subjects:
@@ -289,19 +289,19 @@ def _by_noun(noun: Token, context: Context, words: dict[str, list[str]]) -> Iter
                 yield from ((subject, obj) for subject in subjects)
         if found:
             return
-    for child in noun.children:
+    for child in children(noun):
         if child.dep_ in ("compound", "amod") and child.lemma_.lower() in words["victory_modifiers"]:
             first = min(
                 c.i
-                for c in noun.children
+                for c in children(noun)
                 if c.dep_ in ("compound", "amod", "nummod") and c.i <= child.i and c.pos_ != "DET"
             )
             text = context.doc[first : child.i + 1].text
             if child.lemma_ in ("election", "presidential") and all(s.party in _AMERICAN for s in subjects):
                 yield from ((s, contest_entity(PRESIDENT)) for s in subjects if s.type == PERSON)
-            elif any(c.lower_ in _MAYBE for c in noun.children):
+            elif any(c.lower_ in _MAYBE for c in children(noun)):
                 return  # "a possible election defeat"
-            elif any(c.dep_ == "nummod" and len(c.text) != 4 for c in noun.children):
+            elif any(c.dep_ == "nummod" and len(c.text) != 4 for c in children(noun)):
                 return  # "two election defeats"
             elif len(text.split()) > 1 or child.lemma_.lower() not in words["open_results"]:
                 yield from ((subject, phrase_entity(child, text)) for subject in subjects)
@@ -320,7 +320,7 @@ def _above(noun: Token) -> list[Token]:
     """ "Fresh off a sweep of five states, Trump ...", "wants a win in Indiana", "led the NLD to a landslide win"."""
     above, preposition = noun.head.head, noun.head.lower_ if noun.dep_ == "pobj" else ""
     if preposition == "to" and above.lemma_ in _LED_TO:
-        return [c for c in above.children if c.dep_ == "dobj"] or participants.surface_subjects(above)
+        return [c for c in children(above) if c.dep_ == "dobj"] or participants.surface_subjects(above)
     if preposition == "to" and above.lemma_ in _SWEEPING:
         return participants.surface_subjects(above)
     verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)

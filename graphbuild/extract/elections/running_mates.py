@@ -9,7 +9,7 @@ from graphbuild.extract.article.factuality import factuality
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.elections.field import PRESIDENT, SECOND, contest_entity
 from graphbuild.extract.syntax import grammar, participants, predication
-from graphbuild.extract.syntax.grammar import spotted
+from graphbuild.extract.syntax.grammar import children, spotted
 from graphbuild.model import PERSON, Entity, Statement
 
 _MAYBE = frozenset("potential possible prospective likely would-be".split())
@@ -20,10 +20,10 @@ def running_mates(context: Context) -> Iterator[Statement]:
     for token in spotted(context.doc, frozenset(("mate", "running-mate"))):
         if not _running(token):
             continue
-        if token.dep_ in ("dobj", "pobj") and not any(c.dep_ == "appos" for c in token.children) and not _as(token):
+        if token.dep_ in ("dobj", "pobj") and not any(c.dep_ == "appos" for c in children(token)) and not _as(token):
             continue
         polarity, modality = factuality(token.head if token.dep_ == "attr" else token, context.wording)
-        if any(c.lower_ in _MAYBE for c in token.children):
+        if any(c.lower_ in _MAYBE for c in children(token)):
             modality = "possible"
         heads = [token] if token.dep_ == "conj" else predication.self_heads(token)
         for head in heads:
@@ -105,7 +105,7 @@ def _incumbents(token: Token, context: Context) -> list[Entity]:
     node = token
     while node.dep_ in ("compound", "nmod") and node.head.pos_ in ("NOUN", "PROPN"):
         node = node.head
-    own = [c for t in {token, node} for c in t.children if c.dep_ == "poss"] + grammar.prepositional(token, "of")
+    own = [c for t in {token, node} for c in children(t) if c.dep_ == "poss"] + grammar.prepositional(token, "of")
     if own:
         return people(own)
     for above in node.ancestors:

@@ -4,6 +4,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.article.context import Context
 from graphbuild.extract.syntax import grammar
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text, second_place
 
 _NO_SEATS = frozenset(
@@ -21,9 +22,9 @@ _SEAT_NOUNS = frozenset("seat constituency riding ward division electorate distr
 
 def fought_in(trigger: Token) -> list[Token]:
     """ "won in Dover", "beat Cox in the by-election in Dover", "took the seat of Dover", "Dover, where he lost", "beat him for governor"."""
-    below = [h for c in trigger.children if c.dep_ in ("dobj", "prep", "agent") for h in (c, *c.children)]
+    below = [h for c in children(trigger) if c.dep_ in ("dobj", "prep", "agent") for h in (c, *children(c))]
     # "clung on to Dover"
-    words = ("in", "at", "to") if any(c.lower_ == "on" for c in trigger.children) else ("in", "at")
+    words = ("in", "at", "to") if any(c.lower_ == "on" for c in children(trigger)) else ("in", "at")
     nodes = (trigger, *below)
     posts = (
         h for node in nodes for word in ("for", "as") for h in grammar.prepositional(node, word) if h.lemma_.lower() in _POSTS
@@ -40,7 +41,7 @@ def fought_in(trigger: Token) -> list[Token]:
     verb = trigger
     while verb.dep_ == "conj":
         verb = verb.head
-    if verb.dep_ == "relcl" and is_seat(verb.head) and any(c.lower_ == "where" for c in verb.children):
+    if verb.dep_ == "relcl" and is_seat(verb.head) and any(c.lower_ == "where" for c in children(verb)):
         place = verb.head
         second = place.dep_ == "conj" and second_place(place.head) == place
         return [place.head if second else place]  # "Morley and Outwood, where"

@@ -20,6 +20,7 @@ from graphbuild.extract.patterns.phrase_objects import with_phrase
 from graphbuild.extract.patterns.slots import OF_DEEDS, SAYINGS, fill, pattern_clause, slot_heads, stands, words_around
 from graphbuild.extract.policy.policies import STANCES, blamed_on, clause_objects, takes_no_side
 from graphbuild.extract.syntax import governors, grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
 from graphbuild.wording import Pattern
@@ -107,9 +108,9 @@ def match(pattern: Pattern, token: Token, context: Context, known: dict[str, fro
         # "he sent her in his place": in whose?
         objects = [e for e in objects if e is not None and e.id not in doers] or ([None] if objects else [])
     # "did not like Trump's attack on Romney": what is somebody's has been made.
-    owned = pattern.kind == "noun" and pattern.relation in OF_DEEDS and any(c.dep_ == "poss" for c in token.children)
+    owned = pattern.kind == "noun" and pattern.relation in OF_DEEDS and any(c.dep_ == "poss" for c in children(token))
     if pattern.kind == "noun" and pattern.relation in ("urges", "calls_to_resign"):  # "rejected a request from X"
-        owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("from", "by")) for c in token.children)
+        owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("from", "by")) for c in children(token))
     made = "positive" if owned or pattern.subject == ("mod",) or token.lemma_ == "predecessor" else ""
     # "urged them not to vote for Moore"
     barred = "negative" if clause is not None and pattern.relation == "supports" and _negated(clause) else ""
@@ -140,7 +141,7 @@ def _from_office(
 
 
 def _negated(verb: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in children(verb))
 
 
 def _party_named(name: str, context: Context) -> Entity | None:
@@ -197,26 +198,26 @@ def _is_something_else(pattern: Pattern, token: Token) -> bool:
     """Whether the trigger has a sense here that is none of the relation."""
     if pattern.relation == "challenges" and token.lemma_ == "challenge":
         # "challenged Cameron to defend the deal" asks something of him
-        return any(c.dep_ == "xcomp" for c in token.children)
+        return any(c.dep_ == "xcomp" for c in children(token))
     if pattern.rule == "urges/want" and pattern.clause:  # "he and Obama want to act" asks nothing of each other
         return not any(
-            g.dep_ in grammar.SUBJECTS for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children
+            g.dep_ in grammar.SUBJECTS for c in children(token) if c.dep_ in ("ccomp", "xcomp") for g in children(c)
         )
     if pattern.relation == "leaves" and token.lemma_ == "leave":  # "left the Tories cheering"
         return any(
-            c.dep_ in ("xcomp", "ccomp", "oprd") or (c.dep_ == "acl" and c.tag_ == "VBG") for c in token.children
+            c.dep_ in ("xcomp", "ccomp", "oprd") or (c.dep_ == "acl" and c.tag_ == "VBG") for c in children(token)
         )
     if pattern.relation == "accuses" and token.lemma_ == "impeach":
         return token.tag_ == "VB" and token.head.lemma_ not in ("lead", "cause")  # "a bid to impeach": not done
     if pattern.relation == "sacked_by" and token.lemma_ == "dismiss":
-        called = [t for h in grammar.prepositional(token, "as") for t in (h.nbor(-1), *h.children)]
+        called = [t for h in grammar.prepositional(token, "as") for t in (h.nbor(-1), *children(h))]
         # "dismissed him as a clown", "as 'sleepy'": a word, no sack
         return any(t.lower_ in ("a", "an") or t.is_quote for t in called)
     if pattern.kind == "noun" and pattern.relation in ("favours", "calls_for"):
         # "has no plans to cut taxes", "called the plan a giveaway to banks"
         if token.dep_ == "dobj" and token.head.lemma_ in ("call", "brand", "label", "dub"):
             return True
-        return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
+        return any(c.dep_ == "det" and c.lower_ == "no" for c in children(token))
     return pattern.relation in STANCES and pattern.kind == "verb" and takes_no_side(token)
 
 
@@ -250,7 +251,7 @@ def _is_told(pattern: Pattern, token: Token, context: Context) -> bool:
 
 def _is_subjunctive(verb: Token) -> bool:
     """A bare verb with a subject of its own, which nobody lets or sees do it."""
-    own = {c.dep_ for c in verb.children}
+    own = {c.dep_ for c in children(verb)}
     return (
         "nsubj" in own
         and "aux" not in own
@@ -266,7 +267,7 @@ def _is_asked(token: Token) -> bool:
     verb = token if token.pos_ in ("VERB", "AUX") else token.head
     while verb.dep_ in ("xcomp", "conj") and verb.head.pos_ in ("VERB", "AUX", "ADJ"):
         verb = verb.head
-    if not any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in verb.children):
+    if not any(c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in children(verb)):
         return False
     above = verb.head.head if verb.dep_ == "pcomp" else verb.head
     return verb.dep_ in ("ccomp", "pcomp", "advcl", "csubj") and above.lemma_.lower() in _ASKING
@@ -297,8 +298,8 @@ def _both_sides(
         body = fill(pattern, ("from", "out_of"), token, clause, context, frozenset({ORGANISATION}), via=True)
         objects = [*objects, *(b for b in body if b not in objects)]
     if pattern.relation == "suspended_by" and objects:  # "the Chief Whip withdrew the *Conservative* whip from him"
-        whips = [c for c in (*token.children, *grammar.prepositional(token, "of")) if c.lower_ == "whip"]
-        party = [e for w in whips for c in w.children for e in context.arguments.entities(c) if e.kind == "party"]
+        whips = [c for c in (*children(token), *grammar.prepositional(token, "of")) if c.lower_ == "whip"]
+        party = [e for w in whips for c in children(w) for e in context.arguments.entities(c) if e.kind == "party"]
         objects = [*objects, *(e for e in party if e not in objects)]
     if pattern.relation == "calls_to_resign" or pattern.rule == "urges/want":
         objects = [e for e in objects if e is None or e.kind != "country"]
@@ -354,7 +355,7 @@ def _any_holder(pattern: Pattern, token: Token, context: Context) -> bool:
     """ "How we elect our president", "the leader will be elected": whoever it will be, not who it is."""
     return any(
         head.pos_ == "NOUN" and not any(m.kind == "name" for m in context.arguments.mentions_at(head))
-        and not any(c.dep_ == "appos" for c in head.children)
+        and not any(c.dep_ == "appos" for c in children(head))
         for slot in pattern.subject if slot == "obj" for head in participants.patients(token)
     )  # fmt: skip
 
@@ -384,7 +385,7 @@ def departed_body(doc: Doc, mentions: Sequence[Mention]) -> Entity | None:
     for token in (doc[i] for i, lemma in enumerate(doc.to_array(LEMMA).tolist()) if lemma in nouns):
         if token.pos_ == "NOUN":
             arguments = Arguments(doc, mentions)
-            heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(
+            heads = [c for c in children(token) if c.dep_ in ("compound", "amod", "nmod")] + grammar.prepositional(
                 token, "from"
             )
             for entity in (e for h in heads for e in arguments.entities(h, types=(ORGANISATION,), spread=False)):

@@ -27,6 +27,7 @@ from graphbuild.extract.policy.policies import (
 )
 from graphbuild.extract.policy.policy_labels import AT_ISSUE, policy_id, stance_phrase, to_end
 from graphbuild.extract.syntax import grammar, light_verbs, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import (
     bare_list,
     fullest,
@@ -52,7 +53,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
             heads += [
                 c for c in light_verbs.complements(token)
                 if c.tag_ == "VB" and c.i > token.i and c.lemma_.lower() not in pattern.not_clause and c not in heads
-                and any(g.dep_ == "aux" and g.lower_ == "to" for g in c.children)
+                and any(g.dep_ == "aux" and g.lower_ == "to" for g in children(c))
             ]  # fmt: skip
         elif name == "obj":
             through = (
@@ -66,14 +67,14 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
             if (
                 not heads and pattern.kind == "verb" and grammar.is_passive(token)
             ):  # "calls for an inquiry were rejected by"
-                heads = [h for c in token.children if c.dep_ == "nsubjpass" for h in grammar.prepositional(c, name)]
+                heads = [h for c in children(token) if c.dep_ == "nsubjpass" for h in grammar.prepositional(c, name)]
         if pattern.relation in STANCES:
             heads = [meant(h, token) for h in heads]
             if token.pos_ == "VERB" and token.lemma_ not in ON_PLEDGES:
                 heads = [h for h in heads if not (h.pos_ == "VERB" and h.dep_ == "acl" and h.head.dep_ == "pobj")]
         if name == "as" and pattern.relation == "resigns_from":  # "quit as Zille's return tore the party apart"
             heads = [
-                h for h in heads if h.lemma_ in people or not any(c.dep_ == "poss" and c.ent_type_ for c in h.children)
+                h for h in heads if h.lemma_ in people or not any(c.dep_ == "poss" and c.ent_type_ for c in children(h))
             ]
         heads = [
             h for h in heads if not _no_phrase(h) or (pattern.relation in STANCES and (money_for(h) or h.lower_ in _POINTING))
@@ -82,7 +83,7 @@ def _phrase_heads(pattern: Pattern, token: Token, clause: Token | None, context:
             heads = [h for h in heads if h.pos_ != "PROPN" or enacted(h) or h.text.isupper()]
         if pattern.relation == "elected_to" and name == "clause_role":
             # "the first challenger to unseat an incumbent" is no post
-            heads = [h for h in heads if not any(c.dep_ in ("acl", "relcl") and c.tag_ == "VB" for c in h.children)]
+            heads = [h for h in heads if not any(c.dep_ in ("acl", "relcl") and c.tag_ == "VB" for c in children(h))]
         if name in ("seat", "seat_obj", "clause_seat"):
             heads = [h for h in heads if not no_seat(h, context)]
         if heads and pattern.relation not in _NAMED_OBJECTS:
@@ -107,8 +108,8 @@ def _names_nobody(head: Token, people: frozenset[str]) -> bool:
 
 def _wished_for(head: Token) -> bool:
     """Whether a name is no actor but a policy: a law's, or that of a country as it is to be ("a united Ireland")."""
-    place = head.ent_type_ in ("GPE", "LOC") and any(c.dep_ == "amod" for c in head.children)
-    return enacted(head) or (place and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in head.children))
+    place = head.ent_type_ in ("GPE", "LOC") and any(c.dep_ == "amod" for c in children(head))
+    return enacted(head) or (place and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in children(head)))
 
 
 _COUNTED_IN = frozenset({"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY"})
@@ -117,7 +118,7 @@ _COUNTED_IN = frozenset({"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY"})
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
         return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)
-    if any(c.dep_ == "mark" and c.lower_ == "that" for c in head.children):
+    if any(c.dep_ == "mark" and c.lower_ == "that" for c in children(head)):
         return True
     return (
         head.pos_ in ("PRON", "NUM", "SYM", "DET")
@@ -193,7 +194,7 @@ def _parts(head: Token, stance: bool) -> list[Token]:
     if stance and head.pos_ == "NOUN":
         parts = [act for part in parts for act in (purposes(part) or [part])]
     if stance and head.pos_ == "VERB":  # "to invest in education and tackling the crisis"
-        parts += [c for c in head.children if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
+        parts += [c for c in children(head) if c.dep_ == "conj" and c.tag_ == "VBG" and c not in parts]
     return parts
 
 
@@ -207,7 +208,7 @@ def _phrase_object(
         return AT_ISSUE
     if stance and part.lemma_ in FATES and (done := fate(part, context)) is not None:
         return done
-    if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in part.children):
+    if stance and part.pos_ == "VERB" and any(c.dep_ == "nsubjpass" for c in children(part)):
         return None  # "wants the cap to be lifted": oughts.py
     if stance and part.pos_ == "VERB" and part.lemma_ in ("resign", "quit"):
         return None  # "ruled out resigning" is about a post
@@ -215,7 +216,7 @@ def _phrase_object(
         stance
         and part.pos_ == "VERB"
         and any(
-            c.lower_ == "against" or (c.dep_ in ("attr", "acomp") and part.lemma_ == "remain") for c in part.children
+            c.lower_ == "against" or (c.dep_ in ("attr", "acomp") and part.lemma_ == "remain") for c in children(part)
         )
     ):
         return None  # "vowed to organise against him", "intends to remain an MP"
@@ -279,7 +280,7 @@ def _side_taken(relation: str, part: Token, obj: Entity) -> tuple[str, Entity]:
     if relation == "favours" and part.pos_ == "VERB" and part.lemma_ in ("block", "veto", "thwart"):
         things = [stance_phrase(h, part) for h in grammar.own_objects(part)[:1] if h.pos_ == "NOUN"]
         relation, obj = ("opposes", things[0]) if things and things[0] is not None else (relation, obj)
-    if relation in STANCES and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in part.children):
+    if relation in STANCES and part.pos_ == "VERB" and any(c.dep_ == "neg" for c in children(part)):
         relation = CONTRARY[relation]
     return relation, obj
 
@@ -287,19 +288,19 @@ def _side_taken(relation: str, part: Token, obj: Entity) -> tuple[str, Entity]:
 def _owned(head: Token, context: Context, *, judged: bool = False) -> bool:
     """Whether the phrase is somebody's doing ("Trump's comments"): then the stance is towards that somebody. Plans
     and the like stay policies whosoever they are."""
-    if any(c.dep_ == "poss" and c.lemma_.lower() == "other" for c in head.children):
+    if any(c.dep_ == "poss" and c.lemma_.lower() == "other" for c in children(head)):
         return True  # "attacked each other's policies"
     if head.lemma_.lower() in context.wording.words("policy_nouns") and not judged:
         return False
     if head.lemma_.lower() in UNDERGONE and not judged:
         return False
-    return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in head.children)
+    return any(c.dep_ == "poss" and (c.pos_ == "PRON" or context.arguments.mentions_at(c)) for c in children(head))
 
 
 def _told_of_another(noun: Token, holder: Entity, context: Context) -> bool:
     """Whether the clause around "his plans" tells of somebody else's act: "Brussels told him to scrap his plans" leaves
     them his."""
-    if any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+    if any(c.dep_ == "det" and c.lower_ == "no" for c in children(noun)):
         return False
     if noun.dep_ == "pobj":
         return noun.head.head.lemma_ not in ("renege", "backtrack")  # "rejected an exception to his call for a ban"
@@ -324,7 +325,7 @@ def _judges(token: Token, context: Context) -> bool:
 
 def _phrase(head: Token, context: Context) -> Entity | None:
     text = phrase_text(head).split(" on the eve of ")[0]
-    for owner in (c for c in head.children if c.dep_ == "poss"):
+    for owner in (c for c in children(head) if c.dep_ == "poss"):
         # "quit Corbyn's front bench" leaves the front bench.
         if any(m.type == PERSON for m in context.arguments.mentions_at(owner)) and head.lemma_.lower() not in (
             context.wording.words("policy_nouns")

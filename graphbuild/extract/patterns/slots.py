@@ -12,6 +12,7 @@ from graphbuild.extract.policy.policies import GOVERNING
 from graphbuild.extract.speech.resignation_demands import goes
 from graphbuild.extract.speech.told_deeds import told_before
 from graphbuild.extract.syntax import grammar, light_verbs, participants, predication
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import GROUP, PERSON, Entity
 from graphbuild.ontology import word_set
 from graphbuild.wording import Pattern
@@ -40,17 +41,17 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
                 continue
             if pattern.relation == "urges" and _subjunctive(head, token):
                 return head
-            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in head.children)
+            to = any(c.dep_ == "aux" and c.lower_ == "to" for c in children(head))
             if head.tag_ == "VB" and (to or (head.dep_ == "pobj" and head.head.lower_ == "to") or _is_order(head)):
                 return None if head.lemma_.lower() in pattern.not_clause else head
             continue
-        marks = {c.lower_ for c in head.children if c.dep_ == "mark"}
-        be = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in head.children)  # "demanded that Hogan be fired"
+        marks = {c.lower_ for c in children(head) if c.dep_ == "mark"}
+        be = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in children(head))  # "demanded that Hogan be fired"
         subjunctive = token.lemma_ in _SUBJUNCTIVE and (head.tag_ in ("VB", "VBP", "NN") or be)
-        if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in head.children):
+        if any(c.tag_ == "MD" and c.lower_ in ("would", "will", "could", "'d", "might", "may") for c in children(head)):
             continue  # "insisted that he would not resign"
         if pattern.relation == "calls_to_resign" and any(
-            c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ")) for c in head.children
+            c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ")) for c in children(head)
         ):
             continue  # "implored him not to leave", "told reporters he was stepping down"
         told = head.tag_ == "VBD" and token.lemma_ in _SUBJUNCTIVE and not grammar.is_passive(head)
@@ -66,15 +67,15 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
             if lemma == "go" and verb.i + 1 < len(verb.doc) and verb.nbor().lower_ in _GO_ON:
                 continue  # "pressed him to go after Biden", "asked her to go back to the old system"
             froms = [t for t in verb.subtree if t.lower_ == "from"] if lemma == "step" else []
-            if any(g.dep_ == "pcomp" for t in froms for g in t.children):
+            if any(g.dep_ == "pcomp" for t in froms for g in children(t)):
                 continue  # "called for him to step back from raising taxes"
             left = _CANDIDACIES if lemma == "withdraw" else posts | _HOUSES  # "withdraw the whip" is no going
             if lemma in _LEAVE_SOMETHING and any(
-                c.dep_ == "dobj" and c.lemma_.lower() not in left for c in verb.children
+                c.dep_ == "dobj" and c.lemma_.lower() not in left for c in children(verb)
             ):
                 continue  # "to leave Ukraine alone" is no demand to go
             if lemma in _HAND_BACK and not any(
-                c.dep_ == "dobj" and c.lemma_.lower() in posts | _HOUSES for c in verb.children
+                c.dep_ == "dobj" and c.lemma_.lower() in posts | _HOUSES for c in children(verb)
             ):
                 continue
             if lemma in pattern.clause or any(
@@ -83,7 +84,7 @@ def pattern_clause(token: Token, pattern: Pattern, posts: frozenset[str]) -> Tok
             ):
                 return verb
             # "consider his position"
-            for child in verb.children:
+            for child in children(verb):
                 if child.dep_ == "dobj" and f"{lemma} {child.lemma_.lower()}" in pattern.clause:
                     return verb
     return None
@@ -96,19 +97,19 @@ def _is_order(verb: Token) -> bool:
     """ "'Publish the report,' he told May": a quotation that begins with an imperative."""
     first = verb.left_edge
     opened = first.is_quote or (first.i > 0 and (first.nbor(-1).is_quote or first.nbor(-1).text == ":"))
-    bare = not any(c.dep_ in (*grammar.SUBJECTS, "aux", "mark") for c in verb.children)
+    bare = not any(c.dep_ in (*grammar.SUBJECTS, "aux", "mark") for c in children(verb))
     return opened and bare and verb.lemma_.lower() not in _FORMULAS
 
 
 def _subjunctive(verb: Token, asking: Token) -> bool:
     """ "demanded that Newton apologise", "his request that Ukraine investigate": a bare verb with its own subject."""
-    own = any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in verb.children)
-    as_noun = verb.tag_ == "NN" and any(c.dep_ == "compound" and c.ent_type_ == "PERSON" for c in verb.children)
+    own = any(c.dep_ == "nsubj" and (c.pos_ != "PRON" or c.lower_ in ("he", "she", "it")) for c in children(verb))
+    as_noun = verb.tag_ == "NN" and any(c.dep_ == "compound" and c.ent_type_ == "PERSON" for c in children(verb))
     return (
         verb.dep_ in ("ccomp", "acl")
         and ((own and verb.tag_ in ("VB", "VBP")) or as_noun)
         and asking.lemma_.lower() in _SUBJUNCTIVE
-        and not any(c.dep_ == "aux" for c in verb.children)
+        and not any(c.dep_ == "aux" for c in children(verb))
         and verb.lemma_ not in ("be", "have")
     )
 
@@ -135,8 +136,8 @@ def slot_heads(pattern: Pattern, name: str, token: Token, clause: Token | None) 
     if not found and pattern.kind == "verb" and name in ("at", "against", "about", "from") and pattern.needs:
         # "levelled a charge of deceit *at* her", "is looking into claims *against* her"
         # (not "receiving backing despite calls *from* Sarwar")
-        beside = [c for c in token.children if c.dep_ == "prep" and c.lower_ not in _BY_THE_WAY]
-        things = [*_things(token), *(g for c in beside for g in c.children)]
+        beside = [c for c in children(token) if c.dep_ == "prep" and c.lower_ not in _BY_THE_WAY]
+        things = [*_things(token), *(g for c in beside for g in children(c))]
         found = [h for c in things for h in grammar.prepositional(c, name) or grammar.beyond(c, name)]
     if not found and pattern.kind == "noun":
         # "came under fire from Starmer", "threw his support behind Moore": the phrase hangs on the light verb.
@@ -156,15 +157,15 @@ def _fronted(verb: Token, preposition: str) -> list[Token]:
     above = verb.head
     return [
         grammar.with_antecedent(g)
-        for c in above.children if c.dep_ == "prep" and c.lower_ == preposition and c.i < above.i
-        for g in c.children if g.lower_ in ("whom", "which")
+        for c in children(above) if c.dep_ == "prep" and c.lower_ == preposition and c.i < above.i
+        for g in children(c) if g.lower_ in ("whom", "which")
     ]  # fmt: skip
 
 
 def _owners(token: Token) -> list[Token]:
-    own = [_whom(c) for c in token.children if c.dep_ == "poss"]
-    if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in token.children):
-        own = [c for c in token.head.children if c.dep_ == "poss"]  # "her stance on X and opposition to Y"
+    own = [_whom(c) for c in children(token) if c.dep_ == "poss"]
+    if not own and token.dep_ == "conj" and not any(c.dep_ == "det" for c in children(token)):
+        own = [c for c in children(token.head) if c.dep_ == "poss"]  # "her stance on X and opposition to Y"
     return own
 
 
@@ -177,17 +178,17 @@ def _whom(owner: Token) -> Token:
 
 def _things(verb: Token) -> list[Token]:
     """Objects, also those that a passive keeps: "was handed Rudd's *job*"."""
-    return [*grammar.own_objects(verb), *(c for c in verb.children if c.dep_ == "dobj" and grammar.is_passive(verb))]
+    return [*grammar.own_objects(verb), *(c for c in children(verb) if c.dep_ == "dobj" and grammar.is_passive(verb))]
 
 
 def _whose(noun: Token) -> list[Token]:
-    return [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "of")
+    return [c for c in children(noun) if c.dep_ == "poss"] or grammar.prepositional(noun, "of")
 
 
 def _modifiers(token: Token) -> list[Token]:
     # "Tory defector Jackson": the parser hangs both words on the name.
-    beside = [c for c in token.head.children if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
-    return [c for c in [*token.children, *beside] if c.dep_ in ("compound", "amod", "nmod")]
+    beside = [c for c in children(token.head) if c.i < token.i] if token.dep_ in ("compound", "nmod") else []
+    return [c for c in [*children(token), *beside] if c.dep_ in ("compound", "amod", "nmod")]
 
 
 def _for_whom(token: Token) -> list[Token]:
@@ -210,13 +211,13 @@ def _clause_objects(clause: Token) -> list[Token]:
     found = participants.patients(clause) or [
         h for p in ("for", "behind", "around", "with", "under", "alongside") for h in grammar.prepositional(clause, p)
     ]
-    if not found and clause.head.dep_ == "relcl" and any(c.lower_ == "whom" for c in clause.head.children):
+    if not found and clause.head.dep_ == "relcl" and any(c.lower_ == "whom" for c in children(clause.head)):
         return [clause.head.head]  # "Rumsfeld, whom Biden has urged Bush to dismiss"
     return found
 
 
 def _clause_roles(clause: Token) -> list[Token]:
-    return [c for c in clause.children if c.dep_ in ("attr", "oprd")] or grammar.prepositional(clause, "as")
+    return [c for c in children(clause) if c.dep_ in ("attr", "oprd")] or grammar.prepositional(clause, "as")
 
 
 # Slot -> its heads, from the trigger alone.
@@ -224,14 +225,14 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "surface": participants.surface_subjects,
     "poss": _owners,
     "mod": _modifiers,
-    "obj_poss": lambda token: [g for c in _things(token) for g in c.children if g.dep_ == "poss"],
+    "obj_poss": lambda token: [g for c in _things(token) for g in children(c) if g.dep_ == "poss"],
     "subj_poss": lambda token: [
-        g for c in participants.surface_subjects(token) for g in c.children if g.dep_ == "poss"
+        g for c in participants.surface_subjects(token) for g in children(c) if g.dep_ == "poss"
     ],
     "seat": fought_in,
     "seat_obj": lambda token: [h for h in grammar.own_objects(token) if is_seat(h)],
-    "phrase_mod": lambda token: [c for c in token.children if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
-    "attr": lambda token: [c for c in token.children if c.dep_ in ("attr", "oprd", "dobj")],
+    "phrase_mod": lambda token: [c for c in children(token) if c.dep_ in ("compound", "nmod") and c.i == token.i - 1],
+    "attr": lambda token: [c for c in children(token) if c.dep_ in ("attr", "oprd", "dobj")],
     "head": lambda token: [token.head] if token.dep_ in ("amod", "compound", "nmod") else [],
     "self": predication.self_heads,
     "giver": light_verbs.light_giver,
@@ -246,12 +247,12 @@ _OF_TRIGGER: dict[str, Callable[[Token], list[Token]]] = {
     "above": participants.doer_above,
     "told": participants.told_above,
     "for_whom": _for_whom,
-    "dative_above": lambda token: [c for c in token.head.children if c.dep_ == "dative" and token.dep_ == "dobj"],
+    "dative_above": lambda token: [c for c in children(token.head) if c.dep_ == "dative" and token.dep_ == "dobj"],
     "dative": lambda token: [
         g
-        for c in token.children
+        for c in children(token)
         if c.dep_ == "dative"
-        for g in ((c,) if c.pos_ != "ADP" else c.children)
+        for g in ((c,) if c.pos_ != "ADP" else children(c))
         if g.dep_ in ("dative", "pobj")
     ],
 }
@@ -299,7 +300,7 @@ def fill(
             through = via or (pattern.phrase and name == "subj" and head.lemma_.lower() in GOVERNING)
             of_deeds = pattern.relation in OF_DEEDS
             found = context.arguments.entities(head, types=types, via=through, spread=not alone, doers=of_deeds)
-            if not found and name == "subj" and head == token.head and any(c.lower_ == "who" for c in token.children):
+            if not found and name == "subj" and head == token.head and any(c.lower_ == "who" for c in children(token)):
                 # "Robert Mercer, co-founder of a fund, who backed Cruz", hung on the fund
                 above = next((t for t in head.ancestors if t.dep_ == "appos" or t.pos_ in ("VERB", "AUX")), head)
                 found = context.arguments.entities(above, types=(PERSON,)) if above.dep_ == "appos" else []
@@ -325,7 +326,7 @@ def fill(
 
 def _is_many(noun: Token) -> bool:
     plural = noun.tag_ in ("NNS", "NNPS", "CD") or noun.lemma_.lower() in _MANY
-    return plural or any(c.lower_ in ("every", "each") for c in noun.children)
+    return plural or any(c.lower_ in ("every", "each") for c in children(noun))
 
 
 def _likewise(token: Token, context: Context) -> list[Entity]:
@@ -333,8 +334,10 @@ def _likewise(token: Token, context: Context) -> list[Entity]:
     verb = token
     while verb.dep_ in ("pcomp", "prep", "acomp", "xcomp") and verb.head != verb:
         verb = verb.head
-    opening = any(c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in verb.children)
-    named = [c for c in verb.children if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Harris, like Murphy, is backing"
+    opening = any(
+        c.dep_ == "prep" and c.lower_ in ("like", "alongside") and c.i == c.sent.start for c in children(verb)
+    )
+    named = [c for c in children(verb) if c.dep_ == "nsubj" and c.pos_ == "PROPN"]  # "Harris, like Murphy, is backing"
     beside = [(verb, "like"), (verb, "alongside")] if opening else [(c, "like") for c in named]
     heads = [h for above, word in beside for h in grammar.prepositional(above, word)]
     return [e for h in heads for e in context.arguments.entities(h, types=(PERSON,))]
@@ -344,9 +347,9 @@ def stands(token: Token, slot: str, words: frozenset[str], known: dict[str, froz
     """Whether one of the words (lemmas) stands in a slot of the trigger, or anything where there are none. ``known``
     keeps the words of the slots looked at: the patterns of one trigger ask for the same few."""
     if not words and slot == "obj":
-        return any(c.dep_ == "dobj" for c in token.children)
+        return any(c.dep_ == "dobj" for c in children(token))
     if not words and slot == "comp":
-        return any(c.dep_ in ("ccomp", "xcomp") for c in token.children)
+        return any(c.dep_ in ("ccomp", "xcomp") for c in children(token))
     if not words and slot not in _LOOKED_AT:
         return bool(grammar.prepositional(token, slot))
     if slot not in known:
@@ -383,35 +386,35 @@ def _is_ordinal(word: str) -> bool:
 
 def _words_in(token: Token, slot: str) -> Iterator[str]:
     if slot == "det":
-        yield from (c.lower_ for c in token.children if c.dep_ in ("det", "poss"))
+        yield from (c.lower_ for c in children(token) if c.dep_ in ("det", "poss"))
         return
     if slot == "word":  # anywhere directly below the trigger
-        for child in token.children:
+        for child in children(token):
             yield child.lemma_.lower()
             yield child.lower_
             if child.dep_ == "dobj":  # "held May responsible"
-                yield from (c.lower_ for c in child.children if c.dep_ == "amod" and c.i > child.i)
+                yield from (c.lower_ for c in children(child) if c.dep_ == "amod" and c.i > child.i)
         return
     if slot == "obj":
-        heads = [c for c in token.children if c.dep_ in ("dobj", "attr", "oprd")]
+        heads = [c for c in children(token) if c.dep_ in ("dobj", "attr", "oprd")]
         # "shows Erin O'Toole the door", read as a name and what he is
-        named = [c for c in token.children if c.dep_ in ("dobj", "dative")]
-        heads += [g for h in named for g in h.children if g.dep_ == "appos" and g.left_edge.i == h.i + 1]
+        named = [c for c in children(token) if c.dep_ in ("dobj", "dative")]
+        heads += [g for h in named for g in children(h) if g.dep_ == "appos" and g.left_edge.i == h.i + 1]
         if not any(c.dep_ == "dobj" for c in heads):
             heads += participants.patients(token)
-        yield from ("no" for h in heads for c in h.children if c.dep_ == "det" and c.lower_ == "no")
+        yield from ("no" for h in heads for c in children(h) if c.dep_ == "det" and c.lower_ == "no")
     elif slot == "subj":
         heads = participants.agents(token)
     elif slot == "mod":
-        heads = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod")]
+        heads = [c for c in children(token) if c.dep_ in ("compound", "amod", "nmod")]
     elif slot == "head":
         heads = [token.head]
     elif slot == "attr":
-        heads = [c for c in token.children if c.dep_ in ("attr", "oprd")] or predication.labels(token)
+        heads = [c for c in children(token) if c.dep_ in ("attr", "oprd")] or predication.labels(token)
     elif slot == "label":
         heads = predication.labels(token)
     elif slot == "attr_mod":
-        heads = [g for c in token.children if c.dep_ in ("attr", "oprd") for g in c.children if g.dep_ == "amod"]
+        heads = [g for c in children(token) if c.dep_ in ("attr", "oprd") for g in children(c) if g.dep_ == "amod"]
         yield from ("ordinal" for h in heads if _is_ordinal(h.lower_))
     else:
         heads = grammar.prepositional(token, slot)
@@ -423,7 +426,7 @@ def _words_in(token: Token, slot: str) -> Iterator[str]:
             yield f"{doc[head.i - 2].lower_}-{head.lemma_.lower()}"
     if slot in ("label", "as"):  # "called him the worst prime minister in history"
         heads = [*heads, *(g for h in heads for g in grammar.prepositional(h, "of"))]  # "the queen of warmongers"
-        heads += [c for h in heads for c in h.children if c.dep_ == "amod"]
+        heads += [c for h in heads for c in children(h) if c.dep_ == "amod"]
     for head in (h for outer in heads for h in grammar.conjuncts(outer)):
         yield head.lemma_.lower()
         yield head.lower_

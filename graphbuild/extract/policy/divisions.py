@@ -18,6 +18,7 @@ from graphbuild.extract.policy.enactments import enacted, named_acts
 from graphbuild.extract.policy.policies import FATES, has_content, meant
 from graphbuild.extract.policy.policy_labels import AT_ISSUE, policy_entity, stance_phrase
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import fullest
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -56,7 +57,7 @@ def divisions(
         verb = token if token.pos_ == "VERB" else next((t for t in token.ancestors if t.pos_ in grammar.VERBAL), token)
         heads = [
             h for h in (*participants.agents(verb), *participants.listed(verb))
-            if not any(c.lower_ in ("some", "several", "many", "few") for c in h.children)
+            if not any(c.lower_ in ("some", "several", "many", "few") for c in children(h))
         ]  # fmt: skip
         voters = [e for h in heads for e in context.arguments.entities(h, types=_ACTORS)]
         if way == "with":
@@ -90,15 +91,15 @@ def passages(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: 
     context = make_context(doc, article, mentions, ontology)
     for verb in grammar.spotted(doc, _CARRIED | _BEATEN, LEMMA):
         passive, lemma = grammar.is_passive(verb), verb.lemma_.lower()
-        through = any(c.lower_ in ("through", "down", "aside", "out") for c in verb.children)
+        through = any(c.lower_ in ("through", "down", "aside", "out") for c in children(verb))
         if verb.pos_ != "VERB" or is_question(verb) or (lemma in ("go", "sail", "scrape", "squeak") and not through):
             continue
-        if (not passive and lemma in ("vote", "throw", "sweep", "lose", "carry")) or any(c.dep_ in ("neg", "aux") and c.tag_ in ("MD", "RB") for c in verb.children):  # fmt: skip
+        if (not passive and lemma in ("vote", "throw", "sweep", "lose", "carry")) or any(c.dep_ in ("neg", "aux") and c.tag_ in ("MD", "RB") for c in children(verb)):  # fmt: skip
             continue
         if not _COUNT.search(grammar.sentence(verb).text) or any(context.arguments.entities(h) for h in grammar.by_agents(verb)):  # fmt: skip
             continue
-        for head in (c for c in verb.children if c.dep_ == ("nsubjpass" if passive else "nsubj")):
-            aim = next((c for c in head.children if c.dep_ in ("acl", "relcl") and c.tag_ == "VB" and head.lemma_ in _BIDS), None)  # fmt: skip
+        for head in (c for c in children(verb) if c.dep_ == ("nsubjpass" if passive else "nsubj")):
+            aim = next((c for c in children(head) if c.dep_ in ("acl", "relcl") and c.tag_ == "VB" and head.lemma_ in _BIDS), None)  # fmt: skip
             if head.lower_ != "it" and aim is None and head.lemma_.lower() not in context.wording.words("policy_nouns"):
                 continue
             policy = AT_ISSUE if head.lower_ == "it" else stance_phrase(aim or fullest(head, context.wording), verb)
@@ -131,11 +132,11 @@ _OPPOSED = {"Opposition": "opposes", "UK Government": "favours"}
 def _vote(token: Token, context: Context) -> Iterator[tuple[str, list[Entity]]]:
     """How ("opposes", "favours", "absent", "with" others, "across" party lines) a word says that its subject voted, and
     with whom; nothing where the words beside it tell on what."""
-    lemma, words = token.lemma_.lower(), {c.lower_ for c in token.children}
+    lemma, words = token.lemma_.lower(), {c.lower_ for c in children(token)}
     if (
         lemma == "lobby"
         and token.pos_ in ("NOUN", "PROPN")
-        and (around := words | {c.lower_ for h in token.children for c in h.children})
+        and (around := words | {c.lower_ for h in children(token) for c in children(h)})
     ):
         verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
         way = "opposes" if around & _AGAINST else "favours" if around & _FOR else "with"
@@ -143,16 +144,16 @@ def _vote(token: Token, context: Context) -> Iterator[tuple[str, list[Entity]]]:
         if way != "with" or mates:
             yield way, mates
         return
-    if token.pos_ != "VERB" or any(c.dep_ == "neg" for c in token.children):
+    if token.pos_ != "VERB" or any(c.dep_ == "neg" for c in children(token)):
         return
     if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in _ORDERING:
         return
     told = [h for p in ("on", "over", "against", "for", "to") for h in grammar.prepositional(token, p)]
     told = [h for h in told if h.ent_type_ not in ("DATE", "TIME", "CARDINAL")]
-    if lemma in _TO_ITS_OWN and any(c.dep_ == "dobj" and c.lower_ in _TO_ITS_OWN[lemma] for c in token.children):
+    if lemma in _TO_ITS_OWN and any(c.dep_ == "dobj" and c.lower_ in _TO_ITS_OWN[lemma] for c in children(token)):
         if not any(
             c.dep_ in ("xcomp", "advcl") and c.lemma_ in ("vote", "back", "support", "oppose", "join")
-            for c in token.children
+            for c in children(token)
         ):
             yield ("opposes" if lemma == "defy" else "across"), []
     elif lemma == "rebel" and not told:
@@ -162,14 +163,14 @@ def _vote(token: Token, context: Context) -> Iterator[tuple[str, list[Entity]]]:
         or (
             lemma == "register"
             and any(
-                c.dep_ == "dobj" and c.lemma_ == "vote" and any(g.lower_ == "no" for g in c.children)
-                for c in token.children
+                c.dep_ == "dobj" and c.lemma_ == "vote" and any(g.lower_ == "no" for g in children(c))
+                for c in children(token)
             )
         )
         or (lemma == "stay" and "away" in words and "lobbies" in {t.lower_ for t in token.subtree})
     ):
         yield "absent", []
-    elif lemma in ("vote", "side") and not told and not any(c.dep_ in ("xcomp", "dobj") for c in token.children):
+    elif lemma in ("vote", "side") and not told and not any(c.dep_ in ("xcomp", "dobj") for c in children(token)):
         if words & _AGAINST or words & _FOR:
             yield ("opposes" if words & _AGAINST else "favours"), []
         elif mates := _beside(token, context):
@@ -215,9 +216,9 @@ _LONGEST = 8
 def _in_headline(title: Span, policies: frozenset[str]) -> Iterator[tuple[Token, Token]]:
     for token in title:
         if token.dep_ == "prep" and token.lower_ in ("on", "over") and token.head.lemma_.lower() not in policies:
-            yield from ((token.head, c) for c in token.children if c.dep_ == "pobj")
+            yield from ((token.head, c) for c in children(token) if c.dep_ == "pobj")
         elif token.lemma_.lower() in _BIDS and token.pos_ == "NOUN":
-            yield from ((token, c) for c in token.children if c.dep_ in ("acl", "relcl") and c.lemma_ in FATES)
+            yield from ((token, c) for c in children(token) if c.dep_ in ("acl", "relcl") and c.lemma_ in FATES)
 
 
 def _voted_on(context: Context) -> Iterator[tuple[Token, Token]]:
@@ -225,17 +226,17 @@ def _voted_on(context: Context) -> Iterator[tuple[Token, Token]]:
         lemma = token.lemma_.lower()
         if lemma in _VOTES:
             after = token.nbor() if token.i + 1 < len(token.doc) else token  # wherever the parser hung it
-            places = [after] if after.lower_ in _ON_WHAT else [c for c in token.children if c.dep_ == "prep"]
+            places = [after] if after.lower_ in _ON_WHAT else [c for c in children(token) if c.dep_ == "prep"]
             yield from (
                 (token, h) for place in places if place.lower_ in _ON_WHAT
-                for h in place.children if h.dep_ in ("pobj", "pcomp")
+                for h in children(place) if h.dep_ in ("pobj", "pcomp")
             )  # fmt: skip
-            yield from ((token, c) for c in token.children if c.dep_ in ("xcomp", "acl") and c.tag_ == "VB")
+            yield from ((token, c) for c in children(token) if c.dep_ in ("xcomp", "acl") and c.tag_ == "VB")
         elif lemma in _JUDGING and token.pos_ == "VERB":
             yield token, token
         elif lemma in _DECIDING and token.pos_ == "VERB":
             yield from (
-                (token, h) for h in (*grammar.own_objects(token), *(c for c in token.children if c.dep_ == "dative"))
+                (token, h) for h in (*grammar.own_objects(token), *(c for c in children(token) if c.dep_ == "dative"))
             )
 
 

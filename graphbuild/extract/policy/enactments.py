@@ -4,7 +4,7 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from graphbuild.extract.syntax.grammar import noun_phrase
+from graphbuild.extract.syntax.grammar import children, noun_phrase
 
 # Names that end so are laws and deals, whatever a tagger takes them for.
 _ENACTMENTS = frozenset(
@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"^(?:[HS]\.? ?[BR]\.?|Proposition|Prop\.?|Amendment|Arti
 def named_enactment(head: Token) -> Span | None:
     """The name of "the law" or "the bill" where the article names exactly one: "HB 2", "the Disability Bill"."""
     if head.lemma_.lower() not in ENACTMENT_NOUNS or not any(
-        c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
     ):
         return None
     found = named_acts(head.doc)
@@ -60,7 +60,7 @@ def named_acts(doc: Doc) -> dict[str, Span]:
 
 def only_described(head: Token) -> bool:
     """Whether only adjectives in lower case stand before a noun: they judge it, they do not name it."""
-    before = [c for c in head.children if c.i < head.i and not c.is_punct and c.dep_ != "det"]
+    before = [c for c in children(head) if c.i < head.i and not c.is_punct and c.dep_ != "det"]
     return bool(before) and all((t.pos_ in ("ADJ", "ADV", "VERB", "NOUN", "PUNCT") and t.text.islower()) or t.is_punct
                                 for c in before if c.dep_ == "amod" for t in c.subtree) and all(
         c.dep_ == "amod" for c in before
@@ -97,7 +97,7 @@ def _named_acts(doc: Doc) -> dict[str, Span]:
 
 def described(head: Token, trigger: Token) -> Span | None:
     """A bare noun with the clause that says which: "an amendment laid down by Brady", "a country that works for all"."""
-    for child in head.children:
+    for child in children(head):
         if (
             child.i > head.i
             and child != trigger

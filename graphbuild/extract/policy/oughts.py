@@ -15,6 +15,7 @@ from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.policy.policies import has_content, is_public_act
 from graphbuild.extract.policy.policy_labels import HOLDING, assured, policy_entity, stance_phrase
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import fullest, gerund, phrase_text, verb_phrase
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -37,7 +38,7 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
             yield from _ultimatum(token, context)
         if token.lemma_ in context.wording.words("wanting_verbs"):
             yield from _wanted_done(token, context)
-        if any(c.dep_ == "expl" for c in token.children):
+        if any(c.dep_ == "expl" for c in children(token)):
             found = _there(token, context)
         elif _negated(token) and token.lemma_.lower() in _LETTING and not grammar.is_passive(token):
             found = _not_let(token, context)
@@ -56,12 +57,12 @@ def oughts(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: On
 def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
     """ "wants the cap (to be) lifted", "called for the report to be published", "demanded that it be scrapped"."""
     actors: list[Entity] = []
-    for act in asking.children:
+    for act in children(asking):
         if act.dep_ not in ("ccomp", "xcomp", "advcl", "acl") or act.tag_ not in ("VBN", "VBD") or act.i < asking.i:
             continue
-        subject = next((c for c in act.children if c.dep_ in grammar.SUBJECTS and c.i > asking.i), None)
-        marks = {c.lower_ for c in act.children if c.dep_ == "mark"}
-        aux = {c.lower_ for c in act.children if c.dep_ in ("aux", "auxpass")}
+        subject = next((c for c in children(act) if c.dep_ in grammar.SUBJECTS and c.i > asking.i), None)
+        marks = {c.lower_ for c in children(act) if c.dep_ == "mark"}
+        aux = {c.lower_ for c in children(act) if c.dep_ in ("aux", "auxpass")}
         bare = (
             not aux
             and not marks
@@ -79,7 +80,7 @@ def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
             or "[" in [t.text for t in act.doc[asking.i : act.i]]
         ):
             continue
-        denied = _negated(act) or any(c.dep_ == "det" and c.lower_ == "no" for c in subject.children)
+        denied = _negated(act) or any(c.dep_ == "det" and c.lower_ == "no" for c in children(subject))
         entity = _done_to(act, subject, context)
         actors = actors or [e for h in participants.agents(asking) for e in context.arguments.entities(h)]
         for actor in actors if entity is not None else ():
@@ -92,13 +93,13 @@ def _wanted_done(asking: Token, context: Context) -> Iterator[Statement]:
 def _ultimatum(face: Token, context: Context) -> Iterator[Statement]:
     """ "gave Johnson a month to withdraw his plans or face legal action"."""
     asked = face.head
-    if asked.tag_ != "VB" or not any(c.dep_ == "cc" and c.lower_ == "or" for c in asked.children):
+    if asked.tag_ != "VB" or not any(c.dep_ == "cc" and c.lower_ == "or" for c in children(asked)):
         return
     above = next((t for t in asked.ancestors if t.pos_ == "VERB"), None)
     if above is None or above.lemma_.lower() not in ("give", "tell", "warn", "order", "urge", "ask", "demand"):
         return
-    heads = [c for c in above.children if c.dep_ in ("dobj", "dative") or c.dep_ == "nsubjpass"]
-    heads += [c for c in asked.children if c.dep_ == "nsubj"]
+    heads = [c for c in children(above) if c.dep_ in ("dobj", "dative") or c.dep_ == "nsubjpass"]
+    heads += [c for c in children(asked) if c.dep_ == "nsubj"]
     for one in (e for h in participants.agents(above) for e in context.arguments.entities(h)):
         for other in (e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))):
             if one.id != other.id:
@@ -111,23 +112,23 @@ def _speaker(token: Token, context: Context) -> Entity | None:
     if said is None or said.speaker is None or said.speaker.type not in (PERSON, ORGANISATION, GROUP):
         return None
     cue = context.doc[said.cue] if said.cue is not None else None
-    return None if cue is not None and any(c.dep_ == "neg" for c in cue.children) else said.speaker
+    return None if cue is not None and any(c.dep_ == "neg" for c in children(cue)) else said.speaker
 
 
 def _conditional(token: Token) -> bool:
     return any(
         (c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether"))
-        or (c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in c.children))
-        for c in token.children
+        or (c.dep_ == "advcl" and any(g.lower_ in ("if", "unless") for g in children(c)))
+        for c in children(token)
     )
 
 
 def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in children(token))
 
 
 def _aux(token: Token) -> set[str]:
-    return {c.lower_ for c in token.children if c.dep_ == "aux"}
+    return {c.lower_ for c in children(token) if c.dep_ == "aux"}
 
 
 _FORETELLING = frozenset("warn suggest fear predict admit concede acknowledge expect doubt".split())
@@ -146,9 +147,9 @@ def _there(verb: Token, context: Context) -> Iterator[Found]:
         | context.wording.words("event_nouns")
         | {"border", "increase", "attempt", "return"}
     )
-    for thing in (c for c in verb.children if c.dep_ in ("attr", "nsubj")):
+    for thing in (c for c in children(verb) if c.dep_ in ("attr", "nsubj")):
         for part in grammar.conjuncts(thing):
-            if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in part.children):
+            if part.pos_ != "NOUN" or not any(c.dep_ == "det" and c.lower_ == "no" for c in children(part)):
                 continue
             if part.lemma_.lower() in context.wording.words("vague_events") or part.lemma_.lower() not in public:
                 continue
@@ -168,9 +169,9 @@ def _not_let(verb: Token, context: Context) -> Iterator[Found]:
     if not mine and not (speaker and any(e.id == speaker.id for h in heads for e in context.arguments.entities(h))):
         return
     doc = verb.doc
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ in ("ccomp", "xcomp") and child.i > verb.i:
-            subject = next((g for g in child.children if g.dep_ in grammar.SUBJECTS), None)
+            subject = next((g for g in children(child) if g.dep_ in grammar.SUBJECTS), None)
             if subject is None or subject.pos_ == "PRON":
                 continue
             first, last = subject.left_edge.i, verb_phrase(child)[1]
@@ -179,7 +180,7 @@ def _not_let(verb: Token, context: Context) -> Iterator[Found]:
             if last - first <= 14:
                 yield "opposes", policy_entity(doc, first, last, doc[first : last + 1].text), verb
             return
-    for child in verb.children:
+    for child in children(verb):
         policy = child.dep_ == "dobj" and child.lemma_.lower() in context.wording.words("policy_nouns")
         if policy and not context.arguments.mentions_at(child):
             entity = stance_phrase(child, verb)
@@ -192,7 +193,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     lead = verb
     if verb.dep_ == "xcomp" and verb.tag_ == "VB" and verb.head.lemma_ in ("need", "have", "get", "ought"):
         lead = verb.head
-        if lead.lemma_ == "get" and "have" not in {c.lemma_ for c in lead.children if c.dep_ == "aux"}:
+        if lead.lemma_ == "get" and "have" not in {c.lemma_ for c in children(lead) if c.dep_ == "aux"}:
             return
         if (lead.tag_ == "VBD" and lead.lemma_ == "have") or (
             _aux(lead) & {"will", "would", "'d", "may", "might", "could"}
@@ -200,7 +201,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
             return
     elif not _aux(verb) & _OUGHT or _inverted(verb):
         return
-    if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in children(verb)):
         return  # "should have been done" blames
     negative = _negated(verb) or (lead is not verb and _negated(lead))
     if negative and lead is not verb:
@@ -208,7 +209,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     lemma = verb.lemma_.lower()
     passive = grammar.is_passive(verb)
     subjects = participants.surface_subjects(lead)
-    if (lemma == "go" and {"ahead", "through", "forward"} & {c.lower_ for c in verb.children}) or lemma in _GOING_ON:
+    if (lemma == "go" and {"ahead", "through", "forward"} & {c.lower_ for c in children(verb)}) or lemma in _GOING_ON:
         public = context.wording.words("policy_nouns") | context.wording.words("event_nouns")
         for subject in (s for s in subjects if s.pos_ == "NOUN" and s.lemma_.lower() in public):
             if (entity := stance_phrase(subject, verb)) is not None:
@@ -223,7 +224,7 @@ def _ought(verb: Token, context: Context) -> Iterator[Found]:
     ):
         return
     relation = "opposes" if negative else "calls_for"
-    if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in verb.children)):
+    if grammar.is_passive(verb) or (lead is not verb and any(c.dep_ == "auxpass" for c in children(verb))):
         for subject in subjects:
             entity = _done_to(verb, subject, context)
             if entity is not None:
@@ -242,9 +243,9 @@ _GOING_ON = frozenset({"proceed", "continue", "happen"})
 
 def _inverted(verb: Token) -> bool:
     """ "should their package be deemed insufficient": a condition."""
-    subjects = [c.i for c in verb.children if c.dep_ in grammar.SUBJECTS]
+    subjects = [c.i for c in children(verb) if c.dep_ in grammar.SUBJECTS]
     return bool(subjects) and any(
-        c.lower_ == "should" and c.dep_ == "aux" and c.i < min(subjects) for c in verb.children
+        c.lower_ == "should" and c.dep_ == "aux" and c.i < min(subjects) for c in children(verb)
     )
 
 
@@ -255,12 +256,12 @@ _ENDING = frozenset("scrap abolish axe ban end drop remove restore reinstate cre
 def _done_to(verb: Token, subject: Token, context: Context) -> Entity | None:
     """The act that a passive asks for, in the active: "the law should be changed" -> "changing the law"."""
     those = subject.lower_ in ("those", "anyone", "anybody") and any(
-        c.dep_ in ("relcl", "acl") for c in subject.children
+        c.dep_ in ("relcl", "acl") for c in children(subject)
     )
     if subject.pos_ not in ("NOUN", "PROPN") and not those:
         return None
     actors = context.arguments.entities(subject, spread=False)
-    handed = next((c for c in verb.children if c.dep_ == "dobj" and verb.lemma_ in _GIVING), None)
+    handed = next((c for c in children(verb) if c.dep_ == "dobj" and verb.lemma_ in _GIVING), None)
     if handed is not None and phrase_text(handed):  # "the UN to be handed the lead in Baghdad"
         last = verb_phrase(verb)[1]
         text = f"{gerund(verb.lemma_)} {phrase_text(subject)} {verb.doc[handed.left_edge.i : last + 1].text}"

@@ -13,6 +13,7 @@ from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.policy.policies import PROPOSING, has_content, money_for, takes_no_side
 from graphbuild.extract.policy.policy_labels import PRAISE_OR_BLAME, as_noun, assured, policy_entity, stance_phrase
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text, verb_phrase
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 from graphbuild.ontology import word_set
@@ -51,19 +52,19 @@ def _told_by_clause(noun: Token) -> tuple[Token, Entity] | None:
     """Whose plan it is and what a clause says of it: "*Farage*'s answer is *a freeze*", "under *Labour*'s plans *fees would
     be scrapped*"."""
     verb = noun.head if noun.dep_ == "nsubj" else noun.head.head
-    owner = next(iter([c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")), None)
-    owner = owner or next((h for c in noun.children if c.dep_ == "acl" for h in grammar.by_agents(c)), None)
+    owner = next(iter([c for c in children(noun) if c.dep_ == "poss"] or grammar.prepositional(noun, "by")), None)
+    owner = owner or next((h for c in children(noun) if c.dep_ == "acl" for h in grammar.by_agents(c)), None)
     if owner is None:
         return None
     policy = None
     if noun.dep_ == "nsubj" and verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBD", "VBP"):
         things = [
-            c for c in verb.children if c.i > verb.i and (c.dep_ == "attr" or (c.dep_ == "xcomp" and c.tag_ == "VB"))
+            c for c in children(verb) if c.i > verb.i and (c.dep_ == "attr" or (c.dep_ == "xcomp" and c.tag_ == "VB"))
         ]
         things = [t for t in things if t.pos_ in ("NOUN", "VERB") and t.lemma_.lower() not in _NOT_TOLD]
-        policy = stance_phrase(things[0], verb) if things and not any(c.dep_ == "neg" for c in verb.children) else None
+        policy = stance_phrase(things[0], verb) if things and not any(c.dep_ == "neg" for c in children(verb)) else None
     elif noun.dep_ == "pobj" and noun.head.lower_ == "under" and verb.pos_ == "VERB" and verb.dep_ in ("ROOT", "ccomp"):
-        would = any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in verb.children)
+        would = any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in children(verb))
         policy = assured(verb) if would else None
     return (owner, policy) if policy is not None and len(policy.name.split()) > 1 else None
 
@@ -73,16 +74,16 @@ _NOT_TOLD = word_set("not_told")
 
 def _owned(noun: Token, context: Context) -> Iterator[Statement]:
     """ "Obama's nuclear pact with Iran", "Trump's proposed temporary ban on Muslims"."""
-    owners = [c for c in noun.children if c.dep_ == "poss"]
+    owners = [c for c in children(noun) if c.dep_ == "poss"]
     if not owners or noun.dep_ in ("compound", "nmod", "conj"):
         return
-    if any(c.lower_ in context.wording.words("private_things") for c in noun.children):
+    if any(c.lower_ in context.wording.words("private_things") for c in children(noun)):
         return
     owner = owners[0]
     inside = [t for t in noun.doc[owner.right_edge.i + 1 : noun.i] if not t.is_punct and t.tag_ != "POS"]
     proposed = [t for t in inside if t.lower_ in context.wording.words("proposed_words")]
     told = [t for t in inside if t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB") and t not in proposed]
-    about = [c for c in noun.children if c.dep_ in ("prep", "acl") and c.i > noun.i]
+    about = [c for c in children(noun) if c.dep_ in ("prep", "acl") and c.i > noun.i]
     lemma = noun.lemma_.lower()
     named = any(t.dep_ == "compound" and t.pos_ == "PROPN" for t in told)
     if (
@@ -136,7 +137,7 @@ def _without_owner(noun: Token, owner: Token, proposed: list[Token]) -> Entity |
 def _listed(token: Token, context: Context) -> Iterator[Statement]:
     """ "policy positions that include building a wall, deporting migrants and banning Muslims"."""
     heads = []
-    if any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in children(token)):
         return
     if token.pos_ == "VERB":
         heads = participants.surface_subjects(token) if not grammar.is_passive(token) else []
@@ -153,11 +154,11 @@ def _listed(token: Token, context: Context) -> Iterator[Statement]:
         holders = _holders(noun, context)
         if not holders:
             return
-        for item in (i for c in token.children if c.dep_ in ("dobj", "pobj", "pcomp", "xcomp") for i in _items(c)):
+        for item in (i for c in children(token) if c.dep_ in ("dobj", "pobj", "pcomp", "xcomp") for i in _items(c)):
             if item.i < token.i or (token.lemma_ != "include" and item.pos_ != "VERB"):
                 continue
             relation = "favours"
-            if item.pos_ == "NOUN" and (acts := [c for c in item.children if c.dep_ == "acl" and c.tag_ == "VB"]):
+            if item.pos_ == "NOUN" and (acts := [c for c in children(item) if c.dep_ == "acl" and c.tag_ == "VB"]):
                 # "including a call to build a wall"
                 relation = "calls_for" if item.lemma_.lower() in ("call", "demand") else "favours"
                 item = acts[0]
@@ -192,7 +193,7 @@ def _put_forward(noun: Token) -> bool:
 
 def _items(head: Token) -> Iterator[Token]:
     yield head
-    for child in head.children:
+    for child in children(head):
         money = child.dep_ == "appos" and (child.pos_ == "NUM" or child.like_num)
         if (child.dep_ == "conj" or money) and child.i > head.i:
             yield from _items(child)
@@ -206,8 +207,8 @@ def _act(verb: Token) -> Entity | None:
 
 def _holders(noun: Token, context: Context) -> list[Entity]:
     """Whose positions they are: "his proposals", "Labour plans", "Trump has drawn protests for positions that"."""
-    owners = [c for c in noun.children if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
-    owners = owners or [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.pos_ in ("PROPN", "ADJ")
+    owners = [c for c in children(noun) if c.dep_ == "poss"] or grammar.prepositional(noun, "by")
+    owners = owners or [c for c in children(noun) if c.dep_ in ("compound", "amod", "nmod") and c.pos_ in ("PROPN", "ADJ")
                         and context.arguments.mentions_at(c)]  # fmt: skip
     if not owners:
         node = noun

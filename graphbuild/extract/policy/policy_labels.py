@@ -13,7 +13,7 @@ from graphbuild.extract.policy.enactments import (
     only_described,
 )
 from graphbuild.extract.syntax import grammar
-from graphbuild.extract.syntax.grammar import noun_phrase, prepositional
+from graphbuild.extract.syntax.grammar import children, noun_phrase, prepositional
 from graphbuild.extract.syntax.phrases import FUNCTION, bare_list, gerund, phrase_text, verb_phrase
 from graphbuild.model import PHRASE, Entity
 from graphbuild.ontology import word_set
@@ -61,7 +61,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     first, last, text = _with_doer(head, *_named_or_described(head, trigger))
     last, text = _with_purpose(head, trigger, last, text)
     act = head.head
-    if text == head.text and head.lemma_.lower() in _LAWS and head.dep_ == "nsubj" and act.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in act.children):  # fmt: skip
+    if text == head.text and head.lemma_.lower() in _LAWS and head.dep_ == "nsubj" and act.pos_ == "VERB" and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in children(act)):  # fmt: skip
         last, text = verb_phrase(act)[1], f"{text} to {phrase_text(act)}"  # "a bill tabled by Cruz would ban it"
     if doc[last].tag_ == "VBG" and doc[last].dep_ == "acl" and last > head.i and text.endswith(f" {doc[last].text}"):
         text = text.rsplit(" ", 1)[0]  # "a motion demanding that it be scrapped"
@@ -73,7 +73,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
         last = end
         text = f"{text} {doc[head.i + 1 : last + 1].text}"
     if _AMOUNT.match(text):
-        takers = (c for c in trigger.children if c.dep_ in ("prep", "dative") and c.lower_ in ("for", "to", "on"))
+        takers = (c for c in children(trigger) if c.dep_ in ("prep", "dative") and c.lower_ in ("for", "to", "on"))
         given = next((c for c in takers if c.i == last + 1), None)
         if given is None:
             return None
@@ -86,7 +86,7 @@ def stance_phrase(head: Token, trigger: Token) -> Entity | None:
     words = text.split()
     if len(words) == 1 and (head.lemma_.lower() in _VAGUE or head.tag_ in ("VB", "VBP", "VBD", "VBZ")):
         definite = head.pos_ == "NOUN" and any(
-            (c.dep_ == "det" and c.lower_ in grammar.DEFINITE) or (c.dep_ == "poss" and c.pos_ == "PRON") for c in head.children
+            (c.dep_ == "det" and c.lower_ in grammar.DEFINITE) or (c.dep_ == "poss" and c.pos_ == "PRON") for c in children(head)
         )  # fmt: skip
         return policy_entity(doc, first, last, text) if definite else None  # antecedents.py says what it is
     if _COUNTED.search(text) or words[-1].lower() in ("that", "this", "it", "them"):
@@ -107,9 +107,9 @@ HOLDING = frozenset("hold launch establish conduct call convene commission insti
 
 def called_for(act: Token) -> Token | None:
     """The event of an act that does no more than bring it about: "hold a *referendum*", "an *inquiry* should be held"."""
-    if act.pos_ != "VERB" or act.lemma_ not in HOLDING or any(c.dep_ in ("prt", "neg") for c in act.children):
+    if act.pos_ != "VERB" or act.lemma_ not in HOLDING or any(c.dep_ in ("prt", "neg") for c in children(act)):
         return None
-    things = [c for c in act.children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "NOUN"]
+    things = [c for c in children(act) if c.dep_ in ("dobj", "nsubjpass") and c.pos_ == "NOUN"]
     events = [t for t in things if t.lemma_.lower() in _EVENTS and t.lemma_.lower() not in ("support", "talk", "cut")]
     return events[0] if len(things) == 1 and events and events[0].dep_ == "dobj" else None
 
@@ -202,7 +202,7 @@ def _hung_on_verb(head: Token, trigger: Token, last: int) -> int | None:
     after = doc[last + 1]
     if after.dep_ not in ("prep", "agent") or after.lower_ not in _OF_WHAT or after.head not in (trigger, head):
         return None
-    inner = next((c for c in after.children if c.dep_ in ("pobj", "pcomp")), None)
+    inner = next((c for c in children(after) if c.dep_ in ("pobj", "pcomp")), None)
     if inner is None or inner.ent_type_ in ("DATE", "TIME") or inner.pos_ == "PRON":
         return None
     if inner.lemma_.lower() in grammar.CHANNELS | {"vote", "majority", "margin"}:
@@ -225,14 +225,14 @@ def _union_in_full(text: str, doc: Doc) -> str:
 
 def is_own_party(subject: Token) -> bool:
     """ "pledged that *his party* would restore it": what he pledges for his own."""
-    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in subject.children)
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(subject))
     return own and subject.lemma_.lower() in ("party", "government", "administration", "coalition")
 
 
 def assured(verb: Token) -> Entity | None:
     """What a that-clause promises: "that Britain would leave the EU" -> "Britain leaving the EU", "that we leave" -> the act."""
     doc = verb.doc
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = next((c for c in children(verb) if c.dep_ in ("nsubj", "nsubjpass")), None)
     if subject is not None and is_own_party(subject):
         subject = None
     first, last = verb_phrase(verb)
@@ -272,14 +272,14 @@ def _told_by_clause(head: Token, last: int) -> int | None:
     doc = head.doc
     if head.lemma_.lower() not in _LAWS or last + 2 >= len(doc) or doc[last + 1].lower_ not in ("that", "which"):
         return None
-    if any(c.lower_ in ("the", "this", "that", "these") or c.dep_ == "poss" for c in head.children):
+    if any(c.lower_ in ("the", "this", "that", "these") or c.dep_ == "poss" for c in children(head)):
         return None
-    clause = next((c for c in head.children if c.dep_ == "relcl" and c.left_edge.i == last + 1), None)
+    clause = next((c for c in children(head) if c.dep_ == "relcl" and c.left_edge.i == last + 1), None)
     if (
         clause is None
         or clause.tag_ == "VBD"
         or doc[last + 1].head != clause
-        or not any(c.dep_ == "dobj" for c in clause.children)
+        or not any(c.dep_ == "dobj" for c in children(clause))
     ):
         return None
     end = verb_phrase(clause)[1]
@@ -292,11 +292,11 @@ _CHANGES = frozenset("amendment provision rider clause addition".split())
 
 def _to_what_end(head: Token) -> Token | None:
     """The act of "amendments to the budget bill that would *defund* the group"."""
-    inside = [head, *(g for c in head.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj")]
-    for child in (c for t in inside for c in t.children if c.dep_ == "relcl" and c.i > t.i):
+    inside = [head, *(g for c in children(head) if c.dep_ == "prep" for g in children(c) if g.dep_ == "pobj")]
+    for child in (c for t in inside for c in children(t) if c.dep_ == "relcl" and c.i > t.i):
         that = child.left_edge.lower_ in ("that", "which")
-        if that and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in child.children):
-            return child if any(c.dep_ == "dobj" for c in child.children) else None
+        if that and any(c.dep_ == "aux" and c.lower_ in ("would", "will") for c in children(child)):
+            return child if any(c.dep_ == "dobj" for c in children(child)) else None
     return None
 
 

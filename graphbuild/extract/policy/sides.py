@@ -12,6 +12,7 @@ from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.policy.policy_labels import policy_id
 from graphbuild.extract.syntax import grammar, participants, predication
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -76,7 +77,7 @@ def _put_to_voters(context: Context) -> str:
         if token.lemma_.lower() in ("referendum", "plebiscite"):
             for head in (h for p in ("on", "over") for h in grammar.prepositional(token, p)):
                 return phrase_text(head)
-            named = [c for c in token.children if c.dep_ == "compound" and c.text.islower()]
+            named = [c for c in children(token) if c.dep_ == "compound" and c.text.islower()]
             if named:
                 return named[-1].text
     return ""
@@ -151,7 +152,7 @@ def _prefixed(token: Token, data: dict, context: Context) -> Iterator[tuple[Toke
         return
     relation, label = special if special else ("favours" if token.lower_ == "pro" else "opposes", thing.text)
     if noun.lemma_.lower() in data["words_of"]:
-        owners = [c for c in noun.children if c.dep_ == "poss"]
+        owners = [c for c in children(noun) if c.dep_ == "poss"]
         start = token.i - 1
         while (
             not owners

@@ -21,6 +21,7 @@ from graphbuild.extract.policy.told_stances import told_stances
 from graphbuild.extract.policy.verdicts import acts_judged, effects
 from graphbuild.extract.speech.judgements import is_hypothetical_clause
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import fullest
 from graphbuild.model import ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology, word_set
@@ -60,19 +61,19 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
     while (
         first.dep_ == "conj"
         and first.head.pos_ == "VERB"
-        and not any(c.dep_ in ("aux", "nsubj") for c in first.children)
+        and not any(c.dep_ in ("aux", "nsubj") for c in children(first))
     ):
         first = first.head
     going = first.dep_ == "xcomp" and (first.head.lower_ == "going" or _is_to(first))
     lead = first.head if going else first
-    if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in lead.children):
+    if not going and not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in children(lead)):
         return
-    against = any(c.lower_ == "against" for c in verb.children)  # "will be voting against it"
+    against = any(c.lower_ == "against" for c in children(verb))  # "will be voting against it"
     if against or grammar.is_passive(verb) or is_hypothetical_clause(lead) or is_question(verb):
         return
-    if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in lead.children) and not going:
+    if any((c.dep_ == "aux" and c.lower_ == "have") or c.lower_ in _IN_HINDSIGHT for c in children(lead)) and not going:
         return  # "would have cut", "would later admit"
-    if any(c.dep_ == "advmod" and c.lower_ in ("how", "when", "where", "why") for c in lead.children):
+    if any(c.dep_ == "advmod" and c.lower_ in ("how", "when", "where", "why") for c in children(lead)):
         return  # "made conflicting statements about how he would tackle it"
     done = fate(verb, context) if verb.lemma_ in FATES else None  # "would pardon Trump"
     if done is None and not _is_policy(verb, context):
@@ -81,9 +82,9 @@ def _promises(verb: Token, context: Context) -> Iterator[Statement]:
         o.lemma_ in context.wording.words("occasions") for o in grammar.own_objects(verb)
     ):
         return  # "will hold a meeting": an appointment
-    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*lead.children, *verb.children))
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in (*children(lead), *children(verb)))
     heads = participants.surface_subjects(lead)
-    if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in lead.children):
+    if not heads and lead.dep_ == "ccomp" and any(c.dep_ == "nsubj" and c.lower_ == "it" for c in children(lead)):
         heads = participants.agents(lead.head)  # "the government announced it is to spend"
     actors = [
         e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION), via=h.lemma_.lower() in GOVERNING)
@@ -113,35 +114,35 @@ def _assurances(verb: Token, context: Context) -> Iterator[Statement]:
     if verb.dep_ not in ("ccomp", "acl") or is_question(verb):
         return
     head = verb.head
-    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    mark = next((c for c in children(verb) if c.dep_ == "mark" and c.lower_ == "that"), None)
     if mark is not None and mark.i and mark.nbor(-1).pos_ == "NOUN" and mark.nbor(-1).lemma_.lower() in _ASSURING:
         head = mark.nbor(-1)  # "under fire over his vow that", hung on the verb
     lemma = head.lemma_.lower()
-    sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in head.children))
-    future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in verb.children)
+    sure = lemma in ("sure", "ensure") or (lemma == "make" and any(c.lower_ == "sure" for c in children(head)))
+    future = any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in children(verb))
     if sure:
         above = head if head.pos_ == "VERB" else head.head
-        if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in above.children):
+        if not any(c.dep_ == "aux" and c.lower_ in _FUTURE for c in children(above)):
             return
         holders = participants.surface_subjects(above)
     elif future and (lemma in _ASSURING - {"insist"} or (lemma in _DECLARING and _decreed(verb, context))):
-        holders = [c for c in head.children if c.dep_ == "poss"] if head.pos_ == "NOUN" else participants.agents(head)
+        holders = [c for c in children(head) if c.dep_ == "poss"] if head.pos_ == "NOUN" else participants.agents(head)
     else:
         return
     if head.head.lemma_ in ("refuse", "decline", "fail") or (
-        verb.lemma_ == "be" and any(c.lower_ == "it" for c in verb.children)
+        verb.lemma_ == "be" and any(c.lower_ == "it" for c in children(verb))
     ):
         return
     policy = assured(verb) if has_content(verb, context.arguments, context.wording) else None
-    holders = [*holders, *(c for c in verb.children if c.dep_ == "nsubj" and is_own_party(c))]
+    holders = [*holders, *(c for c in children(verb) if c.dep_ == "nsubj" and is_own_party(c))]
     actors = [e for h in holders for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
     if policy is None or any(
         c.dep_ == "nsubj" and c.pos_ != "PRON" and not is_own_party(c) and e.id in _ids(c, context)
         for e in actors
-        for c in verb.children
+        for c in children(verb)
     ):
         return
-    negated = any(c.dep_ == "neg" for c in verb.children)
+    negated = any(c.dep_ == "neg" for c in children(verb))
     for actor in actors:
         yield from assemble(
             "opposes" if negated else "favours", actor, policy, verb, context, rule="stances/assurance", confidence=0.6,
@@ -176,9 +177,9 @@ def _on_condition(verb: Token) -> bool:
     """Whether something is to be only if something else is; "if elected" is no such condition."""
     return any(
         c.dep_ == "advcl"
-        and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in c.children)
+        and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in children(c))
         and not any(t.lemma_.lower() in _IN_POWER for t in c.subtree)
-        for c in verb.children
+        for c in children(verb)
     )
 
 
@@ -223,26 +224,28 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
             things = grammar.own_objects(verb)
     elif lemma in ("need", "require") and grammar.is_passive(verb) and verb.dep_ not in ("acl", "relcl", "amod"):
         things = participants.surface_subjects(verb)
-    elif lemma == "be" and any(c.dep_ == "expl" for c in verb.children):
-        if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in verb.children) or _needed(verb):
-            things = [c for c in verb.children if c.dep_ in ("attr", "nsubj")]
-    elif lemma == "be" and any(c.dep_ == "csubj" and c.lemma_ == "need" and any(g.lower_ == "what" for g in c.children) for c in verb.children):  # fmt: skip
-        things = [c for c in verb.children if c.dep_ == "attr"]  # "what we need is an inquiry"
-    elif lemma == "be" and (time := [c for c in verb.children if c.dep_ == "attr" and c.lower_ == "time"]):
+    elif lemma == "be" and any(c.dep_ == "expl" for c in children(verb)):
+        if any(c.dep_ == "aux" and c.lower_ in _OUGHT for c in children(verb)) or _needed(verb):
+            things = [c for c in children(verb) if c.dep_ in ("attr", "nsubj")]
+    elif lemma == "be" and any(c.dep_ == "csubj" and c.lemma_ == "need" and any(g.lower_ == "what" for g in children(c)) for c in children(verb)):  # fmt: skip
+        things = [c for c in children(verb) if c.dep_ == "attr"]  # "what we need is an inquiry"
+    elif lemma == "be" and (time := [c for c in children(verb) if c.dep_ == "attr" and c.lower_ == "time"]):
         # "it was time for an inquiry", "it is time to ban it"
-        acts = (c for t in (verb, *time) for c in t.children if c.tag_ == "VB" and c.i > verb.i)
-        acts = (a for a in acts if is_public_act(a, context.wording) and not any(c.dep_ == "nsubj" for c in a.children))
+        acts = (c for t in (verb, *time) for c in children(t) if c.tag_ == "VB" and c.i > verb.i)
+        acts = (
+            a for a in acts if is_public_act(a, context.wording) and not any(c.dep_ == "nsubj" for c in children(a))
+        )
         things = [a for a in acts if has_content(a, context.arguments, context.wording)]
         things += [t for t in grammar.prepositional(time[0], "for") if t.lemma_.lower() in public]
-    elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in verb.children):
+    elif lemma == "be" and any(c.dep_ == "acomp" and c.lemma_.lower() in _VITAL for c in children(verb)):
         things = [t for t in participants.surface_subjects(verb) if t.lemma_.lower() in public or t.pos_ == "VERB"]
-    if not things or any(c.lower_ == "longer" for t in (verb, *verb.children) for c in t.children):
+    if not things or any(c.lower_ == "longer" for t in (verb, *children(verb)) for c in children(t)):
         return  # "is no longer needed"
-    if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in verb.children):
+    if is_hypothetical_clause(verb) or is_question(verb) or any(c.dep_ == "neg" for c in children(verb)):
         return
-    if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in verb.children)):
+    if _on_condition(verb) or (grammar.is_passive(verb) and any(c.dep_ == "xcomp" for c in children(verb))):
         return  # "premises will be required to keep records"
-    things = [t for t in things if not any(c.lower_ in ("no", "whatever", "what", "which") for c in t.children)]
+    things = [t for t in things if not any(c.lower_ in ("no", "whatever", "what", "which") for c in children(t))]
     speaker = _speaker(verb, context)
     if speaker is None:
         return
@@ -251,7 +254,7 @@ def _needs(verb: Token, context: Context) -> Iterator[Statement]:
         t
         for t in things
         if t.lemma_.lower() in there
-        and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in t.children)
+        and any(c.dep_ == "poss" or c.lower_ in ("the", "this", "these") for c in children(t))
     ]
     # "the proposals are necessary": they are there
     yield from _about(made, "favours", speaker, verb, context, "stances/need")
@@ -300,14 +303,16 @@ def _verdicts(token: Token, context: Context) -> Iterator[Statement]:
     speaker = _speaker(verb, context)
     if speaker is None or is_hypothetical_clause(verb) or is_question(verb) or _on_condition(verb):
         return
-    if any(c.dep_ == "advmod" and c.lower_ == "as" for c in token.children):
+    if any(c.dep_ == "advmod" and c.lower_ == "as" for c in children(token)):
         return  # "is only as good as our people"
-    if any(c.dep_ == "neg" for c in verb.children) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+    if any(c.dep_ == "neg" for c in children(verb)) or any(
+        c.dep_ == "det" and c.lower_ == "no" for c in children(token)
+    ):
         return
     things = [
         h for h in participants.surface_subjects(verb)
         if h.lemma_.lower() in words("policy_nouns") - {"system", "order", "charge", "push", "debate", "election"}
-        and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in h.children)  # the owner is judged
+        and not any(c.dep_ == "poss" and context.arguments.mentions_at(c) for c in children(h))  # the owner is judged
     ]  # fmt: skip
     yield from _about(things, "opposes" if bad else "favours", speaker, verb, context, "stances/verdict")
 

@@ -13,6 +13,7 @@ from graphbuild.extract.policy.policies import GOVERNING
 from graphbuild.extract.policy.policy_labels import policy_entity, stance_phrase
 from graphbuild.extract.speech.judgements import is_hypothetical_clause
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import gerund
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
@@ -36,7 +37,7 @@ def _enactments(verb: Token, context: Context) -> Iterator[Statement]:
         or grammar.is_passive(verb)
     ):
         return
-    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in verb.children) or is_question(verb):
+    if any(c.dep_ == "neg" or (c.dep_ == "aux" and c.tag_ == "MD") for c in children(verb)) or is_question(verb):
         return
     if is_hypothetical_clause(verb) or context.speech.attribution(verb) is not None:
         return
@@ -113,7 +114,7 @@ def _made_central(verb: Token, context: Context) -> Iterator[Statement]:
     central = {"make": _CENTRAL, "put": _HEART, "place": _HEART}.get(verb.lemma_)
     if central is None or verb.i + 3 >= len(verb.doc) or grammar.is_passive(verb):
         return
-    made = (c for c in verb.children if c.i > verb.i)
+    made = (c for c in children(verb) if c.i > verb.i)
     thing = next((c for c in made if c.dep_ == "dobj" or (c.dep_ in ("xcomp", "csubj") and c.tag_ == "VBG")), None)
     words = context.wording.words
     barred = central | words("people_nouns") | words("no_policy_nouns")

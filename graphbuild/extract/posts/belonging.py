@@ -9,6 +9,7 @@ from graphbuild.extract.posts.enumerations import COUNTS, listed_before
 from graphbuild.extract.posts.holders import before_place
 from graphbuild.extract.posts.memberships import after_name, apposed_party, party_named, singular
 from graphbuild.extract.posts.roles_text import HONORIFICS, Fact, Names, post_entity
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.participants import surface_subjects
 from graphbuild.model import PERSON, Entity, Mention
 
@@ -72,14 +73,14 @@ def _only_one(names: Names, first: int, party: Entity) -> Iterator[Fact]:
         yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _all_subjects(names, noun))
         return
     kind = noun.i > names.bodies[first].last  # "a Labour moderate", "a Tea Party conservative"
-    if not (kind and any(c.lower_ in ("a", "an") for c in noun.children)) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
-                 and any(g.tag_ == "RBS" for g in c.children)) for c in noun.children):  # fmt: skip
+    if not (kind and any(c.lower_ in ("a", "an") for c in children(noun))) and not any(c.lower_ in ("only", "first", "last", "latest", "lone", "sole") or c.tag_ == "JJS" or (c.dep_ == "amod"
+                 and any(g.tag_ == "RBS" for g in children(c))) for c in children(noun)):  # fmt: skip
         return
     verb = noun.head
     if verb.lemma_ not in ("be", "become", "remain") or noun.dep_ != "attr":
         return
-    if any(c.dep_ == "aux" for c in verb.children) or (
-        any(c.dep_ == "neg" for c in verb.children) and not any(c.lower_ == "only" for c in noun.children)
+    if any(c.dep_ == "aux" for c in children(verb)) or (
+        any(c.dep_ == "neg" for c in children(verb)) and not any(c.lower_ == "only" for c in children(noun))
     ):
         return
     yield from (Fact(p, "member_of", party, noun.i, "predicate") for p in _subjects(names, verb))
@@ -99,7 +100,7 @@ def _stood_for(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     stood = names.words.has("standing", verb.lemma_) and token.dep_ == "pobj" and token.head.lower_ == "for"
     if not (stood or (token.dep_ == "dobj" and verb.lemma_ == "represent")) or verb.pos_ != "VERB":
         return
-    if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "may", "might", "if", "to") for c in children(verb)):
         return
     yield from (Fact(p, "member_of", party, verb.i, "contest") for p in _subjects(names, verb))
 
@@ -111,12 +112,12 @@ def _picked(names: Names, first: int, party: Entity) -> Iterator[Fact]:
     passive = token.dep_ == "pobj" and token.head.lower_ == "by" and names.words.has("picking", token.head.head.lemma_)
     verb = token.head if active else token.head.head
     if not (active or passive) or any(
-        c.dep_ in ("conj", "neg") for c in (*token.children, *verb.children) if c != verb
+        c.dep_ in ("conj", "neg") for c in (*children(token), *children(verb)) if c != verb
     ):
         return
-    if any(c.dep_ == "aux" and c.lower_ not in ("has", "have", "had") for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ not in ("has", "have", "had") for c in children(verb)):
         return
-    for child in verb.children:
+    for child in children(verb):
         mention = names.people.get(child.i)
         if child.dep_ == ("dobj" if active else "nsubjpass") and mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "member_of", party, verb.i, "contest")
@@ -157,9 +158,9 @@ def _all_subjects(names: Names, noun: Token) -> Iterator[Entity]:
     """ "Sens. X of Illinois and Y of Maine were the only Republicans to", "X and Y are Democrats": whom the names before
     the verb tell, two at least."""
     verb = noun.head
-    told = [c.lower_ for c in verb.children if c.dep_ in ("neg", "aux", "mark", "expl")]
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    only = any(c.lower_ == "only" for c in noun.children)  # "X and Y are not the only Conservatives who"
+    told = [c.lower_ for c in children(verb) if c.dep_ in ("neg", "aux", "mark", "expl")]
+    subject = next((c for c in children(verb) if c.dep_ == "nsubj"), None)
+    only = any(c.lower_ == "only" for c in children(noun))  # "X and Y are not the only Conservatives who"
     if subject is None or any(w != "have" and not (only and w == "not") for w in told):
         return
     listed = [names.people[i] for i in range(subject.left_edge.i, verb.i) if i in names.people]
@@ -221,12 +222,12 @@ def _counted(names: Names, first: int, party: Entity) -> Iterator[Fact]:
 
 def _served(names: Names, verb: Token) -> Iterator[Fact]:
     """ "X has served on the Intelligence Committee for a decade", "served in the cabinet"."""
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "would", "could", "may", "will", "to") for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "would", "could", "may", "will", "to") for c in children(verb)):
         return
-    for preposition in verb.children:
+    for preposition in children(verb):
         if preposition.dep_ != "prep" or preposition.lower_ not in ("on", "in"):
             continue
-        for noun in preposition.children:
+        for noun in children(preposition):
             mention = names.bodies.get(noun.i)
             body = mention.entity if mention is not None else None
             post = _CHAMBERS.get(noun.lower_) if preposition.lower_ == "in" else None
@@ -241,13 +242,13 @@ def _served(names: Names, verb: Token) -> Iterator[Fact]:
 
 def _comes_from(names: Names, verb: Token) -> Iterator[Fact]:
     """ "X, who hails from Labor's Socialist Left", "X is from the Green Party"."""
-    if any(c.dep_ == "neg" or c.dep_ == "aux" for c in verb.children):
+    if any(c.dep_ == "neg" or c.dep_ == "aux" for c in children(verb)):
         return
-    for preposition in verb.children:
+    for preposition in children(verb):
         if preposition.lower_ != "from" or preposition.i > verb.i + 3:
             continue
-        for noun in preposition.children:
-            inside = [noun, *(c for c in noun.children if c.dep_ == "poss")]
+        for noun in children(preposition):
+            inside = [noun, *(c for c in children(noun) if c.dep_ == "poss")]
             party = next((p for t in inside if (p := names.party_at(t.i)) is not None), None)
             if party is not None:
                 yield from (Fact(p, "member_of", party, verb.i, "predicate") for p in _subjects(names, verb))
@@ -265,7 +266,7 @@ def _portfolio(names: Names, token: Token) -> Iterator[Fact]:
     verb = token.head
     if token.dep_ != "dobj" or verb.lemma_ not in _KEEPING:
         return
-    if any(c.dep_ in ("neg",) or c.lower_ in ("would", "will", "could", "may", "to") for c in verb.children):
+    if any(c.dep_ in ("neg",) or c.lower_ in ("would", "will", "could", "may", "to") for c in children(verb)):
         return
     index = token.i - 1
     while index > 0 and (names.words.has("portfolio", names.lowers[index]) or names.lowers[index] in ("and", ",")):
@@ -344,9 +345,9 @@ def _in_house(names: Names, index: int) -> bool:
 
 def _represented(names: Names, verb: Token) -> Iterator[Fact]:
     chambers = {"senate": "senator", "house": "representative", "congress": "representative"}
-    inside = [g.lower_ for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for g in c.children]
+    inside = [g.lower_ for c in children(verb) if c.dep_ == "prep" and c.lower_ == "in" for g in children(c)]
     post = next((chambers[w] for w in inside if w in chambers), "")
-    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    thing = next((c for c in children(verb) if c.dep_ == "dobj"), None)
     if not post or thing is None:
         return
     at = verb.head if thing.lower_ == "which" and verb.dep_ == "relcl" else thing  # "New York, which she represented"

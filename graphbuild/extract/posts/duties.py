@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from graphbuild.extract.posts.roles_text import Fact, Names, past_bracket, post_entity, same_sentence, with_article
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import Entity
 
 _SEATS = frozenset("seat constituency riding electorate".split())
@@ -57,9 +58,9 @@ def duties(names: Names, roles: Sequence[Fact]) -> Iterator[Fact]:
 
 def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fact]:
     """ "X, who shadows Y", "X was shadowing the chancellor": the opposition's post beside Y's."""
-    whom = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    whom = next((c for c in children(verb) if c.dep_ == "dobj"), None)
     person = _doer(names, verb)
-    if whom is None or person is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in verb.children):
+    if whom is None or person is None or any(c.dep_ == "neg" or c.tag_ == "MD" for c in children(verb)):
         return
     other = names.person(whom)
     labels = {_shadowed(f.label, f.post): f for f in roles if other is not None and f.person.id == other.id}
@@ -70,7 +71,7 @@ def _shadowing(names: Names, verb: Token, roles: Sequence[Fact]) -> Iterator[Fac
 
 
 def _party_of(names: Names, verb: Token) -> Entity | None:
-    heads = [g for c in verb.children if c.lower_ == "for" for g in c.children if g.dep_ == "pobj"]
+    heads = [g for c in children(verb) if c.lower_ == "for" for g in children(c) if g.dep_ == "pobj"]
     return next((p for h in heads if verb.lemma_ == "sit" and (p := names.party_at(h.i)) is not None), None)
 
 
@@ -112,7 +113,7 @@ def _before_relative(names: Names, token: Token) -> Entity | None:
 
 
 def _doer(names: Names, verb: Token) -> Entity | None:
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    subject = next((c for c in children(verb) if c.dep_ == "nsubj"), None)
     if subject is None:
         return None
     if subject.lower_ == "who":
@@ -128,14 +129,14 @@ def _doer(names: Names, verb: Token) -> Entity | None:
 def _place_of(names: Names, verb: Token) -> str:
     """The seat in "represents Derby North", "sits for Macclesfield", "represents the Ontario riding of Hastings"."""
     sits = verb.lemma_ == "sit"
-    heads = [g for c in verb.children if c.lower_ == "for" for g in c.children if g.dep_ == "pobj"] if sits else []
-    heads = heads or ([] if sits else [c for c in verb.children if c.dep_ == "dobj"])
+    heads = [g for c in children(verb) if c.lower_ == "for" for g in children(c) if g.dep_ == "pobj"] if sits else []
+    heads = heads or ([] if sits else [c for c in children(verb) if c.dep_ == "dobj"])
     for head in heads:
         if head.lemma_.lower() in _SEATS:
-            inner = [g for c in head.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"]
+            inner = [g for c in children(head) if c.lower_ == "of" for g in children(c) if g.dep_ == "pobj"]
             head = inner[0] if inner else head
         if (
-            any(c.lower_ == "of" for c in head.children)
+            any(c.lower_ == "of" for c in children(head))
             or head.pos_ != "PROPN"
             or head.i in names.people
             or names.party_at(head.i)

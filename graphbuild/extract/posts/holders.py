@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from graphbuild.extract.posts.enumerations import COUNTS, enumerated, listed_before, past_place
 from graphbuild.extract.posts.role_labels import RolePhrase
 from graphbuild.extract.posts.roles_text import Names, next_name, past_bracket, same_sentence
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.participants import surface_subjects
 from graphbuild.model import PERSON, Entity, Mention
 
@@ -344,7 +345,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in _one_of(names, head) if (p := names.person(t)))
     if phrase.post.plural and token.dep_ != "attr":
         return
-    if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in token.children)) or names.lowers[
+    if ("leader" in phrase.post.name and any(c.tag_ == "JJR" for c in children(token))) or names.lowers[
         phrase.last + 1 : phrase.last + 2
     ] == ["than"]:
         return  # "he was a stronger leader than Obama": of whom it is said how he leads
@@ -353,7 +354,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         yield from ((p, "predicate") for t in subjects if (p := names.person(t)))
     elif token.dep_ == "nsubj" and head.lemma_ == "be" and phrase.determiner in ("the", "poss") and _actual(head):
         # "the union, whose president is X", "Its leader is X"
-        told = [c for c in head.children if c.dep_ == "attr" and c.i > head.i and c.i in names.people]
+        told = [c for c in children(head) if c.dep_ == "attr" and c.i > head.i and c.i in names.people]
         yield from ((p, "predicate") for t in told if (p := names.people[t.i].entity) and names.people[t.i].head == t.i)
     elif token.dep_ == "oprd" and head.lemma_ in data["held_by_object"] and _actual(head):
         yield from ((p, "predicate") for t in _objects(head) if (p := names.person(t)))
@@ -375,7 +376,7 @@ def _predicated(names: Names, phrase: RolePhrase) -> Iterator[Holder]:
         must = phrase.post.kind == "contest"
         if head.i <= head.sent.start + 1 and not must:
             # "As leader of the Congress Party, she dominated": fronted, of the subject
-            acts = [c for c in head.head.children if c.dep_ == "aux" and c.lower_ in _MODALS]
+            acts = [c for c in children(head.head) if c.dep_ == "aux" and c.lower_ in _MODALS]
             comma = names.doc[phrase.last + 1].text == "," if phrase.last + 1 < len(names.doc) else False
             if head.head.pos_ in ("VERB", "AUX") and comma and not acts:
                 yield from ((p, "as") for t in surface_subjects(head.head) if (p := names.person(t)))
@@ -469,18 +470,18 @@ def _as_holders(governor: Token, data: Mapping[str, list[str]], contest: bool) -
             yield from _objects(governor)
     elif governor.pos_ == "VERB" and lemma in _ABOUT_POSTS:
         # "told him to consider his position as commissioner": the parser hangs "as" on the verb
-        things = [c for c in governor.children if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
-        yield from (g for c in things for g in c.children if g.dep_ == "poss")
+        things = [c for c in children(governor) if c.dep_ == "dobj" and c.lemma_.lower() in _POSTS]
+        yield from (g for c in things for g in children(c) if g.dep_ == "poss")
     elif governor.pos_ in ("VERB", "AUX") and any(
-        c.lower_ in data["given_up"] for c in governor.children if c.dep_ in ("dobj", "advmod", "prt", "prep", "acomp")
+        c.lower_ in data["given_up"] for c in children(governor) if c.dep_ in ("dobj", "advmod", "prt", "prep", "acomp")
     ):
         yield from surface_subjects(governor)  # "is out as", "threw in the towel as", "put in his papers as"
     elif lemma in ("successor", "predecessor"):
         # "X, his successor as leader": both held it
         yield governor.head if governor.dep_ == "appos" else governor
-        yield from (c for c in governor.children if c.dep_ in ("poss", "appos"))
+        yield from (c for c in children(governor) if c.dep_ in ("poss", "appos"))
     elif governor.pos_ == "NOUN" and (lemma in data["held_by_owner"] or _first_of_his(governor)):
-        yield from (c for c in governor.children if c.dep_ == "poss")
+        yield from (c for c in children(governor) if c.dep_ == "poss")
         verb = governor.head  # "served two terms as governor", "has experience as an MP"
         done = verb.lemma_ in _PASSED
         if governor.dep_ == "dobj" and done and _actual(verb):
@@ -492,8 +493,8 @@ _PASSED = frozenset("last survive serve spend complete do have gain bring cite t
 
 def _first_of_his(noun: Token) -> bool:
     """ "his first big test as home secretary", "her last conference as leader": what one does in a post, counted."""
-    counted = any(c.lower_ in ("first", "second", "third", "last", "final", "maiden", "latest") for c in noun.children)
-    return counted and any(c.dep_ == "poss" for c in noun.children)
+    counted = any(c.lower_ in ("first", "second", "third", "last", "final", "maiden", "latest") for c in children(noun))
+    return counted and any(c.dep_ == "poss" for c in children(noun))
 
 
 def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]) -> bool:
@@ -507,7 +508,7 @@ def _lost_or_given(names: Names, mention: Mention, data: Mapping[str, list[str]]
 
 
 def _objects(verb: Token) -> list[Token]:
-    found = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    found = [c for c in children(verb) if c.dep_ in ("dobj", "nsubjpass")]
     if not found and verb.tag_ == "VBN" and verb.dep_ in ("relcl", "acl", "conj", "advcl"):
         found = surface_subjects(verb)
     return found
@@ -515,11 +516,11 @@ def _objects(verb: Token) -> list[Token]:
 
 def _actual(verb: Token) -> bool:
     """Neither denied nor merely wanted, asked or possible."""
-    if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children):
+    if verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in children(verb)):
         return False  # "demanded that he become"
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "of", "for", "about", "against", "at", "without", "to"):
         return False  # "no interest in being", "dreams of becoming"
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ == "neg" or child.lower_ in ("if", "whether", "never"):
             return False
         if child.dep_ in ("aux", "auxpass") and child.lower_ in _MODALS:

@@ -19,6 +19,7 @@ from graphbuild.extract.posts.roles_text import (
     same_sentence,
     with_article,
 )
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.participants import surface_subjects
 from graphbuild.model import PERSON, PHRASE, Entity, Statement
 
@@ -96,7 +97,7 @@ def tenures(names: Names) -> Iterator[Fact]:
             mention = names.people.get(index - 2)
         elif index + 2 < len(doc) and names.lowers[index + 1] == "of":
             mention = names.people.get(past_bracket(names, index + 2))
-        if any(c.lower_ in ("would", "could", "might") for c in token.head.children):
+        if any(c.lower_ in ("would", "could", "might") for c in children(token.head)):
             continue  # "X's presidency would be damaging"
         if mention is not None and mention.entity is not None:
             yield Fact(mention.entity, "holds_role", post_entity(post), index, "predicate", post, post)
@@ -114,20 +115,20 @@ _HAVE = frozenset("has have had is was are were been also 's 've".split())
 def _told_by_leading(names: Names, verb: Token) -> Iterator[Fact]:
     """ "X, who leads the Moderates", "Reform UK, led by X", "X, who chairs the police authority", "Y, who ran his campaign"."""
     if verb.pos_ != "VERB" or any(
-        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in verb.children
+        c.dep_ == "neg" or (c.dep_ == "aux" and c.lower_ not in _HAVE) for c in children(verb)
     ):
         return
-    if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in verb.children):
+    if verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "aux" for c in children(verb)):
         return
-    by = [g for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in c.children]
+    by = [g for c in children(verb) if c.dep_ in ("agent", "prep") and c.lower_ == "by" for g in children(c)]
     if by:
         above = verb.head if verb.dep_ in ("acl", "advcl", "relcl") else None
-        things = [above] if above is not None else [c for c in verb.children if c.dep_ == "nsubjpass"]
-        people = [t for g in by for t in (g, *(c for c in g.children if c.dep_ == "appos"))]
+        things = [above] if above is not None else [c for c in children(verb) if c.dep_ == "nsubjpass"]
+        people = [t for g in by for t in (g, *(c for c in children(g) if c.dep_ == "appos"))]
     else:
-        things = [c for c in verb.children if c.dep_ == "dobj"]
+        things = [c for c in children(verb) if c.dep_ == "dobj"]
         if verb.lemma_ == "preside":
-            things = [g for c in verb.children if c.lower_ == "over" for g in c.children if c.dep_ == "prep"]
+            things = [g for c in children(verb) if c.lower_ == "over" for g in children(c) if c.dep_ == "prep"]
         people = surface_subjects(verb)
     told = next((told for t in things if (told := _post_in(names, verb, t, passive=bool(by))) is not None), None)
     for token in people if told is not None else ():
@@ -190,7 +191,7 @@ def _whole_party(names: Names, token: Token) -> Entity | None:
     body = names.bodies.get(token.i)
     if party is None or body is None:
         return None
-    counted = any(c.dep_ in ("nummod", "amod", "quantmod") or c.lower_ in ("of", "some") for c in token.children)
+    counted = any(c.dep_ in ("nummod", "amod", "quantmod") or c.lower_ in ("of", "some") for c in children(token))
     the = (body.first and names.lowers[body.first - 1] == "the") or names.lowers[body.first] == "the"
     many = token.tag_ in ("NNS", "NNPS") and not the
     return None if many or (counted and token.tag_ in ("NNS", "NNPS")) else party
@@ -213,7 +214,7 @@ def led(names: Names) -> Iterator[Fact]:
         left = verb.pos_ == "VERB" and verb.lemma_ in _LEAVING and token.dep_ in ("dobj", "pobj")
         if party is None or not left:
             continue
-        if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "might") for c in verb.children):
+        if any(c.dep_ == "neg" or c.lower_ in ("would", "could", "might") for c in children(verb)):
             continue
         label = f"{post} of {with_article(names.words, party.name)}"
         for subject in surface_subjects(verb):

@@ -17,6 +17,7 @@ from graphbuild.extract.posts.roles_text import (
     same_sentence,
     with_article,
 )
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.participants import surface_subjects
 from graphbuild.model import ORGANISATION, Entity, Mention
 from graphbuild.vocab import mint_id
@@ -507,8 +508,8 @@ def _nominal_members(names: Names) -> Iterator[Fact]:
             yield Fact(person, "member_of", party, token.i, "nominal")
         elif (apposed := _apposed_later(names, token)) is not None:
             yield Fact(apposed, "member_of", party, token.i, "apposition")
-        elif token.dep_ == "attr" and any(c.lower_ in ("a", "an") for c in token.children):
-            verb, beside = token.head, {c.lower_ for c in token.head.children}
+        elif token.dep_ == "attr" and any(c.lower_ in ("a", "an") for c in children(token)):
+            verb, beside = token.head, {c.lower_ for c in children(token.head)}
             told = ["leaves"] if "longer" in beside else ["joins"] if verb.lemma_ == "become" else ["member_of"]
             told += ["joins"] if verb.lemma_ == "be" and "now" in beside else []
             if verb.lemma_ in ("be", "become"):
@@ -519,7 +520,7 @@ def _nominal_members(names: Names) -> Iterator[Fact]:
 def _apposed_later(names: Names, token: Token) -> Entity | None:
     """ "X, the foreign minister and *a Free Democrat*", "the congresswoman, *a Democrat*": of whom a party's noun is told
     beside something else."""
-    if token.dep_ not in ("appos", "conj") or not any(c.lower_ in ("a", "an") for c in token.children):
+    if token.dep_ not in ("appos", "conj") or not any(c.lower_ in ("a", "an") for c in children(token)):
         return None
     above = token.head
     while above.dep_ in ("appos", "conj") and above.i not in names.people and above.head.pos_ in ("NOUN", "PROPN"):
@@ -534,6 +535,6 @@ def _apposed_later(names: Names, token: Token) -> Entity | None:
 
 
 def _subjects(names: Names, verb: Token) -> Iterator[Entity]:
-    if any(c.dep_ in ("neg", "aux") for c in verb.children):
+    if any(c.dep_ in ("neg", "aux") for c in children(verb)):
         return
     yield from (person for token in surface_subjects(verb) if (person := names.person(token)) is not None)

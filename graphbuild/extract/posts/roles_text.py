@@ -12,7 +12,7 @@ from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from graphbuild.errors import OntologyError
-from graphbuild.extract.syntax.grammar import sentence
+from graphbuild.extract.syntax.grammar import children, sentence
 from graphbuild.model import ORGANISATION, PERSON, PHRASE, PLACE, Entity, Mention
 from graphbuild.vocab import mint_id
 
@@ -190,7 +190,7 @@ class Names:
         minister", "Boris Johnson, *a journalist* who is mayor"."""
         mention = self.people.get(token.i)
         if mention is None:
-            beside = [c.i for c in token.children if c.dep_ == "appos"] + [token.head.i] * (token.dep_ == "appos")
+            beside = [c.i for c in children(token) if c.dep_ == "appos"] + [token.head.i] * (token.dep_ == "appos")
             mention = next((self.people[i] for i in beside if i in self.people), None)
         return mention.entity if mention is not None else self.owner(token)
 

@@ -9,6 +9,7 @@ from graphbuild.extract.article.factuality import factuality, is_question
 from graphbuild.extract.article.statements import make_statement
 from graphbuild.extract.speech.judgements import is_hypothetical_clause, is_negated, is_not_meant
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION, PERSON, Entity, Statement
 
 
@@ -75,11 +76,11 @@ def _worse_off(token: Token, clause: Token, span: Sequence[Token], context: Cont
         return False
     if is_negated(clause):
         return clause.lemma_.lower() not in data["blameless_undone"]
-    doing = [clause, *(c for c in clause.children if c.dep_ == "xcomp" or (c.dep_ == "conj" and c.pos_ == "VERB"))]
+    doing = [clause, *(c for c in children(clause) if c.dep_ == "xcomp" or (c.dep_ == "conj" and c.pos_ == "VERB"))]
     return any(
         verb.lemma_.lower() in data["rival_verbs"]
         and not is_negated(verb)
-        and any(c.dep_ in ("dobj", "advmod", "prt", "prep") for c in verb.children)
+        and any(c.dep_ in ("dobj", "advmod", "prt", "prep") for c in children(verb))
         for verb in doing
     )
 
@@ -112,7 +113,7 @@ def _clause_of(token: Token, cue: int | None) -> Token | None:
         if node.i == cue:
             return None
         if node.pos_ in ("VERB", "AUX") and (
-            node.tag_ in ("VBD", "VBP", "VBZ", "MD") or any(c.dep_ in grammar.SUBJECTS for c in node.children)
+            node.tag_ in ("VBD", "VBP", "VBZ", "MD") or any(c.dep_ in grammar.SUBJECTS for c in children(node))
         ):
             return node
     return None

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from graphbuild.extract.article.context import Context
 from graphbuild.extract.syntax import grammar
+from graphbuild.extract.syntax.grammar import children
 
 _NOTHING = frozenset({"nothing", "little"})
 _NOTHING_DONE = frozenset("do learn offer achieve deliver say contribute build accomplish".split())
@@ -64,8 +65,8 @@ def _manner(verb: Token, context: Context) -> str:
     with_what = {h.lemma_.lower() for h in grammar.prepositional(verb, "with")}
     if with_what & (words("positive_nouns") | words("negative_nouns")):  # "acted with courage", "with contempt"
         return "praises" if with_what & words("positive_nouns") else "criticises"
-    for child in verb.children:
-        asked = any(g.lower_ == "how" for g in child.children)
+    for child in children(verb):
+        asked = any(g.lower_ == "how" for g in children(child))
         if child.dep_ != "advmod" or child.tag_ not in ("RB", "RBR", "JJ") or asked or lemma not in _CONDUCT:
             continue
         stem = child.lower_.removesuffix("ly")
@@ -80,14 +81,14 @@ def _manner(verb: Token, context: Context) -> str:
 
 def _would_have(verb: Token) -> bool:
     """ "he would have saved lives": he did not."""
-    return {"would", "have"} <= {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return {"would", "have"} <= {c.lower_ for c in children(verb) if c.dep_ == "aux"}
 
 
 def _objects(verb: Token, context: Context) -> list[Token]:
     own = (
         grammar.own_objects(verb)
         if grammar.is_passive(verb)
-        else [c for c in verb.children if c.dep_ in ("dobj", "attr")]
+        else [c for c in children(verb) if c.dep_ in ("dobj", "attr")]
     )
     measures = context.wording.words("measure_nouns")
     own += [h for thing in own if thing.lemma_.lower() in measures for h in grammar.prepositional(thing, "of")]
@@ -105,7 +106,7 @@ _PARTICLES = frozenset({"in", "up", "out", "down", "over", "away", "back", "off"
 
 def _with_particle(verb: Token, phrases: Sequence[str]) -> bool:
     lemma = verb.lemma_.lower()
-    for child in verb.children:
+    for child in children(verb):
         if f"{lemma} {child.lower_}" not in phrases or (child.dep_ not in _BESIDE_VERB and child.tag_ != "RP"):
             continue
         if child.dep_ != "prep" or child.lower_ not in _PARTICLES or child.i == verb.i + 1:
@@ -116,7 +117,7 @@ def _with_particle(verb: Token, phrases: Sequence[str]) -> bool:
 def _spoilt(objects: Sequence[Token], context: Context) -> bool:
     """ "did a terrible job", "has no integrity", "made little progress": the object is denied or bad."""
     bad = context.wording.words("negative_adjectives") | {"no", "little", "few", "poor", "any"}
-    return any(c.lower_ in bad for t in objects for c in t.children)
+    return any(c.lower_ in bad for t in objects for c in children(t))
 
 
 def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[bool, bool]:
@@ -125,7 +126,7 @@ def _works(verb: Token, objects: Sequence[Token], context: Context) -> tuple[boo
     if verb.lemma_.lower() not in ("do", "make", "have", "deliver", "run", "show"):
         return False, False
     for thing in objects:
-        modifiers = {whole(c) for c in thing.children if c.dep_ == "amod" and not anti(c)}
+        modifiers = {whole(c) for c in children(thing) if c.dep_ == "amod" and not anti(c)}
         good, bad = modifiers & words("positive_adjectives"), modifiers & words("negative_adjectives")
         if thing.lower_ == "hell" and any(h.lower_ == "job" for h in grammar.prepositional(thing, "of")):
             return True, False
@@ -156,12 +157,12 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return lemma != "lose" or not grammar.prepositional(verb, "in")  # who has lost trust in somebody blames him
     if lemma == "take" and objects and any(t.lower_ == "granted" for t in verb.subtree):
         return True
-    if lemma == "go" and any(c.lower_ == "far" and c.nbor(-1).lower_ == "too" for c in verb.children):
+    if lemma == "go" and any(c.lower_ == "far" and c.nbor(-1).lower_ == "too" for c in children(verb)):
         return True
     if lemma in _NOTHING_DONE and any(t.lower_ in _NOTHING and t.doc[t.i + 1].lower_ != "but" for t in objects):
         return True
     if lemma in _HAVING and any(
-        t.lemma_.lower() in words("wanted_qualities") and any(c.dep_ == "det" and c.lower_ == "no" for c in t.children)
+        t.lemma_.lower() in words("wanted_qualities") and any(c.dep_ == "det" and c.lower_ == "no" for c in children(t))
         for t in objects
     ):
         return True
@@ -172,7 +173,7 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
         return True
     if lemma == "be" and any(
         f"{p.lower_} {t.lemma_.lower()}" in words("sorry_states")
-        for p in verb.children
+        for p in children(verb)
         if p.dep_ == "prep" and p.lower_ in _STATES
         for t in p.subtree
     ):
@@ -180,13 +181,13 @@ def _blamed(verb: Token, objects: Sequence[Token], data: dict[str, Any], context
     if lemma == "be":
         return _is_the_problem(verb, data)
     idioms = data["blamed_idioms"].get(lemma, ())
-    beside = [c for c in verb.children if c.dep_ in ("prt", "advmod")] if idioms else []
+    beside = [c for c in children(verb) if c.dep_ in ("prt", "advmod")] if idioms else []
     return bool(idioms) and any(
         f"{p.lower_} {t.lemma_.lower()}" in idioms
         for place in (verb, *objects, *beside)
-        for p in place.children
+        for p in children(place)
         if p.dep_ == "prep"
-        for t in p.children
+        for t in children(p)
         if t.dep_ in ("pobj", "pcomp", "amod")
     )
 
@@ -207,7 +208,7 @@ def _put_wrong(verb: Token, objects: Sequence[Token], context: Context) -> bool:
             )
         )
     if lemma == "have":
-        beside = {c.lemma_.lower() for t in objects if t.lemma_ in ("problem", "hole") for c in t.children}
+        beside = {c.lemma_.lower() for t in objects if t.lemma_ in ("problem", "hole") for c in children(t)}
         troubled = bool(beside & context.wording.words("troubles"))
         return (
             troubled
@@ -226,12 +227,12 @@ def _put_wrong(verb: Token, objects: Sequence[Token], context: Context) -> bool:
 
 
 def _is_the_problem(verb: Token, data: dict[str, Any]) -> bool:
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ == "attr":
             named = [child, *(grammar.prepositional(child, "of") if child.lower_ == "part" else [])]
             if any(
                 t.lemma_.lower() in data["blamed_roles"][:4]
-                and any(c.lower_ in ("the", "main", "real", "biggest") for c in t.children)
+                and any(c.lower_ in ("the", "main", "real", "biggest") for c in children(t))
                 for t in named
             ):
                 return True
@@ -253,7 +254,7 @@ def _in_wrongdoing(verb: Token, context: Context) -> bool:
 def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str:
     """What a politician ought to do or be able to do, denied: "cannot lead", "did not show leadership"."""
     data, lemma = context.wording.data["judgements"], verb.lemma_.lower()
-    able = any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could") for c in verb.children)
+    able = any(c.dep_ == "aux" and c.lower_ in ("can", "ca", "could") for c in children(verb))
     if lemma in _HAVING and any(t.lemma_.lower() in context.wording.words("wanted_qualities") for t in objects):
         return "criticises"
     if (
@@ -263,7 +264,7 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
         and (
             objects
             or lemma in ("lead", "govern", "cope", "deliver", "win", "unite")
-            or (lemma in ("handle", "face", "stand") and any(c.dep_ == "xcomp" for c in verb.children))
+            or (lemma in ("handle", "face", "stand") and any(c.dep_ == "xcomp" for c in children(verb)))
         )
     ):
         return "criticises"
@@ -295,13 +296,13 @@ def _left_undone(verb: Token, objects: Sequence[Token], context: Context) -> str
 
 def _not_in_state(verb: Token, data: dict[str, Any]) -> bool:
     """ "is not up to the job", "is not tough enough"."""
-    for child in verb.children:
-        if child.dep_ in ("acomp", "attr") and any(g.lower_ == "enough" for g in (child, *child.children)):
+    for child in children(verb):
+        if child.dep_ in ("acomp", "attr") and any(g.lower_ == "enough" for g in (child, *children(child))):
             return True
         if child.dep_ in ("prep", "advmod", "acomp", "prt") and any(
             f"{p.lower_} {t.lemma_.lower()}" in data["wanted_states"]
-            for p in (child, *child.children)
-            for t in p.children
+            for p in (child, *children(child))
+            for t in children(p)
             if t.dep_ == "pobj"
         ):
             return True

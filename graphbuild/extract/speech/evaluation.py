@@ -26,6 +26,7 @@ from graphbuild.extract.speech.judgements import (
 )
 from graphbuild.extract.speech.spoken_demands import spoken_demand
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Article, Entity, Mention, Statement
 from graphbuild.ontology import Ontology
@@ -104,9 +105,9 @@ def _given(token: Token, context: Context) -> Judgement | None:
         return judged("criticises", grammar.prepositional(token, "on"), context, 0.75)
     if lemma in ("ashamed", "prison", "jail", "bars"):  # "belongs in jail", "should be ashamed of himself"
         verb = token.head if token.dep_ == "acomp" else token.head.head
-        due = verb.lemma_ == "belong" or any(c.lower_ in ("should", "ought") for c in verb.children if c.dep_ == "aux")
+        due = verb.lemma_ == "belong" or any(c.lower_ in ("should", "ought") for c in children(verb) if c.dep_ == "aux")
         return judged("criticises", participants.surface_subjects(verb), context, 0.65) if due else None
-    if lemma in _WANTING and any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+    if lemma in _WANTING and any(c.dep_ == "det" and c.lower_ == "no" for c in children(token)):
         if lemma in ("place", "room"):
             return judged("criticises", grammar.prepositional(token, "for"), context, 0.65)
         return claim_denied([h for p in ("in", "to", "for") for h in grammar.prepositional(token, p)], context)
@@ -114,7 +115,7 @@ def _given(token: Token, context: Context) -> Judgement | None:
         return None
     if token.dep_ == "npadvmod" and not (token.i and token.nbor(-1).is_quote):
         return None
-    if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in token.children):
+    if token.pos_ == "VERB" and not any(c.lower_ == "you" for c in children(token)):
         return None
     return judged("praises", grammar.prepositional(token, "to"), context, 0.75)
 
@@ -123,16 +124,16 @@ def _rhetorical(token: Token, context: Context) -> Judgement | None:
     """Questions that are reproaches: "Why won't Johnson condemn this?", "How dare he lecture us"."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
-    asks = {c.lower_ for c in token.children if c.dep_ == "advmod"}
+    asks = {c.lower_ for c in children(token) if c.dep_ == "advmod"}
     dares = token.lemma_.lower() == "dare" and "how" in asks
     undone = (
-        "why" in asks and any(c.dep_ == "neg" for c in token.children) and any(t.text == "?" for t in token.sent[-3:])
+        "why" in asks and any(c.dep_ == "neg" for c in children(token)) and any(t.text == "?" for t in token.sent[-3:])
     )
     if not dares and not undone:
         return None
-    heads = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+    heads = [c for c in children(token) if c.dep_ in grammar.SUBJECTS]
     heads = heads or [
-        g for c in token.children if c.dep_ in ("ccomp", "xcomp") for g in c.children if g.dep_ == "nsubj"
+        g for c in children(token) if c.dep_ in ("ccomp", "xcomp") for g in children(c) if g.dep_ == "nsubj"
     ]
     return judged("criticises", heads, context, 0.65)
 
@@ -152,7 +153,7 @@ def _spoken_of(context: Context) -> Iterator[tuple[int, Entity]]:
         heads = [h for p in ("of", "about") for h in grammar.prepositional(cue, p)]
         yield from _meant(quote, _HE_OR_SHE, heads, context)
         if cue.lemma_.lower() in _TELLING:
-            told = [*(c for c in cue.children if c.dep_ in ("dobj", "dative")), *grammar.prepositional(cue, "to")]
+            told = [*(c for c in children(cue) if c.dep_ in ("dobj", "dative")), *grammar.prepositional(cue, "to")]
             yield from _meant(quote, _YOU, told, context)
 
 
@@ -172,7 +173,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
     verb = token.dep_ == "ccomp" and head.pos_ == "VERB" and head.lemma_.lower() in ("allege", "charge")
     noun = token.dep_ in ("acl", "ccomp", "relcl") and head.lemma_.lower() in ("allegation", "accusation", "charge")
     told = verb or (
-        noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children))
+        noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in children(token)))
     )
     told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ == "allege")
     if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
@@ -196,16 +197,16 @@ def _warnings(context: Context) -> Iterator[Statement]:
     for verb in context.triggers({"warn", "caution"}):
         if verb.pos_ != "VERB" or grammar.is_passive(verb):
             continue
-        content = [c for c in verb.children if c.dep_ in ("ccomp", "advcl") and c.i > verb.i]
-        if not content or any(c.dep_ in ("dobj", "dative") for c in verb.children):
+        content = [c for c in children(verb) if c.dep_ in ("ccomp", "advcl") and c.i > verb.i]
+        if not content or any(c.dep_ in ("dobj", "dative") for c in children(verb)):
             continue
         conditions = [
             t for c in content for t in c.subtree
-            if t.pos_ in ("VERB", "AUX") and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in t.children)
+            if t.pos_ in ("VERB", "AUX") and any(g.dep_ == "mark" and g.lower_ in ("if", "unless") for g in children(t))
         ]  # fmt: skip
         speakers = [e for h in participants.agents(verb) for e in context.arguments.entities(h)]
         for condition in conditions[:1]:
-            heads = [c for c in condition.children if c.dep_ in grammar.SUBJECTS]
+            heads = [c for c in children(condition) if c.dep_ in grammar.SUBJECTS]
             warned = [e for h in heads for e in context.arguments.entities(h, types=(PERSON, ORGANISATION))]
             for one in speakers:
                 for other in warned:
@@ -223,8 +224,8 @@ def _told_off(context: Context) -> Iterator[Statement]:
     """Threats told: "told rebels they would be expelled", "was told by No10 that he would lose the whip"."""
     entities = context.arguments.entities
     for verb in context.triggers({"tell"}):
-        for clause in (c for c in verb.children if c.dep_ == "ccomp"):
-            will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "'d") for c in clause.children)
+        for clause in (c for c in children(verb) if c.dep_ == "ccomp"):
+            will = any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "'d") for c in children(clause))
             harm = _SACKING | context.wording.words("hostile_verbs") if grammar.is_passive(clause) else _LOSING
             if not will or clause.lemma_ not in harm or is_negated(clause) or is_hypothetical_clause(clause):
                 continue

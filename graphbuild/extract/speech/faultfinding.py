@@ -8,6 +8,7 @@ from spacy.tokens import Token
 from graphbuild.extract.article.context import Context
 from graphbuild.extract.speech.judgements import Judgement, is_hypothetical_clause, is_negated, judged
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION
 
 _WASTED = frozenset("squander fritter waste throw trash shred destroy".split())
@@ -33,7 +34,7 @@ def fault(token: Token, context: Context) -> Judgement | None:
 
 def _worded(verb: Token) -> str:
     """The verb with the particle that follows it: "drain-away"."""
-    beside = (c for c in verb.children if c.dep_ in ("prt", "advmod", "acomp") and c.i == verb.i + 1)
+    beside = (c for c in children(verb) if c.dep_ in ("prt", "advmod", "acomp") and c.i == verb.i + 1)
     return "-".join([verb.lemma_.lower(), *(c.lower_ for c in beside)])
 
 
@@ -57,7 +58,7 @@ def _failing(verb: Token, worded: str, context: Context) -> list[Token]:
 def _whose(subjects: Sequence[Token], kind: str, context: Context) -> list[Token]:
     """Whose authority, campaign or sums the subjects are."""
     words = context.wording.words(kind)
-    return [c for h in subjects if h.lemma_.lower() in words for c in h.children if c.dep_ == "poss"]
+    return [c for h in subjects if h.lemma_.lower() in words for c in children(h) if c.dep_ == "poss"]
 
 
 def _to_blame(verb: Token) -> list[Token]:
@@ -82,7 +83,7 @@ def _moved_by(verb: Token, context: Context) -> list[Token]:
     if lemma not in ("act", "behave", "move", "proceed", "speak", "do") or is_negated(verb):
         return []
     found = [h for p in ("out_of", "from", "in") for h in grammar.prepositional(verb, p)]
-    bad_faith = any(h.lower_ == "faith" and any(c.lower_ == "bad" for c in h.children) for h in found)
+    bad_faith = any(h.lower_ == "faith" and any(c.lower_ == "bad" for c in children(h)) for h in found)
     return participants.agents(verb) if bad_faith or any(h.lemma_.lower() in motives for h in found) else []
 
 
@@ -94,9 +95,9 @@ def _unsound(verb: Token, worded: str, context: Context) -> list[Token]:
 
 def _partys(noun: Token, context: Context) -> Judgement | None:
     """ "a cynical Tory stunt", "Labour chaos": the party that the words beside it name."""
-    if is_negated(noun) or any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children):
+    if is_negated(noun) or any(c.dep_ == "det" and c.lower_ == "no" for c in children(noun)):
         return None
-    beside = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
+    beside = [c for c in children(noun) if c.dep_ in ("compound", "amod", "nmod") and c.i < noun.i]
     parties = [
         c for c in beside if any(m.entity is not None and m.entity.kind == "party" for m in context.arguments.by_token.get(c.i, ()))
     ]  # fmt: skip
@@ -106,8 +107,8 @@ def _partys(noun: Token, context: Context) -> Judgement | None:
 def _wasted_vote(noun: Token, context: Context) -> Judgement | None:
     """ "a vote for UKIP is a wasted vote", "a vote for Labour is a vote for chaos"."""
     bad = context.wording.words("negative_adjectives") | context.wording.words("negative_nouns") | {"wasted", "waste"}
-    for said in (c for c in noun.head.children if c.dep_ in ("attr", "acomp")):
-        beside = [said, *(c for c in said.children if c.dep_ == "amod"), *grammar.prepositional(said, "for")]
+    for said in (c for c in children(noun.head) if c.dep_ in ("attr", "acomp")):
+        beside = [said, *(c for c in children(said) if c.dep_ == "amod"), *grammar.prepositional(said, "for")]
         if any(t.lower_ in bad or t.lemma_.lower() in bad for t in beside):
             return judged("criticises", grammar.prepositional(noun, "for"), context, 0.65)
     return None

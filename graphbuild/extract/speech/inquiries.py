@@ -9,6 +9,7 @@ from graphbuild.extract.article.context import Context, make_context
 from graphbuild.extract.article.statements import assemble
 from graphbuild.extract.syntax import participants
 from graphbuild.extract.syntax.governors import is_demanded
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION, PERSON, Article, Mention, Statement
 from graphbuild.ontology import Ontology
 
@@ -33,7 +34,7 @@ def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
     elif is_demanded(token, context.wording):
         return  # "demanding an investigation into whether he lied"
     elif lemma in _INQUIRIES and token.pos_ == "NOUN":
-        heads = [c for c in token.children if c.dep_ == "poss"] or participants.doer_above(token)
+        heads = [c for c in children(token) if c.dep_ == "poss"] or participants.doer_above(token)
     else:
         return
     questions = [q for q in _questions(token) if q.i > token.i]
@@ -56,9 +57,9 @@ def _inquiry(token: Token, context: Context) -> Iterator[Statement]:
 
 def _questions(token: Token) -> Iterator[Token]:
     """Verbs of the indirect questions below a word or its "into"."""
-    places = [token, *(c for c in token.children if c.dep_ in ("prep", "prt", "advmod"))]
+    places = [token, *(c for c in children(token) if c.dep_ in ("prep", "prt", "advmod"))]
     for place in places:
-        for child in place.children:
-            asks = any(g.lower_ == "whether" for g in child.children)
+        for child in children(place):
+            asks = any(g.lower_ == "whether" for g in children(child))
             if child.dep_ in ("ccomp", "pcomp", "advcl", "acl") and child.pos_ in ("VERB", "AUX") and asks:
                 yield child

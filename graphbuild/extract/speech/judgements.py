@@ -14,6 +14,7 @@ from graphbuild.extract.article.factuality import is_question
 from graphbuild.extract.speech.deeds import anti, deed, whole
 from graphbuild.extract.speech.told_deeds import told_before
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import GROUP, ORGANISATION, PERSON, Entity
 
@@ -69,7 +70,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
             return judged("praises", participants.agents(token), context, 0.3)
         return None
     if lemma in ("slow", "late", "quick") and token.dep_ == "acomp" and (copula := _copula(token)) is not None:
-        late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in token.children) and lemma != "quick"
+        late = any(c.dep_ in ("xcomp", "prep") and c.i > token.i for c in children(token)) and lemma != "quick"
         if late and not is_negated(copula) and not is_hypothetical_clause(copula):
             return judged("criticises", participants.surface_subjects(copula), context, 0.6)  # "was slow to act"
     if token.pos_ == "NOUN" and token.dep_ == "pobj" and lemma in words("negative_nouns"):
@@ -78,7 +79,7 @@ def judgement(token: Token, context: Context) -> Judgement | None:
         return _predicate(token, "negative_adjectives", "positive_adjectives", context)
     if token.pos_ in ("NOUN", "NUM") and token.dep_ in ("attr", "oprd", "ROOT", "ccomp", "conj"):
         found = _predicate(token, "negative_nouns", "positive_nouns", context)
-        if not found and token.tag_ == "NN" and not any(c.dep_ == "det" for c in token.children):
+        if not found and token.tag_ == "NN" and not any(c.dep_ == "det" for c in children(token)):
             found = _predicate(token, "negative_adjectives", "positive_nouns", context)  # "rudderless", read as a noun
         if found:
             return found
@@ -101,8 +102,8 @@ def _of_others_will(verb: Token) -> bool:
     if verb.dep_ == "ccomp" and above.lemma_ in ("let", "make", "help", "watch", "see"):
         return True
     if verb.dep_ in ("xcomp", "ccomp") and above.lemma_ in participants.OBJECT_CONTROL and verb.tag_ == "VB":
-        return above.lemma_ not in ("need", "want", "expect") and any(c.dep_ == "dobj" for c in above.children)
-    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        return above.lemma_ not in ("need", "want", "expect") and any(c.dep_ == "dobj" for c in children(above))
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in children(verb)):
         return False
     return verb.dep_ == "acl" and above.lemma_.lower() not in _ATTEMPTS and above.pos_ == "NOUN"
 
@@ -120,7 +121,7 @@ def _is_asserted(verb: Token) -> bool:
     lead = verb
     while lead.dep_ == "conj" and lead.head.pos_ in ("VERB", "AUX") and lead.tag_ == lead.head.tag_:
         lead = lead.head
-    helpers = {c.lower_ for c in lead.children if c.dep_ in ("aux", "neg", "cc", "preconj")}
+    helpers = {c.lower_ for c in children(lead) if c.dep_ in ("aux", "neg", "cc", "preconj")}
     return lead.tag_ != "VB" or bool(helpers & {"will", "would", "'ll", "did", "does", "do"})
 
 
@@ -134,7 +135,7 @@ def _doers(verb: Token) -> list[Token]:
 def _is_duty(verb: Token, duties: frozenset[str]) -> bool:
     lemma = verb.lemma_.lower()
     return lemma in duties or any(
-        f"{lemma} {c.lower_}" in duties for c in verb.children if c.dep_ in ("prt", "prep", "advmod")
+        f"{lemma} {c.lower_}" in duties for c in children(verb) if c.dep_ in ("prt", "prep", "advmod")
     )
 
 
@@ -151,7 +152,7 @@ def _shows_ill(verb: Token, context: Context) -> Judgement | None:
         ill += grammar.prepositional(verb, preposition)
     for head in ill:
         for part in grammar.conjuncts(head):
-            modifiers = {whole(c) for c in part.children if c.dep_ == "amod"}
+            modifiers = {whole(c) for c in children(part) if c.dep_ == "amod"}
             if part.lemma_.lower() in context.wording.words("negative_nouns") or modifiers & context.wording.words(
                 "negative_adjectives"
             ):
@@ -165,25 +166,25 @@ _FAR_FROM = frozenset({("far", "from"), ("incapable", "of"), ("short", "of")})
 
 def is_negated(token: Token) -> bool:
     """Whether a word is denied: by "not" or "never", by "far from", or by "does not think that" above it."""
-    if any(c.dep_ == "neg" or c.lower_ == "never" or _no_longer(c) for c in token.children):
+    if any(c.dep_ == "neg" or c.lower_ == "never" or _no_longer(c) for c in children(token)):
         return True
     if any(
         g.lower_ in ("neither", "nobody")
-        for c in token.children
+        for c in children(token)
         if c.dep_ in grammar.SUBJECTS
-        for g in (c, *c.children)
+        for g in (c, *children(c))
     ):
         return True
     if token.dep_ == "pcomp" and (token.head.head.lower_, token.head.lower_) in _FAR_FROM:
         return True
     above = token.head
     return (
-        token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in above.children)
+        token.dep_ == "ccomp" and above.lemma_ in ("think", "believe") and any(c.dep_ == "neg" for c in children(above))
     )
 
 
 def _no_longer(adverb: Token) -> bool:
-    return adverb.lower_ == "longer" and any(c.lower_ == "no" for c in adverb.children)
+    return adverb.lower_ == "longer" and any(c.lower_ == "no" for c in children(adverb))
 
 
 # What somebody calls untrue: "this fiction that Obama doesn't know what he is doing".
@@ -214,7 +215,7 @@ def is_hypothetical_clause(token: Token) -> bool:
     return any(
         (c.dep_ in ("mark", "prep") and c.lower_ in ("if", "unless", "whether", "provided", "providing"))
         or (c.dep_ == "aux" and (c.lower_ in ("might", "may") or (c.lower_ == "could" and not is_negated(token))))
-        for c in token.children
+        for c in children(token)
     )
 
 
@@ -234,7 +235,7 @@ def _copula(token: Token) -> Token | None:
         node = node.head
     if node.head.pos_ in ("AUX", "VERB") and node.dep_ in ("acomp", "attr", "oprd"):
         return node.head
-    return node if any(c.dep_ in ("nsubj", "cop") for c in node.children) else None
+    return node if any(c.dep_ in ("nsubj", "cop") for c in children(node)) else None
 
 
 _CLAIMS = frozenset(
@@ -293,12 +294,12 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if (
         copula.tag_ == "VB"
         and copula.dep_ in ("ROOT", "ccomp")
-        and not any(c.dep_ in ("nsubj", "aux") for c in copula.children)
+        and not any(c.dep_ in ("nsubj", "aux") for c in children(copula))
     ):
         return None  # "be my hero"
-    if any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought", "shall") for c in copula.children):
+    if any(c.dep_ == "aux" and c.lower_ in ("must", "should", "ought", "shall") for c in children(copula)):
         return None  # "must be as aggressive"
-    if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in token.children):
+    if is_negated(copula) or is_negated(token) or any(c.dep_ == "det" and c.lower_ == "no" for c in children(token)):
         if is_negative:
             return None
         is_negative = True
@@ -309,18 +310,18 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
     if for_whom and context.arguments.entities(for_whom[0], types=(PERSON, ORGANISATION)):
         return judged("criticises", for_whom, context, 0.6)  # "the decision is damning for Braverman"
     heads = (
-        participants.surface_subjects(copula) if copula != token else [c for c in token.children if c.dep_ == "nsubj"]
+        participants.surface_subjects(copula) if copula != token else [c for c in children(token) if c.dep_ == "nsubj"]
     )
     # "what Trump said was inappropriate"
-    heads = heads or [h for c in copula.children if c.dep_ == "csubj" for h in c.children if h.dep_ == "nsubj"]
-    if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in copula.children):
+    heads = heads or [h for c in children(copula) if c.dep_ == "csubj" for h in children(c) if h.dep_ == "nsubj"]
+    if not heads and any(c.dep_ in ("nsubj", "expl") and c.lower_ in ("it", "this", "that") for c in children(copula)):
         # "it is shameful that Patel refuses to apologise": judged is who does it
         clauses = [
             c
-            for c in (*copula.children, *token.children)
+            for c in (*children(copula), *children(token))
             if c.dep_ in (("ccomp", "xcomp", "advcl") if is_negative else ("ccomp",)) and c.i > token.i
         ]
-        heads = [h for c in clauses for h in c.children if h.dep_ == "nsubj"]
+        heads = [h for c in clauses for h in children(c) if h.dep_ == "nsubj"]
     untrue = is_negative and lemma in context.wording.words("untrue_of_claims")
     denied = claim_denied(heads, context) if untrue else None
     if denied is not None:
@@ -332,7 +333,7 @@ def _predicate(token: Token, negative: str, positive: str, context: Context) -> 
 
 def _bad_end(token: Token, context: Context) -> bool:
     if token.lemma_ == "interested":
-        return any(c.lower_ == "more" for c in token.children) and any(t.lower_ == "than" for t in token.subtree)
+        return any(c.lower_ == "more" for c in children(token)) and any(t.lower_ == "than" for t in token.subtree)
     ills = context.wording.words("negative_nouns") | context.wording.words("ills")
     return any(h.lemma_.lower() in ills for p in ("for", "of", "in", "to") for h in grammar.prepositional(token, p))
 
@@ -341,14 +342,14 @@ def _valence(token: Token, negative: str, positive: str, context: Context) -> tu
     """Whether a predicate blames, and whether it praises, by its own word or by an adjective before it."""
     named = {token.lemma_.lower(), whole(token), f"{token.doc[max(token.i - 1, 0)].lower_} {token.lemma_.lower()}"}
     lemma = token.lemma_.lower()
-    modifiers = [c for c in token.children if c.dep_ == "amod" and not anti(c)]
+    modifiers = [c for c in children(token) if c.dep_ == "amod" and not anti(c)]
     is_negative = (
         not named.isdisjoint(context.wording.words(negative))
         or _wants(token, context)
         or any(whole(m) in context.wording.words("negative_adjectives") for m in modifiers)
     )
     if token.pos_ == "ADJ" and any(
-        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in token.children
+        c.dep_ == "advmod" and c.lower_ == "too" and c.i == token.i - 1 for c in children(token)
     ):
         is_negative = lemma not in ("kind", "modest", "early", "late", "far", "close", "busy", "good", "ill", "tired")
     is_positive = lemma in context.wording.words(positive) or any(
@@ -358,10 +359,10 @@ def _valence(token: Token, negative: str, positive: str, context: Context) -> tu
         # "is one of our most distinguished senators"
         among = grammar.prepositional(token, "of")[:1]
         is_positive = is_positive or any(
-            whole(c) in context.wording.words("positive_adjectives") for t in among for c in t.children
+            whole(c) in context.wording.words("positive_adjectives") for t in among for c in children(t)
         )
         is_negative = is_negative or any(
-            whole(c) in context.wording.words("negative_adjectives") for t in among for c in t.children
+            whole(c) in context.wording.words("negative_adjectives") for t in among for c in children(t)
         )
     return is_negative, is_positive
 
@@ -371,12 +372,12 @@ def _wants(noun: Token, context: Context) -> bool:
     without = grammar.prepositional(noun, "without") if noun.pos_ == "NOUN" else []
     lacked = any(t.lemma_.lower() in context.wording.words("wanted_qualities") for t in without)
     show = noun.lemma_ in context.wording.words("mere_show")
-    return lacked or (show and any(c.lower_ == "all" for c in noun.children))
+    return lacked or (show and any(c.lower_ == "all" for c in children(noun)))
 
 
 def _of_a_person(heads: Sequence[Token], token: Token, context: Context) -> bool:
     """Whether a good word is one of praise: "make America great" and "all of whom are good men, but" are none."""
-    if token.head.lemma_ == "make" or any(c.lower_ == "but" for t in (token, token.head) for c in t.children):
+    if token.head.lemma_ == "make" or any(c.lower_ == "but" for t in (token, token.head) for c in children(t)):
         return False
     found = [e for h in heads for e in context.arguments.entities(h, via=True, doers=True)]
     return any(e.type != GROUP and e.kind != "country" for e in found)
@@ -388,14 +389,14 @@ def _attributive(token: Token, context: Context) -> Judgement | None:
         return None
     words, data = context.wording.words, context.wording.data["judgements"]
     lemma = whole(token)
-    modifiers = {whole(c) for c in token.children if c.dep_ == "amod" and not anti(c)}
+    modifiers = {whole(c) for c in children(token) if c.dep_ == "amod" and not anti(c)}
     faint = lemma in data["measures"] and bool(modifiers & set(data["faint_adjectives"]))
     failing = lemma in data["failings"]
     negative = lemma in words("negative_nouns") or failing or faint or bool(modifiers & words("negative_adjectives"))
     positive = bool(modifiers & words("positive_adjectives"))
     if negative == positive:
         return None
-    owners = [c for c in token.children if c.dep_ == "poss"]
+    owners = [c for c in children(token) if c.dep_ == "poss"]
     if not owners and (failing or lemma in words("negative_nouns")):
         owners = _seat_of(token, failing, context) or _made_by(token)
     if not owners and negative:
@@ -412,10 +413,10 @@ _MAKING = frozenset("make create cause leave bequeath inflict commit unleash ped
 
 def _made_by(noun: Token) -> list[Token]:
     """Whose doing it is: "the mistakes made by X", "the chaos that X has caused"."""
-    for clause in noun.children:
+    for clause in children(noun):
         if clause.dep_ in ("acl", "relcl") and clause.lemma_.lower() in _MAKING:
             found = grammar.by_agents(clause) or [
-                c for c in clause.children if c.dep_ == "nsubj" and c.lower_ not in grammar.RELATIVE
+                c for c in children(clause) if c.dep_ == "nsubj" and c.lower_ not in grammar.RELATIVE
             ]
             if found:
                 return found
@@ -424,7 +425,7 @@ def _made_by(noun: Token) -> list[Token]:
 
 def _denied(noun: Token) -> bool:
     """ "the idea that there is no chaos", "not a failure of the government"."""
-    return any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "neg" for c in noun.children)
+    return any((c.dep_ == "det" and c.lower_ == "no") or c.dep_ == "neg" for c in children(noun))
 
 
 def _seat_of(noun: Token, failing: bool, context: Context) -> list[Token]:

@@ -7,6 +7,7 @@ from graphbuild.extract.article.context import Context
 from graphbuild.extract.speech.judgements import Judgement, is_negated, judged
 from graphbuild.extract.speech.resignation_demands import ended, goes, overdue, quits
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.extract.syntax.phrases import phrase_text
 from graphbuild.model import GROUP, ORGANISATION, PERSON
 
@@ -22,7 +23,7 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
         return None
     going = quits(token, context.wording.words)
     over = ended(token, going)
-    conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in token.children)
+    conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in children(token))
     if over and (not conditional or token.head.lemma_ == "be"):
         return judged("calls_to_resign", over, context, 0.7)
     going = going or goes(token)
@@ -30,18 +31,18 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
     if heads is None:
         return None
     heads = _who_is_told(token) or heads
-    late = any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children)
+    late = any(c.lower_ == "have" and c.dep_ == "aux" for c in children(token))
     if is_negated(token) and late and not grammar.is_passive(token):
         return judged("criticises", heads, context, 0.55)  # "should never have gone to war"
     if is_negated(token) or any(
-        (c.dep_ == "mark" and c.lower_ == "if") or (c.dep_ == "advmod" and c.lower_ == "why") for c in token.children
+        (c.dep_ == "mark" and c.lower_ == "if") or (c.dep_ == "advmod" and c.lower_ == "why") for c in children(token)
     ):
         return None
     if token.dep_ in ("ccomp", "xcomp", "advcl") and _is_judged(token, context):
         return None
-    if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in token.children):
+    if token.lemma_ in ("stay", "remain") and not any(c.dep_ in ("acomp", "dobj") for c in children(token)):
         return None  # "he should stay": that is support
-    if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in token.children):
+    if any(c.dep_ == "acomp" and c.lower_ in ("ashamed", "embarrassed") for c in children(token)):
         return judged("criticises", heads, context, 0.65)
     if late:
         relation = "calls_to_resign" if overdue(token, going) else "criticises"
@@ -67,7 +68,7 @@ def spoken_demand(token: Token, context: Context) -> Judgement | None:
 
 def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
     """Heads of who is said to have to do something, or None where the clause speaks of no duty."""
-    if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in token.children):
+    if any(c.dep_ == "aux" and c.lower_ in context.wording.words("obligation") for c in children(token)):
         return participants.surface_subjects(token)
     if token.dep_ == "xcomp" and token.head.lower_ == "ought":
         return participants.surface_subjects(token.head)
@@ -78,18 +79,18 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
         and (token.dep_ == "xcomp" or _needs_to(token.head))
     ):  # fmt: skip
         told = token.head.dep_ == "ccomp" and token.head.lemma_ == "need"
-        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in token.head.children):
+        if token.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in children(token.head)):
             return None  # "has the nerve to run"
-        if any(c.dep_ == "aux" for c in token.head.children) or (not going and token.head.tag_ == "VBD" and not told):
+        if any(c.dep_ == "aux" for c in children(token.head)) or (not going and token.head.tag_ == "VBD" and not told):
             return None
         return participants.surface_subjects(token.head)
-    if token.tag_ == "VBD" and token.head.lower_ == "time" and not any(c.dep_ == "det" for c in token.head.children):
-        return [c for c in token.children if c.dep_ in grammar.SUBJECTS]  # "it's time Johnson came clean"
+    if token.tag_ == "VBD" and token.head.lower_ == "time" and not any(c.dep_ == "det" for c in children(token.head)):
+        return [c for c in children(token) if c.dep_ in grammar.SUBJECTS]  # "it's time Johnson came clean"
     if token.tag_ == "VB" and (
         token.head.lower_ == "time"
-        or (going and any(t.lower_ == "time" for t in (*token.ancestors, *token.head.children)))
+        or (going and any(t.lower_ == "time" for t in (*token.ancestors, *children(token.head))))
     ):
-        return [c for c in token.children if c.dep_ in grammar.SUBJECTS] or _told_the_time(token)
+        return [c for c in children(token) if c.dep_ in grammar.SUBJECTS] or _told_the_time(token)
     if token.tag_ == "VB" and token.dep_ == "pcomp" and token.head.lower_ in ("but", "except") and going:
         return _without_choice(token, context)
     return _up_to(token)
@@ -97,7 +98,7 @@ def _obliged(token: Token, going: bool, context: Context) -> list[Token] | None:
 
 def _who_is_told(token: Token) -> list[Token]:
     """ "told *Johnson* that he should go": who is told what he should do."""
-    own = [c for c in token.children if c.dep_ == "nsubj"]
+    own = [c for c in children(token) if c.dep_ == "nsubj"]
     if token.dep_ != "ccomp" or token.head.lemma_ not in ("tell", "inform", "advise", "warn", "remind"):
         return []
     return participants.patients(token.head) if own and own[0].lower_ in ("he", "she", "they") else []
@@ -106,21 +107,21 @@ def _who_is_told(token: Token) -> list[Token]:
 def _is_judged(token: Token, context: Context) -> bool:
     """ "it is unfair that he should stay": what should be is only found bad."""
     bad = context.wording.words("negative_adjectives")
-    return any(c.dep_ == "acomp" and c.lemma_.lower() in bad for c in (token.head, *token.head.children))
+    return any(c.dep_ == "acomp" and c.lemma_.lower() in bad for c in (token.head, *children(token.head)))
 
 
 def _told_the_time(token: Token) -> list[Token]:
     """ "told *Cuomo* it was time to go"."""
     verb = next((t for t in token.ancestors if t.lemma_ == "tell"), None)
-    return [c for c in verb.children if c.dep_ in ("dobj", "dative")] if verb is not None else []
+    return [c for c in children(verb) if c.dep_ in ("dobj", "dative")] if verb is not None else []
 
 
 def _without_choice(token: Token, context: Context) -> list[Token] | None:
     """ "*he* has no option but to go"; "he had no option" of quoted speech is a tale, no demand."""
     for verb in token.ancestors:
         if verb.pos_ in ("VERB", "AUX"):
-            left = [c for c in verb.children if c.dep_ in ("dobj", "attr") and c.lemma_.lower() in _CHOICES]
-            none = any(g.lower_ in ("no", "little") for c in left for g in c.children)
+            left = [c for c in children(verb) if c.dep_ in ("dobj", "attr") and c.lemma_.lower() in _CHOICES]
+            none = any(g.lower_ in ("no", "little") for c in left for g in children(c))
             told = verb.tag_ == "VBD" and context.speech.quote_at(verb) is not None
             return participants.surface_subjects(verb) if none and verb.lemma_ == "have" and not told else None
     return None
@@ -137,25 +138,25 @@ def _up_to(token: Token) -> list[Token] | None:
         return None
     if token.tag_ != "VB" or token.dep_ not in ("advcl", "xcomp", "ccomp") or verb.lemma_ != "be":
         return None
-    for child in verb.children:
+    for child in children(verb):
         if child.i > token.i or child.lower_ not in ("up", "on", "with"):
             continue
-        subjects = {c.lemma_.lower() for c in verb.children if c.dep_ in ("nsubj", "expl")}
+        subjects = {c.lemma_.lower() for c in children(verb) if c.dep_ in ("nsubj", "expl")}
         if child.lower_ == "up" and "it" in subjects:
             return grammar.prepositional(child, "to")
         if child.lower_ in ("on", "with") and subjects & _BURDENS:
-            return [g for g in child.children if g.dep_ == "pobj"]
+            return [g for g in children(child) if g.dep_ == "pobj"]
     return None
 
 
 def _needs_to(need: Token) -> bool:
     """ "needed to 'apologise'", where quotation marks made the parser see a purpose; not "is needed to"."""
     return (
-        need.lemma_ == "need" and not grammar.is_passive(need) and not any(c.dep_ == "dobj" for c in need.children)
+        need.lemma_ == "need" and not grammar.is_passive(need) and not any(c.dep_ == "dobj" for c in children(need))
     )  # fmt: skip
 
 
 def _hoped(token: Token) -> bool:
     """ "I hope the Democrats will end their lawsuits": a hope told in the first person asks for it."""
-    first_person = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in token.head.children)
-    return first_person and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in token.children)
+    first_person = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in children(token.head))
+    return first_person and any(c.dep_ == "aux" and c.lower_ in ("will", "'ll") for c in children(token))

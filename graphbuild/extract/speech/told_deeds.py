@@ -12,6 +12,7 @@ from graphbuild.discourse import SPEAKING
 from graphbuild.extract.article.arguments import Arguments
 from graphbuild.extract.article.attribution import Speech
 from graphbuild.extract.syntax import grammar, participants
+from graphbuild.extract.syntax.grammar import children
 from graphbuild.model import ORGANISATION, PERSON, Entity
 from graphbuild.ontology import word_set
 
@@ -65,14 +66,14 @@ def _takes_up(head: Token) -> bool:
     """Whether a word stands for what has just been told."""
     if head.lower_ in ("that", "this"):
         return head.dep_ == "nsubj" and head.i == head.sent.start
-    pointing = any(c.lower_ in _POINTING for c in head.children if c.dep_ == "det")
+    pointing = any(c.lower_ in _POINTING for c in children(head) if c.dep_ == "det")
     return (
         pointing
         and head.lemma_.lower() in _WORDS | _ACTS
         and not any(
             c.dep_ in ("poss", "compound", "relcl", "acl")
             or (c.dep_ == "prep" and c.lower_ not in ("about", "on", "that", "over", "to"))
-            for c in head.children
+            for c in children(head)
         )
     )  # of a kind or an owner of its own
 
@@ -110,7 +111,7 @@ def _doer(sentence: Span, arguments: Arguments, *, spoken: bool) -> list[Entity]
 
 def _sufferers(noun: Token, arguments: Arguments) -> list[Entity]:
     """To whom it is done: "*Gordhan's* removal", "the treatment of *Driscoll*"."""
-    heads = [c for c in noun.children if c.dep_ == "poss"] + grammar.prepositional(noun, "of")
+    heads = [c for c in children(noun) if c.dep_ == "poss"] + grammar.prepositional(noun, "of")
     return [e for h in heads for e in arguments.entities(h, types=(PERSON,))]
 
 

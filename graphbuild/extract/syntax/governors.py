@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graphbuild.extract.syntax.grammar import SUBJECTS, VERBAL
+from graphbuild.extract.syntax.grammar import SUBJECTS, VERBAL, children
 from graphbuild.wording import Wording
 
 
@@ -15,7 +15,7 @@ def governors(token: Token) -> Iterator[Token]:
         if node.dep_ not in ("xcomp", "acl", "pcomp", "prep", "conj", "advcl", "relcl", "ccomp") or node.head == node:
             return
         if node.dep_ in ("ccomp", "relcl", "advcl") and not any(
-            c.dep_ == "aux" and c.lower_ == "to" for c in node.children
+            c.dep_ == "aux" and c.lower_ == "to" for c in children(node)
         ):
             return
         node = node.head
@@ -41,7 +41,7 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
     if token.dep_ in SUBJECTS and token.head.lemma_ in ("need", "require"):
         return True  # "his resignation was needed"
     for _ in range(5):
-        auxiliaries = [c for c in node.children if c.dep_ == "aux"]
+        auxiliaries = [c for c in children(node) if c.dep_ == "aux"]
         if node.pos_ in VERBAL and any(c.lower_ in ("must", "should", "ought") for c in auxiliaries):
             return True
         head, above, dep = node.head, node.head.head, node.dep_
@@ -54,7 +54,7 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
         asking = head.lemma_ in demand_verbs or head.lemma_ in demand_nouns or head.lower_ in ("time", "ought")
         if infinitive and (asking or (dep == "advcl" and _demands(head, demand_nouns))):
             return True
-        passive = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in node.children) and not auxiliaries
+        passive = any(c.dep_ == "auxpass" and c.lower_ == "be" for c in children(node)) and not auxiliaries
         if dep == "ccomp" and passive and head.lemma_ in _RECOMMENDING:
             return True  # "recommended that she be suspended"
         if dep == "acl" and node.tag_ == "NN" and head.lemma_ == "demand":
@@ -73,7 +73,7 @@ def _is_demanded(token: Token, demand_verbs: frozenset[str], demand_nouns: froze
 
 
 def _demands(verb: Token, demand_nouns: frozenset[str]) -> bool:
-    return any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in verb.children)
+    return any(c.dep_ == "dobj" and c.lemma_ in demand_nouns for c in children(verb))
 
 
 def is_own_will(verb: Token) -> bool:
@@ -81,4 +81,4 @@ def is_own_will(verb: Token) -> bool:
     above = verb.head
     if above.lemma_ == "call" and verb.lemma_ in ("congratulate", "thank", "wish", "praise", "apologise", "apologize"):
         return True  # "called to congratulate Osborne"
-    return above.lemma_ == "want" and verb.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in above.children)
+    return above.lemma_ == "want" and verb.dep_ == "xcomp" and not any(c.dep_ == "dobj" for c in children(above))

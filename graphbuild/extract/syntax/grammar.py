@@ -6,6 +6,7 @@ tokens of a dependency parse (ClearNLP labels, as spaCy's English pipelines give
 heads of the phrases that fill a slot. Turning a head into an entity is arguments.py's work.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from spacy.attrs import LOWER
@@ -19,6 +20,15 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 VERBAL = ("VERB", "AUX")
 
 
+def children(token: Token) -> tuple[Token, ...]:
+    """What hangs on a token, left to right: spaCy makes it anew at every call, and a word is asked for it dozens of times."""
+    known: dict[int, tuple[Token, ...]] = token.doc.user_data.setdefault("children", {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = tuple(token.children)
+    return found
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the surface subject is the logical object ("was sacked", "the MP suspended by Labour", "sacked MP")."""
     known: dict[int, bool] = verb.doc.user_data.setdefault("passive", {})
@@ -29,19 +39,19 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
+    if any(c.dep_ in ("nsubjpass", "auxpass") for c in children(verb)):
         # "she's slammed NATO": a short "has" read as "is"
-        short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in verb.children)
-        return not (short and any(c.dep_ == "dobj" and c.i == verb.i + 1 for c in verb.children))
-    if verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in verb.children):
-        return not any(c.dep_ in ("dobj", "aux") for c in verb.children)  # "Tsipras, warned by Merkel, ..."
-    if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in verb.children):
+        short = any(c.dep_ == "auxpass" and c.lower_ in ("'s", "’s") for c in children(verb))
+        return not (short and any(c.dep_ == "dobj" and c.i == verb.i + 1 for c in children(verb)))
+    if verb.tag_ in ("VBN", "VBD") and any(c.dep_ == "agent" for c in children(verb)):
+        return not any(c.dep_ in ("dobj", "aux") for c in children(verb))  # "Tsipras, warned by Merkel, ..."
+    if verb.tag_ not in ("VBN", "VBD", "JJ") or any(c.dep_ == "nsubj" for c in children(verb)):
         return False
     if verb.tag_ == "VBD" and verb.dep_ == "acl" and verb.head.dep_ == "ROOT" and verb.head.pos_ == "PROPN":
         return verb.i != verb.head.i + 1  # "Trump called Wednesday for her to go", where the parser saw no sentence
     if verb.dep_ in ("acl", "amod"):
-        return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in verb.children)
-    if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux", "nsubj") for c in verb.children):
+        return verb.tag_ in ("VBN", "JJ") or not any(c.dep_ in ("dobj", "obj") for c in children(verb))
+    if verb.tag_ != "VBN" or any(c.dep_ in ("dobj", "aux", "nsubj") for c in children(verb)):
         return False
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL:
         return is_passive(verb.head)
@@ -79,14 +89,19 @@ def by_agents(verb: Token) -> list[Token]:
     if verb.dep_ == "amod" and verb.i >= 2 and verb.nbor(-1).text == "-" and verb.nbor(-2).pos_ == "PROPN":
         return [verb.nbor(-2)]
     # "was appointed secretary by X": the parser may hang the by-phrase on the new post.
-    places = [verb, *(c for c in verb.children if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
+    places = [verb, *(c for c in children(verb) if c.dep_ in ("oprd", "attr", "xcomp", "prep", "dobj"))]
     for _ in range(2):  # "was relieved of his duties as ambassador by X"
         places += [
-            g for p in places[1:] for c in (p, *p.children) if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"
+            g
+            for p in places[1:]
+            for c in (p, *children(p))
+            if c.dep_ == "prep"
+            for g in children(c)
+            if g.dep_ == "pobj"
         ]
     for place in places:
-        by = [c for c in place.children if c.dep_ in ("agent", "prep") and c.lower_ == "by"]
-        found = [g for c in by for g in c.children if g.dep_ == "pobj"]
+        by = [c for c in children(place) if c.dep_ in ("agent", "prep") and c.lower_ == "by"]
+        found = [g for c in by for g in children(c) if g.dep_ == "pobj"]
         if found:
             return found
     return []
@@ -101,12 +116,12 @@ def tells(clause: Token) -> bool:
     Cummings *that Johnson had lied*"."""
     if clause.dep_ != "relcl":
         return False
-    that = next((c for c in clause.children if c.lower_ == "that"), None)
+    that = next((c for c in children(clause) if c.lower_ == "that"), None)
     if that is None:  # "evidence he had leaked"
         return clause.head.lemma_ in ("evidence", "proof")
     if that.dep_ != "dobj":
         return False
-    own = any(c.dep_ in SUBJECTS and c != that for c in clause.children)
+    own = any(c.dep_ in SUBJECTS and c != that for c in children(clause))
     hearer = clause.head.dep_ in ("dobj", "dative") and clause.head.head.lemma_ in TELLING
     handled = clause.lemma_ in ("make", "level", "repeat", "deny", "reject", "face", "bring", "have")
     return own and (hearer or (clause.head.lemma_.lower() in _TOLD and not handled))
@@ -114,17 +129,17 @@ def tells(clause: Token) -> bool:
 
 def aside(verb: Token) -> Token | None:
     """The verb of speech put in between subject and verb: "Patel, *he alleged*, had shouted"."""
-    heard = next((c for c in verb.children if c.dep_ == "parataxis" and c.i < verb.i), None)
-    between = heard is not None and any(c.dep_ in SUBJECTS and c.i < heard.i for c in verb.children)
+    heard = next((c for c in children(verb) if c.dep_ == "parataxis" and c.i < verb.i), None)
+    between = heard is not None and any(c.dep_ in SUBJECTS and c.i < heard.i for c in children(verb))
     return heard if between else None
 
 
 def lacks_object(verb: Token) -> bool:
     """Whether a relative clause has a subject of its own and lacks an object: it is about its antecedent."""
-    own = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in verb.children)
-    if any(c.dep_ == "advmod" and c.lower_ in ("where", "when", "why") for c in verb.children):
+    own = any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVE for c in children(verb))
+    if any(c.dep_ == "advmod" and c.lower_ in ("where", "when", "why") for c in children(verb)):
         return False  # "the White House, where Cheney had lobbied"
-    return own and not any(c.dep_ in ("xcomp", "ccomp") for c in verb.children)
+    return own and not any(c.dep_ in ("xcomp", "ccomp") for c in children(verb))
 
 
 def prepositional(token: Token, preposition: str) -> list[Token]:
@@ -138,11 +153,11 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
     if len(words) == 3:  # read word by word: "withdrew from the contest in favour of May"
         ends = [t for t in token.subtree if t.lower_ == words[2] and t.i >= 2 and t.dep_ == "prep"]
         ends = [t for t in ends if t.nbor(-1).lower_ == words[1] and t.nbor(-2).lower_ == words[0]]
-        return [g for t in ends for g in t.children if g.dep_ == "pobj"]
+        return [g for t in ends for g in children(t) if g.dep_ == "pobj"]
     found = list(_prepositional(token, words))
     if found or token.pos_ not in VERBAL:
         return found
-    for child in token.children:
+    for child in children(token):
         if (
             child.dep_ in ("prt", "advmod", "dobj", "acomp", "oprd", "attr", "npadvmod", "prep")
             and child.lower_ != "according"
@@ -154,18 +169,18 @@ def prepositional(token: Token, preposition: str) -> list[Token]:
 
 
 def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "prep" and len(words) == 1 and child.lower_ == words[0]:  # "from X but also from Y"
             yield from (
-                h for c in child.children if c.dep_ == "conj" and c.lower_ == words[0]
-                for h in c.children if h.dep_ == "pobj"
+                h for c in children(child) if c.dep_ == "conj" and c.lower_ == words[0]
+                for h in children(c) if h.dep_ == "pobj"
             )  # fmt: skip
         if child.lower_ == "with" and child.i and child.nbor(-1).lower_ == "along":
             continue  # "will speak, along with Cruz"
         if child.lower_ == words[0] and child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "mark", "aux"):
             if len(words) == 1:
-                for grandchild in child.children:
-                    inner = [g for g in grandchild.children if g.dep_ == "nsubj" and g.i == g.right_edge.i]
+                for grandchild in children(child):
+                    inner = [g for g in children(grandchild) if g.dep_ == "nsubj" and g.i == g.right_edge.i]
                     if grandchild.dep_ == "pcomp" and grandchild.tag_ == "VBG" and inner:
                         # "resigned from the cabinet citing his health": the participle is no part of the phrase
                         yield from inner
@@ -174,12 +189,12 @@ def _prepositional(token: Token, words: list[str]) -> Iterator[Token]:
                     ):
                         yield with_antecedent(grandchild)
                 # "toward"/"as" may take a second preposition: "from within the party"
-                for grandchild in child.children:
+                for grandchild in children(child):
                     if grandchild.dep_ == "prep" or (grandchild.dep_ == "conj" and grandchild.lower_ == words[0]):
-                        yield from (g for g in grandchild.children if g.dep_ == "pobj")
+                        yield from (g for g in children(grandchild) if g.dep_ == "pobj")
             else:
                 rest = [g for g in child.subtree if g.lower_ == words[-1] and g.dep_ == "prep"]
-                yield from (p for g in rest for p in g.children if p.dep_ == "pobj")
+                yield from (p for g in rest for p in children(g) if p.dep_ == "pobj")
 
 
 def beyond(noun: Token, preposition: str) -> list[Token]:
@@ -203,12 +218,12 @@ def has_particle(verb: Token, particle: str) -> bool:
     """Whether "step down", "call on", "walk out": the word hangs on the verb or follows it at once. A date's
     preposition is none: "was turned out on Tuesday"."""
     links = ("prt", "prep", "advmod", "agent", "npadvmod", "acomp")
-    own = [c for c in verb.children if c.lower_ == particle and c.dep_ in links]
+    own = [c for c in children(verb) if c.lower_ == particle and c.dep_ in links]
     # "In it he called": before the verb it is a particle only in "on whom he called".
-    own = [c for c in own if c.i > verb.i or c.dep_ != "prep" or any(g.tag_ in ("WP", "WDT") for g in c.children)]
+    own = [c for c in own if c.i > verb.i or c.dep_ != "prep" or any(g.tag_ in ("WP", "WDT") for g in children(c))]
     if own:
-        return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in c.children) for c in own)
-    if particle == "for" and any(g.dep_ == "mark" and g.lower_ == "for" for c in verb.children for g in c.children):
+        return any(c.dep_ != "prep" or all(g.ent_type_ not in ("DATE", "TIME") for g in children(c)) for c in own)
+    if particle == "for" and any(g.dep_ == "mark" and g.lower_ == "for" for c in children(verb) for g in children(c)):
         return True  # "called again *for* Rudd to go"
     follows = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == particle
     return follows and verb.nbor().pos_ in ("ADP", "ADV", "PART", "SCONJ")
@@ -223,15 +238,15 @@ def _followed_by(verb: Token, words: list[str]) -> bool:
 def conjuncts(token: Token) -> list[Token]:
     """The token and everything coordinated below it: "X, Y and Z"."""
     out = [token]
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "appos" and (child.left_edge.i == 0 or child.left_edge.nbor(-1).text != ":"):
             # "Starmer's chief of staff, McSweeney, and director of communications, Allan": the list hangs on the name.
-            out.extend(c for g in child.children if g.dep_ == "conj" for c in conjuncts(g))
+            out.extend(c for g in children(child) if g.dep_ == "conj" for c in conjuncts(g))
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "VERB"):
             out.extend(conjuncts(child))
         if child.lower_ == "of" and child.dep_ == "prep" and token.ent_type_ == "PERSON":
             # "Amaechi of Rivers, Kwankwaso of Kano and Nyako of Adamawa": the list hangs on the place.
-            places = [g for c in child.children if c.ent_type_ != "PERSON" for g in c.children]
+            places = [g for c in children(child) if c.ent_type_ != "PERSON" for g in children(c)]
             out.extend(c for g in places if g.dep_ == "conj" and g.ent_type_ == "PERSON" for c in conjuncts(g))
     return out
 
@@ -256,13 +271,13 @@ def noun_phrase(token: Token) -> tuple[int, int]:
     frontier = [token]
     while frontier:
         current = frontier.pop()
-        for child in current.children:
+        for child in children(current):
             if child.dep_ == "acl" and child.tag_ in ("VBN", "VBD"):
                 continue
             if child.dep_ == "prep" and (
                 child.lower_ in _ADJUNCTS
-                or (child.lower_ == "without" and any(g.dep_ == "pcomp" for g in child.children))
-                or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in CHANNELS for g in child.children)
+                or (child.lower_ == "without" and any(g.dep_ == "pcomp" for g in children(child)))
+                or any(g.ent_type_ in ("DATE", "TIME") or g.lemma_.lower() in CHANNELS for g in children(child))
             ):
                 continue
             if child.dep_ == "ccomp" and current.lemma_ in ("let", "make", "help") and current != token:
@@ -291,8 +306,8 @@ def noun_phrase(token: Token) -> tuple[int, int]:
 def own_objects(verb: Token) -> list[Token]:
     """The verb's own direct object or passive subject, nothing inferred."""
     if is_passive(verb):
-        return [with_antecedent(c) for c in verb.children if c.dep_ == "nsubjpass"]
-    own = [with_antecedent(c) for c in verb.children if c.dep_ == "dobj"]
+        return [with_antecedent(c) for c in children(verb) if c.dep_ == "nsubjpass"]
+    own = [with_antecedent(c) for c in children(verb) if c.dep_ == "dobj"]
     if not own and verb.dep_ == "relcl" and lacks_object(verb):
         return [verb.head]  # "the tax cuts he was promising"
     return own
@@ -304,9 +319,9 @@ def particle_fits(verb: Token, particle: str) -> bool:
         return _followed_by(verb, particle.split())
     if particle and not has_particle(verb, particle):
         return False
-    if particle == "for" and verb.lemma_ == "call" and any(c.dep_ in ("dobj", "oprd") for c in verb.children):
+    if particle == "for" and verb.lemma_ == "call" and any(c.dep_ in ("dobj", "oprd") for c in children(verb)):
         return False  # "called Biden a Trojan horse for socialism"
-    others = {c.lower_ for c in verb.children if c.dep_ == "prt"} - {particle}
+    others = {c.lower_ for c in children(verb) if c.dep_ == "prt"} - {particle}
     return not others or (bool(particle) and others <= {particle})
 
 
@@ -323,5 +338,10 @@ def sentence(token: Token) -> Span:
 def spotted(doc: Doc, words: Collection[str], attribute: int = LOWER) -> Iterator[Token]:
     """The tokens with one of some words, in lower case, found without a walk over the others; or with one of some
     values of another of spaCy's attributes, such as DEP."""
-    ids = {doc.vocab.strings.add(word) for word in words}
-    return (doc[i] for i, value in enumerate(doc.to_array(attribute).tolist()) if value in ids)
+    known: dict[int, dict[int, list[int]]] = doc.user_data.setdefault("places", {})
+    if attribute not in known:
+        places = known[attribute] = defaultdict(list)
+        for index, value in enumerate(doc.to_array(attribute).tolist()):
+            places[value].append(index)
+    found = (known[attribute].get(doc.vocab.strings.add(word), ()) for word in frozenset(words))
+    return (doc[i] for i in sorted(i for places in found for i in places))

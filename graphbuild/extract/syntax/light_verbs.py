@@ -5,36 +5,36 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from graphbuild.extract.syntax.grammar import SUBJECTS, VERBAL, by_agents, is_passive, prepositional
+from graphbuild.extract.syntax.grammar import SUBJECTS, VERBAL, by_agents, children, is_passive, prepositional
 from graphbuild.extract.syntax.participants import agents, patients, surface_subjects
 from graphbuild.ontology import word_set
 
 
 def complements(token: Token) -> Iterator[Token]:
     """Heads of clauses that complete a trigger: "urged him to *quit*", "calls for X to *go*", "said X must *go*"."""
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl", "conj") and (
-            child.pos_ in VERBAL or (child.dep_ in ("ccomp", "acl") and any(g.dep_ == "mark" for g in child.children))
+            child.pos_ in VERBAL or (child.dep_ in ("ccomp", "acl") and any(g.dep_ == "mark" for g in children(child)))
         ):
             yield child
         elif child.dep_ in ("prep", "agent"):
-            for grandchild in child.children:
+            for grandchild in children(child):
                 if grandchild.dep_ == "pcomp":
                     yield grandchild
                 elif grandchild.dep_ == "pobj":
                     if grandchild.tag_ == "VB" and child.lower_ == "to":
                         yield grandchild  # "encouraged them to march", read as a preposition and its object
                     yield from (
-                        g for g in grandchild.children if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB"
+                        g for g in children(grandchild) if g.dep_ in ("acl", "relcl", "advcl") and g.tag_ == "VB"
                     )
         elif child.dep_ in ("dobj", "dative") and token.pos_ in VERBAL:
             yield from (
-                g for g in child.children if g.dep_ in ("acl", "relcl", "advcl", "xcomp") and g.tag_ in ("VB", "VBG")
+                g for g in children(child) if g.dep_ in ("acl", "relcl", "advcl", "xcomp") and g.tag_ in ("VB", "VBG")
             )
 
     governor = _governing_verb(token) if token.pos_ == "NOUN" else None
     if governor is not None and governor.lemma_ in _GIVING | _RECEIVING:
-        yield from (c for c in governor.children if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" and c.i > token.i)
+        yield from (c for c in children(governor) if c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" and c.i > token.i)
 
 
 def beside(noun: Token, preposition: str) -> list[Token]:
@@ -77,10 +77,10 @@ def light_receiver(noun: Token) -> list[Token]:
     if governor.lemma_ in _HANDING and is_passive(governor) and noun.dep_ == "dobj":
         return surface_subjects(governor)  # "was given a warning by Y"
     if governor.lemma_ in _RECEIVING or (noun.dep_ == "pobj" and noun.head.lower_ == "under"):
-        misread = [g for c in governor.children if c.dep_ == "aux" for g in c.children if g.dep_ in SUBJECTS]
+        misread = [g for c in children(governor) if c.dep_ == "aux" for g in children(c) if g.dep_ in SUBJECTS]
         return surface_subjects(governor) or misread  # "drew stinging criticism", read as a verb
     if governor.lemma_ == "put" and noun.dep_ in ("dobj", "pobj"):
-        return prepositional(governor, "on") + [c for c in governor.children if c.dep_ == "dobj" and c != noun]
+        return prepositional(governor, "on") + [c for c in children(governor) if c.dep_ == "dobj" and c != noun]
     return []
 
 

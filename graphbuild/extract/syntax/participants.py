@@ -7,6 +7,7 @@ from graphbuild.extract.syntax.grammar import (
     SUBJECTS,
     VERBAL,
     by_agents,
+    children,
     conjuncts,
     is_passive,
     lacks_object,
@@ -25,7 +26,7 @@ _BLAME = word_set("blame")
 def _whole_list(subject: Token, verb: Token) -> Token | None:
     """ "X, Y and Z, all of whom left": the first name of the list that the relative clause closes."""
     if verb.dep_ != "relcl" or not any(
-        g.lower_ in ("whom", "them", "which") for c in subject.children for g in c.children
+        g.lower_ in ("whom", "them", "which") for c in children(subject) for g in children(c)
     ):
         return None
     first = verb.head
@@ -37,13 +38,13 @@ def _whole_list(subject: Token, verb: Token) -> Token | None:
 def _in_number(subject: Token, verb: Token) -> Token:
     """The last of "X; Y; and Z, who is leading ..." where the verb is singular: the parser took the list before it in."""
     last = subject
-    while (after := next((c for c in last.children if c.dep_ == "conj"), None)) is not None:
-        if not any(c.dep_ == "cc" and c.lower_ == "and" for c in last.children):
+    while (after := next((c for c in children(last) if c.dep_ == "conj"), None)) is not None:
+        if not any(c.dep_ == "cc" and c.lower_ == "and" for c in children(last)):
             return subject
         last = after
     if last is subject or last.dep_ != "conj" or last.pos_ not in ("PROPN", "NOUN"):
         return subject
-    finite = (verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass")))
+    finite = (verb, *(c for c in children(verb) if c.dep_ in ("aux", "auxpass")))
     return last if any(t.tag_ == "VBZ" for t in finite) else subject
 
 
@@ -51,10 +52,10 @@ def _before_its_noun(verb: Token) -> Token | None:
     """ "to replace *retiring* Sen. Barbara Boxer": a participle read as a verb beside the object that it describes."""
     if verb.tag_ != "VBG" or verb.dep_ not in ("xcomp", "advcl", "pcomp"):
         return None
-    own = list(verb.children)
+    own = list(children(verb))
     if own and (len(own) > 1 or verb.lemma_ not in ("retire", "depart")):
         return None
-    for noun in own or verb.head.children:
+    for noun in own or children(verb.head):
         if noun.dep_ in ("dobj", "pobj") and noun.left_edge.i == verb.i + 1 and noun.pos_ == "PROPN":
             return noun
     return None
@@ -62,10 +63,10 @@ def _before_its_noun(verb: Token) -> Token | None:
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Heads of the surface subject, inherited through coordination, control, participles and relative clauses."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = [c for c in children(verb) if c.dep_ in SUBJECTS]
     if not own and (prefix := prefix_verb(verb)) is not None:
-        nodes = (prefix, *prefix.children, *([prefix.head] if prefix.dep_ == "acomp" else ()))
-        own = [c for node in nodes for c in node.children if c.dep_ in SUBJECTS]
+        nodes = (prefix, *children(prefix), *([prefix.head] if prefix.dep_ == "acomp" else ()))
+        own = [c for node in nodes for c in children(node) if c.dep_ in SUBJECTS]
     if own and verb.tag_ == "VBG" and verb.dep_ in ("ccomp", "advcl") and _ends_list(own[0]) and depth < 6:
         return surface_subjects(verb.head, depth + 1)
     if own and len(own) > 1 and any(c.dep_ == "acl" for c in own[0].children):
@@ -78,7 +79,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [before]
     if own:
         among = _one_of(verb.head, depth) if verb.dep_ == "relcl" and own[0].lower_ in ("who", "that") else []
-        if among and not any(c.dep_ == "nummod" for c in verb.head.children):
+        if among and not any(c.dep_ == "nummod" for c in children(verb.head)):
             return among  # "among the senators who": no group that has a name
         told = [
             _whole_list(c, verb) or with_antecedent(_in_number(c, verb))
@@ -91,7 +92,7 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head, dep = verb.head, verb.dep_
     if dep in ("ccomp", "acl") and verb.pos_ == "NOUN":
         # "demanded that Priti Patel resign": the subjunctive is read as a noun
-        return [c for c in verb.children if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
+        return [c for c in children(verb) if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
     if dep == "conj":
         return _shared_subjects(verb, depth + 1)
     if dep == "xcomp":
@@ -125,7 +126,7 @@ def _shared_subjects(verb: Token, depth: int) -> list[Token]:
         return surface_subjects(above, depth)  # "stressed that this is new and touched upon it"
     if finite and head.tag_ == "VB" and head.dep_ in ("ccomp", "xcomp", "advcl"):
         return surface_subjects(above, depth)  # "announced that Coats would step down and nominated Ratcliffe"
-    inner = next((c.i for c in head.children if c.dep_ in SUBJECTS), head.i)
+    inner = next((c.i for c in children(head) if c.dep_ in SUBJECTS), head.i)
     apart = sum(t.is_quote for t in verb.doc[inner : verb.i]) % 2 == 1
     noun = head.pos_ not in VERBAL and head.dep_ not in ("acomp", "attr")
     if finite and (apart or noun or (head.tag_ == "VB" and head.dep_ in ("acl", "relcl"))):
@@ -149,7 +150,7 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
     if noun.dep_ == "attr" and noun.head.lemma_ == "be" and noun.lemma_.lower() in _ANYONE:
         return surface_subjects(noun.head, depth + 1)
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":  # "The first to endorse him was *Chris Collins*"
-        return [c for c in noun.head.children if c.dep_ == "attr" and c.ent_type_ == "PERSON" and c.i > noun.i]
+        return [c for c in children(noun.head) if c.dep_ == "attr" and c.ent_type_ == "PERSON" and c.i > noun.i]
     preposition = noun.head
     if noun.dep_ != "pobj" or preposition.lower_ not in ("of", "among", "amongst"):
         return []
@@ -163,7 +164,7 @@ def _one_of(noun: Token, depth: int) -> list[Token]:
     if one.lemma_ != "be":
         return []
     # "Among those paying tribute was *Johnson*"
-    return surface_subjects(one, depth + 1) or [c for c in one.children if c.dep_ == "attr" and c.i > noun.i]
+    return surface_subjects(one, depth + 1) or [c for c in children(one) if c.dep_ == "attr" and c.i > noun.i]
 
 
 def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
@@ -175,7 +176,7 @@ def _noun_clause_subjects(verb: Token, depth: int) -> list[Token]:
         return surface_subjects(above, depth + 1) if above is not None else []
     if verb.tag_ == "VBG" and verb.lemma_ in _SPEECH_ACTS:
         # "signed a letter asking him to quit", "wrote to MPs urging them": not the letter or the MPs speak.
-        writers = [c for c in head.children if c.dep_ == "poss"] or doer_above(head)
+        writers = [c for c in children(head) if c.dep_ == "poss"] or doer_above(head)
         if writers and ((head.pos_ == "NOUN" and head.tag_ == "NN") or head.dep_ == "pobj"):
             return writers
     if asked := _asked_of(verb):
@@ -195,7 +196,7 @@ def _asked_of(verb: Token) -> list[Token]:
         return []
     return [
         g for t in noun.subtree if t.dep_ == "prep" and t.lower_ in ("for", "on", "to") and noun.i < t.i < verb.i
-        for g in t.children if g.dep_ == "pobj"
+        for g in children(t) if g.dep_ == "pobj"
     ][-1:]  # fmt: skip
 
 
@@ -220,10 +221,10 @@ def _controller(governor: Token, depth: int) -> list[Token]:
     """The subject of an infinitive or small clause under ``governor``."""
     if governor.pos_ in VERBAL:
         if governor.lemma_ in OBJECT_CONTROL:
-            objects = [c for c in governor.children if c.dep_ in ("dobj", "dative", "nsubjpass")]
+            objects = [c for c in children(governor) if c.dep_ in ("dobj", "dative", "nsubjpass")]
             if objects:
                 return [with_antecedent(c) for c in objects]
-            through = [g for c in governor.children if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+            through = [g for c in children(governor) if c.dep_ == "prep" for g in children(c) if g.dep_ == "pobj"]
             if through and governor.lemma_ in ("call", "press", "push", "plead", "lobby"):
                 return through
         return surface_subjects(governor, depth + 1)
@@ -234,16 +235,16 @@ def _controller(governor: Token, depth: int) -> list[Token]:
 
 def _noun_controller(noun: Token, depth: int) -> list[Token]:
     """Who does what an event noun is about: "his refusal to back", "announced a bid to lead", "the latest to leave"."""
-    owners = [c for c in noun.children if c.dep_ == "poss"]
+    owners = [c for c in children(noun) if c.dep_ == "poss"]
     if owners and noun.lemma_ not in ("pick", "choice", "nominee", "candidate"):
         return owners
-    by_or_of = [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "of", "from")
-                for g in c.children if g.dep_ == "pobj"]  # fmt: skip
+    by_or_of = [g for c in children(noun) if c.dep_ == "prep" and c.lower_ in ("by", "of", "from")
+                for g in children(c) if g.dep_ == "pobj"]  # fmt: skip
     if by_or_of and noun.lemma_ in _EVENT_NOUNS:
         return by_or_of
     governor = noun.head
     if noun.dep_ == "dobj" and governor.lemma_ in ("give", "grant", "allow", "offer", "deny", "set"):
-        given = [c for c in governor.children if c.dep_ == "dative" and c.pos_ != "ADP"]
+        given = [c for c in children(governor) if c.dep_ == "dative" and c.pos_ != "ADP"]
         if given:
             return given  # "gave Zuma 48 hours to resign"
     if noun.dep_ == "dobj" and governor.lemma_ in _JUDGING and noun.lemma_ in _EVENT_NOUNS:
@@ -276,9 +277,9 @@ def _preposition_controller(preposition: Token, depth: int) -> list[Token]:
         return surface_subjects(governor.head, depth + 1)
     if governor.lemma_ in _BLAME_NOUNS and preposition.lower_ in ("for", "over"):
         # "the sacking of Benn for organising", "his suspension for saying"
-        of = [c for c in governor.children if c.dep_ == "prep" and c.lower_ == "of"]
-        blamed = [g for c in of for g in c.children if g.dep_ == "pobj"]
-        blamed = blamed or [c for c in governor.children if c.dep_ == "poss"]
+        of = [c for c in children(governor) if c.dep_ == "prep" and c.lower_ == "of"]
+        blamed = [g for c in of for g in children(c) if g.dep_ == "pobj"]
+        blamed = blamed or [c for c in children(governor) if c.dep_ == "poss"]
         if blamed or governor.dep_ != "dobj" or governor.head.lemma_ not in _FACING:
             return blamed
         return surface_subjects(governor.head, depth + 1)  # "faced criticism for reinstating her"
@@ -328,7 +329,7 @@ def patients(verb: Token) -> list[Token]:
         return [read[1]]
     if is_passive(verb):
         return surface_subjects(verb)
-    own = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    own = [c for c in children(verb) if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     if len(own) == 1 and own[0].pos_ == "VERB" and own[0].dep_ == "dobj":
         own = [c for c in own[0].children if c.dep_ == "dobj"] or own  # "trounced rivals Rubio and Cruz", rivals a verb
     if verb.lemma_ in _NAMING and len(own) == 1 and own[0].pos_ == "NOUN":
@@ -336,8 +337,8 @@ def patients(verb: Token) -> list[Token]:
         named = [c for c in own[0].children if c.dep_ in ("nmod", "compound", "appos") and c.ent_type_ == "PERSON"]
         if named:
             return named[:1]
-    if not own and any(c.dep_ == "prt" for c in verb.children):
-        own = [c for c in verb.children if c.dep_ == "oprd" and c.pos_ == "PROPN"]  # "called out Manchin"
+    if not own and any(c.dep_ == "prt" for c in children(verb)):
+        own = [c for c in children(verb) if c.dep_ == "oprd" and c.pos_ == "PROPN"]  # "called out Manchin"
     own = own or _beyond_label(verb)
     if own:
         return [with_antecedent(c) for c in own]
@@ -355,13 +356,13 @@ def patients(verb: Token) -> list[Token]:
     ):
         return [beside]
     # "criticised and sacked X": the last conjunct carries the object.
-    for c in verb.children:
-        if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in c.children):
-            return [g for g in c.children if g.dep_ == "dobj"]
+    for c in children(verb):
+        if c.dep_ == "conj" and c.pos_ == "VERB" and not any(g.dep_ in SUBJECTS for g in children(c)):
+            return [g for g in children(c) if g.dep_ == "dobj"]
     # "him resign", "Starmer be sacked": the parser makes the object the subject of a bare complement.
-    for c in verb.children:
+    for c in children(verb):
         if c.dep_ == "ccomp" and c.i > verb.i and c.tag_ in ("VB", "VBG", "VBN", "NN", "JJ", "NNP", "NNS"):
-            inner = [g for g in c.children if g.dep_ in SUBJECTS]
+            inner = [g for g in children(c) if g.dep_ in SUBJECTS]
             if inner or (c.tag_ == "NNP" and verb.lemma_ == "want"):
                 return inner or [c]  # "want Johnson out"
     return []
@@ -372,10 +373,10 @@ _AIRING = frozenset("make level air bring raise lodge publish repeat file voice 
 
 def claimed_by(noun: Token) -> list[Token]:
     """Whose a claim is: "X's claim", "a claim by X", "a claim made by X", "claims were aired by X", "X made the claim"."""
-    own = [c for c in noun.children if c.dep_ == "poss"]
+    own = [c for c in children(noun) if c.dep_ == "poss"]
     for word in ("by", "from"):
         own = own or prepositional(noun, word)
-        own = own or [h for c in noun.children if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
+        own = own or [h for c in children(noun) if c.dep_ in ("acl", "relcl") for h in by_agents(c)]
     if own or noun.head.lemma_ not in _AIRING or noun.dep_ not in ("nsubjpass", "dobj"):
         return own
     return agents(noun.head)
@@ -383,13 +384,13 @@ def claimed_by(noun: Token) -> list[Token]:
 
 def _beyond_label(verb: Token) -> list[Token]:
     """The object after what it is called: "denounced as inept *his remarks*"."""
-    label = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
+    label = next((c for c in children(verb) if c.dep_ == "prep" and c.lower_ == "as" and c.i == verb.i + 1), None)
     if label is None or verb.lemma_ not in _LABELLING or label.nbor().tag_ not in ("JJ", "VBN", "RB"):
         return []
-    for inner in label.children:
+    for inner in children(label):
         if inner.dep_ == "pcomp":
-            return [c for c in inner.children if c.dep_ == "dobj"]
-        if inner.dep_ == "pobj" and any(c.dep_ in ("det", "poss") and c.i > label.i + 1 for c in inner.children):
+            return [c for c in children(inner) if c.dep_ == "dobj"]
+        if inner.dep_ == "pobj" and any(c.dep_ in ("det", "poss") and c.i > label.i + 1 for c in children(inner)):
             return [inner]
     return []
 
@@ -401,7 +402,7 @@ def authors(noun: Token) -> list[Token]:
     """Whose words a document is: "Tuttle's article", "a statement by X", "X said so in a tweet that accuses Y"."""
     own = claimed_by(noun)
     # "a Labour ad", "the Trump video"
-    own = own or [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
+    own = own or [c for c in children(noun) if c.dep_ in ("compound", "nmod", "amod") and c.pos_ == "PROPN"]
     return own or doer_above(noun)
 
 
@@ -437,7 +438,7 @@ def told_above(noun: Token) -> list[Token]:
 
 def explicit_subjects(clause: Token) -> list[Token]:
     """The subject that an infinitive has of its own: "calls *for Reeves* to resign"."""
-    own = [c for c in clause.children if c.dep_ in SUBJECTS]
+    own = [c for c in children(clause) if c.dep_ in SUBJECTS]
     return own or (_asked_of(clause) if clause.dep_ in ("acl", "relcl") else [])
 
 
@@ -459,7 +460,7 @@ def listed(verb: Token) -> list[Token]:
         if token.lower_ in ("including", "among") and token.dep_ in ("prep", "acl", "advcl") and token.i > verb.i:
             if token.head.tag_ in ("NNS", "NNPS") and token.head.i > verb.i and token.head.lemma_ != "medium":
                 continue
-            for child in token.children:
+            for child in children(token):
                 if child.lower_ in ("them", "whom"):  # "among them the former minister Dobson and Clare Short"
                     after = token.doc[child.i + 1 : min(child.i + 8, token.sent.end)]
                     name = next((t for t in after if t.pos_ == "PROPN" and t.dep_ not in ("compound", "nmod")), None)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from graphbuild.extract.syntax.grammar import conjuncts, noun_phrase
+from graphbuild.extract.syntax.grammar import children, conjuncts, noun_phrase
 from graphbuild.model import PHRASE, Entity
 from graphbuild.ontology import word_set
 from graphbuild.vocab import mint_id
@@ -79,7 +79,7 @@ def bare_list(head: Token) -> bool:
         and parts[1].i == head.i + 2
         and head.doc[head.i + 1].lower_ in ("and", "or")
         and all(p.pos_ == "NOUN" for p in parts)
-        and not any(c.dep_ not in ("cc", "conj", "punct") for p in parts for c in p.children)
+        and not any(c.dep_ not in ("cc", "conj", "punct") for p in parts for c in children(p))
     )
 
 
@@ -101,8 +101,8 @@ def fullest(head: Token, wording: Wording) -> Token:
     if head.pos_ not in ("NOUN", "PROPN") or _content(head) > 1:
         return head
     if not any(
-        c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in head.children
-    ) and not any(c.lower_ == "such" for c in head.children):
+        c.dep_ == "det" and c.lower_ in ("the", "this", "that", "these", "those") for c in children(head)
+    ) and not any(c.lower_ == "such" for c in children(head)):
         return head
     lemma = head.lemma_.casefold()
     same = [t for t in nouns(head) if t.i != head.i and 1 < _content(t) <= 7]
@@ -147,7 +147,7 @@ def verb_phrase(verb: Token) -> tuple[int, int]:
     frontier = [verb]
     while frontier:
         current = frontier.pop()
-        for child in current.children:
+        for child in children(current):
             if (
                 child.dep_ in ("advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "aux", "mark", "ccomp")
                 and current == verb
@@ -173,7 +173,7 @@ def verb_phrase(verb: Token) -> tuple[int, int]:
 def _circumstance(child: Token) -> bool:
     """When, how soon and under what plan something is to be done is no part of what is to be done."""
     if child.dep_ == "prep":
-        objects = [g for g in child.children if g.dep_ == "pobj"]
+        objects = [g for g in children(child) if g.dep_ == "pobj"]
         return child.lower_ in ("under", "during", "after", "before", "within", "following", "because", "amid") or any(
             g.ent_type_ in ("DATE", "TIME") for g in objects
         )
@@ -186,7 +186,7 @@ def _circumstance(child: Token) -> bool:
 def _small_clause_start(verb: Token) -> int:
     """Where "Britain staying in the EU" begins: a gerund's own subject belongs to the phrase."""
     if verb.tag_ == "VBG" and verb.dep_ in ("ccomp", "pcomp"):
-        for child in verb.children:
+        for child in children(verb):
             if child.dep_ == "nsubj" and child.right_edge.i == verb.i - 1:
                 return int(child.left_edge.i)
     return int(verb.i)
