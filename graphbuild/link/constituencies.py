@@ -39,7 +39,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
         if m.type == PERSON and m.entity is not None and m.kind in ("name", "nominal") and m.first < token.i
     ]  # fmt: skip
     here = {m.entity.id for m in names.mentions if m.entity and m.kind == "name" and m.head in _span(token)}
-    elsewhere = _seated_elsewhere(names, token, first)
+    elsewhere = _called_by_another_seat(names, token, first)
     named = [m for m in named if m.entity and m.entity.id not in here | elsewhere]
     counts = Counter(m.entity.id for m in named if m.entity)
     if not counts:
@@ -72,7 +72,7 @@ def seat_told(names: Names, token: Token) -> Entity | None:
     return fitting[0] if fitting else None
 
 
-def _seated_elsewhere(names: Names, token: Token, first: int) -> set[str]:
+def _called_by_another_seat(names: Names, token: Token, first: int) -> set[str]:
     """Those whom the article has called by another seat: "the North Shropshire MP" is not "the Guildford MP"."""
     seat = {text for text in names.texts[first + 1 : token.i] if text[:1].isupper()}
     out = set()

@@ -26,7 +26,6 @@ _HONORIFICS = frozenset("mr mrs ms miss mx dr".split())
 _KINDS_OF_BODY = frozenset("union newspaper network charity party foundation".split())
 _PARTISANS = frozenset("democrat republican libertarian conservative liberal".split())
 _PROPOSALS = frozenset("amendment bill motion proposal treaty law act referendum resolution".split())
-_PERSONS = frozenset("leader minister politician candidate mp peer councillor senator backbencher frontbencher".split())
 _AFFAIRS = frozenset("affair scandal row dispute saga controversy case crisis scheme".split())
 _CAMPAIGNS = word_set("campaigns")
 

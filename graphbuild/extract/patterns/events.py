@@ -41,17 +41,14 @@ _AGENTS_APART = frozenset({"expelled_by", "suspended_by"})
 def events(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements worded by a trigger: "May sacked Williamson", "calls from MPs for Corbyn to go"."""
     context = make_context(doc, article, mentions, ontology)
-    end, within = 0, frozenset[str]()
     for token in context.triggers(context.wording.triggers):
         kinds = _KINDS.get(token.pos_)
         if not kinds or token.tag_ == "MD":
             continue  # "can" sacks nobody
-        if token.i >= end:
-            end, within = grammar.sentence(token).end, words_around(token)
         lemma = token.lemma_.lower()
         done: set[str] = set()
         known: dict[str, frozenset[str]] = {}
-        for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, within)):
+        for pattern in (p for kind in kinds for p in context.wording.fitting(kind, lemma, words_around(token))):
             if pattern.relation in ("sacked_by", "succeeds", "defeats") and "challenges" in done:
                 continue  # who tried to oust him has not done it
             if pattern.relation in done or (pattern.relation == "defeats" and _is_put_out(token)):

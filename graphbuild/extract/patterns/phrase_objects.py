@@ -112,9 +112,6 @@ def _wished_for(head: Token) -> bool:
     return enacted(head) or (place and any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in children(head)))
 
 
-_COUNTED_IN = frozenset({"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY"})
-
-
 def _no_phrase(head: Token) -> bool:
     if head.pos_ in ("VERB", "AUX") and head.dep_ == "pcomp" and head.head.lower_ in ("from", "as", "of", "in"):
         return not (head.head.lower_ in ("of", "in") and head.head.head.lemma_.lower() in FOR_IT)

@@ -34,17 +34,14 @@ _OUGHT = frozenset({"should", "must", "ought"})
 def stances(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Statement]:
     """Statements of favours, opposes and calls_for made by promises, needs and verdicts."""
     context = make_context(doc, article, mentions, ontology)
-    effecting = context.wording.words("harming_verbs") | context.wording.words("helping_verbs")
     for token in context.political:
         if token.pos_ in ("VERB", "AUX"):
-            lemma = token.lemma_.lower()
             yield from _promises(token, context)
-            if lemma in _NEEDING:
+            if token.lemma_.lower() in _NEEDING:
                 yield from _needs(token, context)
-            if token.dep_ in ("ccomp", "acl"):
-                yield from _assurances(token, context)
+            yield from _assurances(token, context)
             yield from told_stances(token, context)
-            for relation, head, trigger in effects(token, context) if lemma in effecting else ():
+            for relation, head, trigger in effects(token, context):
                 yield from _of_policy(relation, head, trigger, context, "stances/effect")
         if token.pos_ in ("ADJ", "NOUN"):
             yield from _verdicts(token, context)

@@ -122,8 +122,6 @@ def _given(token: Token, context: Context) -> Judgement | None:
 
 def _rhetorical(token: Token, context: Context) -> Judgement | None:
     """Questions that are reproaches: "Why won't Johnson condemn this?", "How dare he lecture us"."""
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
     asks = {c.lower_ for c in children(token) if c.dep_ == "advmod"}
     dares = token.lemma_.lower() == "dare" and "how" in asks
     undone = (
@@ -176,7 +174,7 @@ def _alleged(token: Token, context: Context) -> Judgement | None:
         noun and (grammar.tells(token) or any(c.dep_ == "mark" and c.lower_ == "that" for c in children(token)))
     )
     told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ == "allege")
-    if token.pos_ not in ("VERB", "AUX") or not told or is_negated(token):
+    if not told or is_negated(token):
         return None
     found = judged("accuses", participants.agents(token), context, 0.65)
     return (*found[:3], phrase_text(token)) if found else None
@@ -187,7 +185,7 @@ def _grumbled(token: Token, context: Context) -> Judgement | None:
     grumbling = context.wording.words("grumbling_verbs")
     told = token.dep_ == "ccomp" and token.head.lemma_ in grumbling and token.head.tag_ != "VBG"
     told = told or ((heard := context.speech.asides.get(token.i)) is not None and heard.lemma_ in grumbling)
-    if not told or token.pos_ not in ("VERB", "AUX") or token.tag_ == "VBG" or is_question(token):
+    if not told or token.tag_ == "VBG" or is_question(token):
         return None
     return judged("criticises", participants.surface_subjects(token), context, 0.6)
 

@@ -18,9 +18,7 @@ _SACKING = frozenset("sack fire dismiss oust axe".split())
 
 
 def spoken_demand(token: Token, context: Context) -> Judgement | None:
-    """What a clause asks of an actor: "X should resign", "X must act", "it is time for X to go"."""
-    if token.pos_ not in ("VERB", "AUX"):
-        return None
+    """What the clause of a verb asks of an actor: "X should resign", "X must act", "it is time for X to go"."""
     going = quits(token, context.wording.words)
     over = ended(token, going)
     conditional = any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in children(token))
